@@ -1,0 +1,468 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "bywhen/source.hpp"
+#include "grammar/box.hpp"
+
+/// The syntax tree: what an author wrote, sentence by sentence, with the place of every part. Nothing is resolved here: names are names,
+/// units and currencies too. Plain values; a tree owns all its text.
+namespace bywhen::syntax {
+
+/// A name as it was written: of a fact, term, status, unit, choice…
+struct Name {
+  std::string text;
+  Span span;
+};
+
+/// A quoted text with its escapes resolved; the span includes the quotes.
+struct Text {
+  std::string text;
+  Span span;
+};
+
+struct Expr;
+
+/// `12`, `2.5`, `-3`; the text holds digits, at most one point and one sign.
+struct NumberLiteral {
+  std::string text;
+};
+/// `20%`, `2.5%`; the text is without the sign.
+struct PercentLiteral {
+  std::string text;
+};
+struct TextLiteral {
+  std::string text;
+};
+struct YesNoLiteral {
+  bool yes = false;
+};
+/// `2026-03-01`
+struct DateLiteral {
+  std::string text;
+};
+/// `2026-03-01 10:00[:30[.5]]` with or without an offset (`Z`, `+02:00`), a space or a `T` between.
+struct TimeLiteral {
+  std::string text;
+};
+/// A fact, term, define, choice, status or rule label: which one, check decides.
+struct NameRef {
+  std::string text;
+};
+
+/// A count of some unit: `20 days`, `14 full days`, `3 business days`, `3 hk business days`, `processing_days days`, and also money, whose
+/// unit is a currency: `59.90 USD`.
+struct Quantity {
+  /// A NumberLiteral or a NameRef.
+  Box<Expr> count;
+  bool full = false;
+  bool business = false;
+  std::optional<Name> calendar;
+  Name unit;
+};
+/// Quantities one after another: `1 month 3 days`. At least two.
+struct Compound {
+  std::vector<Expr> quantities;
+};
+/// `cancellation_fee of total`
+struct PercentOf {
+  Box<Expr> share;
+  Box<Expr> whole;
+};
+/// `D after P`, `D before P`, with what may follow: `ending on a business day`, `holding 2 business days`, `in "Zone"`.
+struct Shift {
+  Box<Expr> duration;
+  bool before = false;
+  Box<Expr> anchor;
+  bool ending_on_business_day = false;
+  /// The calendar named in `ending on a hk business day`.
+  std::optional<Name> ending_calendar;
+  /// A Quantity of business days.
+  std::optional<Box<Expr>> holding;
+  std::optional<Text> zone;
+};
+/// `start of day P`, `end of day P`
+struct DayEdge {
+  bool end = false;
+  Box<Expr> anchor;
+  std::optional<Text> zone;
+};
+/// `latest of P, P, …`, `earliest of P, P, …`
+struct Extremum {
+  bool latest = false;
+  std::vector<Expr> items;
+};
+
+enum class Comparison { is, is_not, less, less_equal, greater, greater_equal, is_before, is_after };
+struct Compare {
+  Comparison comparison = Comparison::is;
+  Box<Expr> left;
+  Box<Expr> right;
+};
+/// `x in {a, b}`, `x not in {a, b}`
+struct Membership {
+  Box<Expr> left;
+  bool negated = false;
+  std::vector<Expr> choices;
+};
+/// `x is known`, `x is missing`
+struct Presence {
+  Box<Expr> subject;
+  bool known = true;
+};
+/// `EVENT has [not] happened`
+struct Happened {
+  Box<Expr> event;
+  bool negated = false;
+};
+/// `M has [not] passed`
+struct Passed {
+  Box<Expr> moment;
+  bool negated = false;
+};
+/// `status is X`, `status is not X`, `status in {X, Y}`, `status not in {X, Y}`
+struct StatusIs {
+  bool negated = false;
+  std::vector<Name> statuses;
+};
+struct Not {
+  Box<Expr> operand;
+};
+/// `a and b and c`, or `a or b or c`; at least two operands.
+struct Logic {
+  bool conjunction = true;
+  std::vector<Expr> operands;
+};
+
+/// Any value, moment, duration or condition; check tells them apart by type.
+struct Expr {
+  std::variant<NumberLiteral, PercentLiteral, TextLiteral, YesNoLiteral, DateLiteral, TimeLiteral, NameRef, Quantity, Compound, PercentOf,
+               Shift, DayEdge, Extremum, Compare, Membership, Presence, Happened, Passed, StatusIs, Not, Logic>
+      node;
+  Span span;
+};
+
+// ── Declarations ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// `policy aliexpress "AliExpress: closing an order"`
+struct PolicyDecl {
+  Name name;
+  std::optional<Text> title;
+  Span span;
+};
+/// `version 2026-01-01`; the expression is a DateLiteral.
+struct VersionDecl {
+  Expr date;
+  Span span;
+};
+/// `zone "America/Sao_Paulo"`
+struct ZoneDecl {
+  Text zone;
+  Span span;
+};
+/// `months round down`, `months round up`
+struct MonthsDecl {
+  bool up = false;
+  Span span;
+};
+/// `calendar hk default { covers 2026 to 2028  weekend saturday, sunday  holidays 2026-10-01, 2026-12-25 "Christmas" }`
+struct CalendarDecl {
+  struct Years {
+    Expr first;
+    Expr last;
+    Span span;
+  };
+  struct Holiday {
+    Expr date;
+    std::optional<Text> name;
+  };
+  Name name;
+  bool is_default = false;
+  std::vector<Years> covers;
+  std::vector<Name> weekend;
+  std::vector<Holiday> holidays;
+  Span span;
+};
+
+/// A row of a table: `CONDITION : VALUE`, or, in a table `by` facts, cells, a colon and a value.
+struct TableRow {
+  /// One alternative list for each `by` fact; empty for `any`.
+  struct Cell {
+    std::vector<Expr> choices;
+    Span span;
+  };
+  std::optional<Expr> condition;
+  std::vector<Cell> cells;
+  Expr value;
+  Span span;
+};
+/// `{ C : V … else : V }`, `by F { a, b : V … else : V }`. In a table by one fact a row lists its choices with commas; in one by several
+/// facts a row has one cell a fact, each a choice, `{a, b}` or `any`.
+struct Table {
+  std::vector<Name> by;
+  std::vector<TableRow> rows;
+  std::optional<Expr> otherwise;
+  Span span;
+};
+
+/// `term payment_window = 20 days "doc"`, or with a table.
+struct TermDecl {
+  Name name;
+  std::variant<Expr, Table> value;
+  std::optional<Text> doc;
+  Span span;
+};
+/// `define NAME = VALUE`, `define NAME when CONDITION`, `define NAME { table }`
+struct DefineDecl {
+  Name name;
+  bool condition = false;
+  std::variant<Expr, Table> value;
+  Span span;
+};
+/// `actor buyer "Buyer"`
+struct ActorDecl {
+  Name name;
+  std::optional<Text> label;
+  Span span;
+};
+
+/// `event`, `time`, `date`, `yes/no`, `integer`, `decimal`, `percent`, `money`, `text`, `duration`, or choices; `?` may follow.
+struct TypeRef {
+  /// The type's name as written; empty for choices.
+  std::string name;
+  std::vector<Name> choices;
+  bool optional = false;
+  Span span;
+};
+struct FactDecl {
+  std::vector<Name> names;
+  TypeRef type;
+  std::optional<Expr> default_value;
+  Span span;
+};
+
+struct StatusDecl {
+  struct Marks {
+    Name event;
+    bool once = false;
+  };
+  Name name;
+  std::optional<Text> label;
+  /// The span of the word, where it was written.
+  std::optional<Span> initial;
+  std::optional<Span> final;
+  std::vector<Marks> marks;
+  std::vector<Name> needs;
+  Span span;
+};
+
+struct ActionDecl {
+  struct Requires {
+    Expr condition;
+    std::optional<Text> because;
+    Span span;
+  };
+  struct Sets {
+    Name fact;
+    Expr value;
+    Span span;
+  };
+  struct Becomes {
+    Name status;
+    std::optional<Expr> condition;
+    Span span;
+  };
+  struct Marks {
+    Name event;
+    bool once = false;
+  };
+  Name name;
+  std::optional<Text> label;
+  std::vector<Name> asks;
+  std::vector<Requires> requirements;
+  std::vector<Marks> marks;
+  std::vector<Sets> sets;
+  std::vector<Becomes> becomes;
+  Span span;
+};
+
+// ── Rules ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// `within D after P`, `from M`, `until M`, `from M until M`, and for duties `by M`, `from M by M`. `within` is a Shift in `close` with
+/// its anchor as the opening: `within` is set, `open` is absent.
+struct Window {
+  /// `within D after P`: a Shift.
+  std::optional<Expr> within;
+  std::optional<Expr> from;
+  std::optional<Expr> until;
+  std::optional<Expr> by;
+  Span span;
+};
+
+/// `when C` or `unless C`
+struct Condition {
+  bool unless = false;
+  Expr expr;
+  Span span;
+};
+
+/// `VALUE [less VALUE]… [to VALUE]`
+struct Amount {
+  Expr gross;
+  std::vector<Expr> less;
+  std::optional<Expr> to;
+  Span span;
+};
+
+/// `[label:] ACTOR[, ACTOR] may [not] ACTION[, ACTION] WINDOW CONDITION because "…"`
+struct MayRule {
+  std::optional<Name> label;
+  std::vector<Name> actors;
+  bool prohibition = false;
+  std::vector<Name> actions;
+  std::optional<Window> window;
+  std::vector<Condition> conditions;
+  std::optional<Text> because;
+  Span span;
+};
+
+/// What follows a duty's deadline: an action by itself, or a right of an actor.
+struct Otherwise {
+  /// Empty for an action that happens by itself; else the actors of the right.
+  std::vector<Name> actors;
+  std::vector<Name> actions;
+  std::optional<Expr> until;
+  std::optional<Text> because;
+  Span span;
+};
+
+/// `[label:] ACTOR must ACTION [or ACTION] [AMOUNT] DUE CONDITION [because "…"] [otherwise …]`
+struct MustRule {
+  std::optional<Name> label;
+  std::vector<Name> actors;
+  std::vector<Name> actions;
+  std::optional<Amount> amount;
+  std::optional<Window> due;
+  std::vector<Condition> conditions;
+  std::optional<Text> because;
+  std::optional<Otherwise> otherwise;
+  Span span;
+};
+
+/// `[label:] ACTION [AMOUNT] happens at M CONDITION because "…"`
+struct HappensRule {
+  std::optional<Name> label;
+  Name action;
+  std::optional<Amount> amount;
+  Expr at;
+  std::vector<Condition> conditions;
+  std::optional<Text> because;
+  Span span;
+};
+
+using Rule = std::variant<MayRule, MustRule, HappensRule>;
+
+/// `in STATUS[, STATUS] [when C] { rules }`, `in any`, `in any except …`
+struct InBlock {
+  bool any = false;
+  /// The statuses named, or with `any` those excepted.
+  std::vector<Name> statuses;
+  std::vector<Condition> conditions;
+  std::vector<Rule> rules;
+  Span span;
+};
+
+// ── Scenarios ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// `FACT = VALUE`
+struct Assignment {
+  Name fact;
+  Expr value;
+  Span span;
+};
+/// `given F = V, …`: the order's first facts; inside an `at` block, what the world reports then. `status = shipped` sets the status.
+struct GivenStep {
+  std::vector<Assignment> assignments;
+  Span span;
+};
+/// `at TIME`: all later steps are at this instant.
+struct AtStep {
+  Expr time;
+  Span span;
+};
+/// `buyer does pay with F = V, …`
+struct DoesStep {
+  Name actor;
+  Name action;
+  std::vector<Assignment> inputs;
+  Span span;
+};
+/// `expect buyer may pay [from T] [until T] [because "…"]`, `expect buyer may not pay [because "…"]`
+struct ExpectMay {
+  Name actor;
+  Name action;
+  bool negated = false;
+  std::optional<Expr> from;
+  std::optional<Expr> until;
+  std::optional<Text> because;
+};
+/// `expect unknown whether buyer may open_dispute`
+struct ExpectUnknown {
+  Name actor;
+  Name action;
+};
+/// `expect seller must confirm [or …] [59.90 USD] [by T] [because "…"]`; `expect platform need not refund`
+struct ExpectMust {
+  Name actor;
+  std::vector<Name> actions;
+  bool negated = false;
+  std::optional<Expr> amount;
+  std::optional<Expr> by;
+  std::optional<Text> because;
+};
+/// `expect buyer cannot ACTION [with F = V, …] [because "…"]`: trying it is refused.
+struct ExpectCannot {
+  Name actor;
+  Name action;
+  std::vector<Assignment> inputs;
+  std::optional<Text> because;
+};
+/// `expect close happens at T [because "…"]`: the next time that the clock does it, if nobody acts.
+struct ExpectHappens {
+  Name action;
+  Expr at;
+  std::optional<Text> because;
+};
+/// `expect closed [because "…"]`: the order's status.
+struct ExpectStatus {
+  Name status;
+  std::optional<Text> because;
+};
+/// `expect CONDITION`, where a rule's label may stand with a duty's state: `expect money_back is overdue`.
+struct ExpectCondition {
+  Expr condition;
+};
+struct ExpectStep {
+  std::variant<ExpectMay, ExpectUnknown, ExpectMust, ExpectCannot, ExpectHappens, ExpectStatus, ExpectCondition> expectation;
+  Span span;
+};
+using Step = std::variant<GivenStep, AtStep, DoesStep, ExpectStep>;
+
+struct ScenarioDecl {
+  Text name;
+  std::vector<Step> steps;
+  Span span;
+};
+
+using Declaration = std::variant<PolicyDecl, VersionDecl, ZoneDecl, MonthsDecl, CalendarDecl, TermDecl, DefineDecl, ActorDecl, FactDecl,
+                                 StatusDecl, ActionDecl, InBlock, ScenarioDecl>;
+
+/// One source, in the order in which it was written.
+struct File {
+  std::vector<Declaration> declarations;
+};
+
+}  // namespace bywhen::syntax
