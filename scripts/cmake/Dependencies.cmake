@@ -1,0 +1,18 @@
+# Every library that the project uses; docs/decisions/ says why each.
+find_package(Threads REQUIRED)
+find_package(fmt REQUIRED)
+find_package(simdjson REQUIRED)
+find_package(date REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
+if(BYWHEN_TESTS)
+  find_package(Catch2 2 REQUIRED)
+endif()
+
+find_package(pegtl QUIET)
+if(NOT TARGET taocpp::pegtl)
+  find_path(PEGTL_INCLUDE_DIR tao/pegtl.hpp REQUIRED)
+  add_library(taocpp::pegtl INTERFACE IMPORTED)
+  target_include_directories(taocpp::pegtl INTERFACE ${PEGTL_INCLUDE_DIR})
+endif()

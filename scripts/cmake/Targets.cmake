@@ -1,0 +1,31 @@
+# How every target of the project is compiled.
+
+# Warnings are for our own code only, so they are private to each target.
+function(bywhen_compile_options target)
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
+  if(BYWHEN_WERROR)
+    target_compile_options(${target} PRIVATE -Werror)
+  endif()
+  if(BYWHEN_SANITIZE)
+    target_compile_options(${target} PRIVATE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    target_link_options(${target} PUBLIC -fsanitize=address,undefined)
+  endif()
+endfunction()
+
+# The sources of the calling folder, itself and below: a new file joins the build by being there.
+function(bywhen_sources result)
+  file(GLOB_RECURSE found CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  set(${result} ${found} PARENT_SCOPE)
+endfunction()
+
+# A room of the house: a static library of the calling folder's sources. Rooms include each other's headers from the root.
+function(bywhen_room target)
+  bywhen_sources(sources)
+  if(NOT sources)
+    add_library(${target} INTERFACE)
+    return()
+  endif()
+  add_library(${target} STATIC ${sources})
+  target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/include)
+  bywhen_compile_options(${target})
+endfunction()
