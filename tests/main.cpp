@@ -1,5 +1,6 @@
-// The main program of the tests. Catch2 version 2 knows no skipped cases: a case that finds what it needs absent says so with
-// WARN("SKIPPED: why"), and if every case that ran did, the exit status is `skipped_status`, which CTest counts as skipped.
+// The main program of the tests. Catch2 version 2 knows no skipped cases: a case that finds what it needs absent says
+// so with WARN("SKIPPED: why"), and if every case that ran did, the exit status is `skipped_status`, which CTest counts
+// as skipped.
 #define CATCH_CONFIG_RUNNER
 #include <catch2/catch.hpp>
 #include <cstddef>
