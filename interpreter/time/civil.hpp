@@ -54,7 +54,7 @@ struct LocalTime {
   [[nodiscard]] static constexpr LocalTime of(Date date, std::int64_t time_of_day = 0) {
     return {date.days * micros_per_day + time_of_day};
   }
-  /// Of a sentinel: the nearest real date.
+  /// Of a sentinel: a date that is not real.
   [[nodiscard]] Date date() const;
   [[nodiscard]] std::int64_t time_of_day() const;
 

@@ -71,8 +71,8 @@ struct Shifted {
 /// Order: the duration, then `ending_on_business_day`, then `holding_business_days`.
 [[nodiscard]] Shifted shift(Instant from, const Duration& duration, bool before, const ShiftContext& context);
 
-/// The first instant of a day in a zone: midnight, or where the clock skips midnight the first instant after the jump. Before the year 1 and
-/// after 9999: the sentinels.
+/// The first instant of a day in a zone: midnight, or where the clock skips midnight the first instant after the jump. Before the
+/// year 1: `Instant::first()`; after 9999: never.
 [[nodiscard]] Instant start_of_day(Date date, const Zone& zone);
 /// The first instant of the next day.
 [[nodiscard]] Instant end_of_day(Date date, const Zone& zone);

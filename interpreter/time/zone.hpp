@@ -41,8 +41,11 @@ public:
   [[nodiscard]] std::string_view name() const;
   /// Sentinels stay sentinels.
   [[nodiscard]] LocalTime to_local(Instant instant) const;
-  /// Sentinels stay sentinels; what would lie before `Instant::first()` or after `Instant::last()` becomes `always()` or `never()`.
+  /// Sentinels stay sentinels; what would lie after the year 9999 is `never()`, what would lie before the year 1 is `Instant::first()`.
   [[nodiscard]] Resolved to_instant(LocalTime local) const;
+  /// The first instant at which the clock shows this time or has jumped over it: `to_instant`, but the instant of the jump where the time
+  /// is skipped.
+  [[nodiscard]] Instant first_instant_from(LocalTime local) const;
 
   /// Zones are equal if they were found by the same name.
   friend bool operator==(const Zone& left, const Zone& right) { return left.name() == right.name(); }

@@ -1,0 +1,72 @@
+#include "interpreter/time/zone_rules.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "interpreter/time/civil.hpp"
+
+namespace bywhen {
+namespace {
+
+constexpr std::int64_t seconds_per_day = 86'400;
+constexpr std::int64_t seconds_per_cycle = 146'097 * seconds_per_day;
+/// No offset is as far from UTC: RFC 8536 allows less than 26 hours eastwards.
+constexpr std::int64_t widest_offset = 26 * 3600;
+
+std::int32_t year_of(std::int64_t second) { return LocalTime{second * micros_per_second}.date().ymd().year; }
+
+std::int64_t start_of_year(std::int32_t year) {
+  return Date::from_ymd(year, 1, 1).value_or(Date::last()).days * seconds_per_day;
+}
+
+}  // namespace
+
+ZoneRules::ZoneRules(std::string name, std::int32_t first_offset, std::vector<ZoneChange> changes, const std::optional<PosixRule>& rule)
+    : name_(std::move(name)), first_offset_(first_offset), changes_(std::move(changes)) {
+  if (rule && rule->summer) append_cycle(*rule);
+}
+
+// A rule's changes fall alike in every 400 years, so that one such cycle holds all.
+void ZoneRules::append_cycle(const PosixRule& rule) {
+  constexpr std::int32_t year_without_past = 1900;
+  const bool has_past = !changes_.empty();
+  const std::int64_t past_end = has_past ? changes_.back().at : start_of_year(year_without_past) - 1;
+  const std::int32_t first_year = has_past ? year_of(past_end) : year_without_past;
+  for (std::int32_t year = first_year; year <= first_year + 402; ++year) {
+    for (const auto& [at, offset] : rule.changes(year)) {
+      if (at > past_end) changes_.push_back({at, offset});
+    }
+  }
+  repeats_from_ = start_of_year(first_year + 402);
+}
+
+std::int64_t ZoneRules::whole_cycles(std::int64_t second) const {
+  if (!repeats_from_ || second < *repeats_from_) return 0;
+  return ((second - *repeats_from_) / seconds_per_cycle + 1) * seconds_per_cycle;
+}
+
+std::size_t ZoneRules::changes_until(std::int64_t second) const {
+  const auto later = std::upper_bound(changes_.begin(), changes_.end(), second,
+                                      [](std::int64_t wanted, const ZoneChange& change) { return wanted < change.at; });
+  return static_cast<std::size_t>(later - changes_.begin());
+}
+
+std::int32_t ZoneRules::offset_after(std::size_t changes) const { return changes == 0 ? first_offset_ : changes_[changes - 1].offset; }
+
+std::int32_t ZoneRules::offset_at(std::int64_t second) const { return offset_after(changes_until(second - whole_cycles(second))); }
+
+ZoneRules::Local ZoneRules::find_local(std::int64_t second) const {
+  const std::int64_t cycles = whole_cycles(second);
+  const std::int64_t wanted = second - cycles;
+  // The first stretch of one offset whose end the clock has not reached; all that ended a widest offset ago are behind it for sure.
+  std::size_t stretch = changes_until(wanted - widest_offset);
+  while (stretch < changes_.size() && wanted >= changes_[stretch].at + offset_after(stretch)) ++stretch;
+  const std::int32_t offset = offset_after(stretch);
+  if (stretch > 0 && wanted < changes_[stretch - 1].at + offset) {
+    return {Local::skipped, offset_after(stretch - 1), changes_[stretch - 1].at + cycles};
+  }
+  const bool again = stretch < changes_.size() && wanted >= changes_[stretch].at + changes_[stretch].offset;
+  return {again ? Local::repeated : Local::unique, offset, 0};
+}
+
+}  // namespace bywhen
