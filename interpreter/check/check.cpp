@@ -1,0 +1,97 @@
+#include "interpreter/check/check.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "interpreter/check/context.hpp"
+#include "interpreter/digest.hpp"
+
+namespace bywhen {
+
+namespace {
+
+using check_stage::Context;
+
+bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
+
+void collect_words(std::string_view text, std::set<std::string, std::less<>>& words) {
+  std::string word;
+  for (const char c : text) {
+    if (is_word(c)) {
+      word += c;
+    } else if (!word.empty()) {
+      words.insert(std::exchange(word, {}));
+    }
+  }
+  if (!word.empty()) words.insert(word);
+}
+
+void take_parser_results(Context& context, std::span<const Parsed> parsed) {
+  for (const Parsed& file : parsed) {
+    context.diagnostics.insert(context.diagnostics.end(), file.diagnostics.begin(), file.diagnostics.end());
+    context.incomplete = context.incomplete || has_errors(file.diagnostics);
+    for (const Span span : file.skipped) collect_words(context.sources.text(span), context.skipped_words);
+  }
+}
+
+std::vector<const syntax::Declaration*> all_declarations(std::span<const Parsed> parsed) {
+  std::vector<const syntax::Declaration*> all;
+  for (const Parsed& file : parsed) {
+    for (const syntax::Declaration& declaration : file.file.declarations) all.push_back(&declaration);
+  }
+  return all;
+}
+
+void add_other_places(Diagnostic& diagnostic, const std::vector<Span>& places) {
+  constexpr std::size_t shown = 4;  // enough to see that it is the policy, not the sentence
+  for (std::size_t i = 1; i < places.size() && i < shown; ++i) diagnostic.further.push_back({places[i], "here too"});
+}
+
+/// What one sentence of the policy would mend everywhere is one message.
+void report_policy_wide(Context& context) {
+  if (!context.month_places.empty() && context.model.rounding == MonthRounding::refuse) {
+    Diagnostic& diagnostic =
+        context.error(codes::months_ambiguous, context.month_places.front(), "months differ in length, and the policy does not say how to count");
+    add_other_places(diagnostic, context.month_places);
+    diagnostic.help =
+        "say `months round down` or `months round up`: one month after 2026-01-31 is then 2026-02-28 or 2026-03-01";
+  }
+  if (!context.business_places.empty()) {
+    Diagnostic& diagnostic = context.error(codes::no_calendar, context.business_places.front(), "no calendar says which days are business days");
+    add_other_places(diagnostic, context.business_places);
+    diagnostic.help = "declare one with `calendar NAME default { covers 2026 to 2028  weekend saturday, sunday }`, or name one: `3 NAME business days`";
+  }
+}
+
+void run_steps(Context& context, const std::vector<const syntax::Declaration*>& declarations) {
+  check_stage::declare(context, declarations);
+  check_stage::lower_named_values(context);
+  const std::size_t before = context.diagnostics.size();
+  check_stage::lower_actions(context, declarations);
+  context.broken_actions = context.incomplete || context.diagnostics.size() > before;
+  check_stage::lower_rules(context, declarations);
+  report_policy_wide(context);
+  check_stage::prove_duties(context);
+  check_stage::prove_automatic(context);
+  check_stage::prove_lifecycle(context);
+  check_stage::find_unused(context);
+  check_stage::group_currencies(context);
+}
+
+}  // namespace
+
+Checked check(const Sources& sources, std::span<const Parsed> parsed) {
+  Model model;
+  Checked checked;
+  Context context(sources, model, checked.diagnostics);
+  take_parser_results(context, parsed);
+  run_steps(context, all_declarations(parsed));
+  sort_by_place(checked.diagnostics);
+  if (has_errors(checked.diagnostics)) return checked;
+  model.digest = digest_of(sources);
+  checked.model = std::make_shared<const Model>(std::move(model));
+  return checked;
+}
+
+}  // namespace bywhen

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <memory>
+#include <span>
+
+#include "bywhen/diagnostic.hpp"
+#include "bywhen/source.hpp"
+#include "grammar/parse.hpp"
+#include "interpreter/model.hpp"
+
+namespace bywhen {
+
+struct Checked {
+  /// Absent if there are errors.
+  std::shared_ptr<const Model> model;
+  /// All problems found, by place, the parser's included.
+  Diagnostics diagnostics;
+};
+
+/// Resolves names, types expressions and proves what the language promises of a policy: that every order gets an answer and that the clock
+/// comes to rest. `parsed` are the sources of one policy, in order.
+[[nodiscard]] Checked check(const Sources& sources, std::span<const Parsed> parsed);
+
+}  // namespace bywhen

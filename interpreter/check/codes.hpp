@@ -1,0 +1,77 @@
+#pragma once
+
+#include <array>
+#include <string_view>
+
+/// The codes of what check finds, by range: names BW02xx, types and values BW03xx, statuses, actions and rules BW04xx, time BW05xx,
+/// warnings BW06xx. Each has its paragraph in docs/diagnostics.md; a code is never given to another problem.
+namespace bywhen::codes {
+
+inline constexpr std::string_view unknown_value = "BW0201";
+inline constexpr std::string_view unknown_actor = "BW0202";
+inline constexpr std::string_view unknown_action = "BW0203";
+inline constexpr std::string_view unknown_status = "BW0204";
+inline constexpr std::string_view unknown_calendar = "BW0205";
+inline constexpr std::string_view unknown_choice = "BW0206";
+inline constexpr std::string_view unknown_type = "BW0207";
+inline constexpr std::string_view duplicate_name = "BW0208";
+inline constexpr std::string_view duplicate_label = "BW0209";
+inline constexpr std::string_view defined_by_itself = "BW0210";
+inline constexpr std::string_view missing_policy = "BW0211";
+inline constexpr std::string_view repeated_header = "BW0212";
+inline constexpr std::string_view wrong_kind_of_name = "BW0213";
+inline constexpr std::string_view repeated_in_list = "BW0214";
+inline constexpr std::string_view not_a_fact = "BW0215";
+
+inline constexpr std::string_view unknown_unit = "BW0301";
+inline constexpr std::string_view wrong_type = "BW0302";
+inline constexpr std::string_view cannot_compare = "BW0303";
+inline constexpr std::string_view bad_number = "BW0304";
+inline constexpr std::string_view currencies_differ = "BW0305";
+inline constexpr std::string_view table_not_covered = "BW0306";
+inline constexpr std::string_view row_never_reached = "BW0307";
+inline constexpr std::string_view not_constant = "BW0308";
+inline constexpr std::string_view event_never_unknown = "BW0309";
+inline constexpr std::string_view order_of_moments = "BW0310";
+inline constexpr std::string_view bad_unit_words = "BW0311";
+inline constexpr std::string_view bare_date = "BW0312";
+inline constexpr std::string_view wrong_cells = "BW0313";
+inline constexpr std::string_view always_known = "BW0314";
+
+inline constexpr std::string_view no_initial = "BW0401";
+inline constexpr std::string_view second_initial = "BW0402";
+inline constexpr std::string_view nobody_performs = "BW0403";
+inline constexpr std::string_view never_done = "BW0404";
+inline constexpr std::string_view clock_needs_unknown = "BW0405";
+inline constexpr std::string_view becomes_needs_unknown = "BW0406";
+inline constexpr std::string_view circle = "BW0407";
+inline constexpr std::string_view clock_marks_nothing = "BW0408";
+inline constexpr std::string_view clock_asks = "BW0409";
+inline constexpr std::string_view need_not_supplied = "BW0410";
+inline constexpr std::string_view becomes_never_reached = "BW0411";
+inline constexpr std::string_view marks_no_event = "BW0412";
+inline constexpr std::string_view sets_event = "BW0413";
+inline constexpr std::string_view otherwise_without_deadline = "BW0414";
+inline constexpr std::string_view no_status_left = "BW0415";
+inline constexpr std::string_view no_statuses = "BW0416";
+
+inline constexpr std::string_view unknown_zone = "BW0501";
+inline constexpr std::string_view months_ambiguous = "BW0502";
+inline constexpr std::string_view time_skipped = "BW0503";
+inline constexpr std::string_view time_repeated = "BW0504";
+inline constexpr std::string_view no_calendar = "BW0505";
+inline constexpr std::string_view calendar_incomplete = "BW0506";
+inline constexpr std::string_view second_default_calendar = "BW0507";
+inline constexpr std::string_view holiday_outside = "BW0508";
+inline constexpr std::string_view bad_weekday = "BW0509";
+inline constexpr std::string_view bad_date = "BW0510";
+
+inline constexpr std::string_view unused_term = "BW0601";
+inline constexpr std::string_view unused_fact = "BW0602";
+inline constexpr std::string_view unreachable_status = "BW0603";
+inline constexpr std::string_view stuck_status = "BW0604";
+inline constexpr std::string_view duty_blocked = "BW0605";
+inline constexpr std::string_view unused_define = "BW0606";
+inline constexpr std::string_view unused_actor = "BW0607";
+
+}  // namespace bywhen::codes

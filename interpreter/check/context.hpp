@@ -1,0 +1,122 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "bywhen/diagnostic.hpp"
+#include "bywhen/source.hpp"
+#include "grammar/syntax.hpp"
+#include "interpreter/check/codes.hpp"
+#include "interpreter/model.hpp"
+
+namespace bywhen::check_stage {
+
+/// What a name of the value namespace (facts, terms, defines) stands for.
+enum class ValueRole : std::uint8_t { fact, term, define };
+
+struct ValueSymbol {
+  ValueRole role = ValueRole::fact;
+  std::uint32_t index = 0;
+  Span span;
+  bool used = false;
+};
+
+struct NamedSymbol {
+  std::uint32_t index = 0;
+  Span span;
+  bool used = false;
+};
+
+using Symbols = std::unordered_map<std::string, NamedSymbol>;
+
+/// A term or define, lowered when it is first used: their order in the file does not matter.
+struct NamedValue {
+  const syntax::Name* name = nullptr;
+  const std::variant<syntax::Expr, syntax::Table>* value = nullptr;
+  bool condition = false;
+  enum class State : std::uint8_t { waiting, in_progress, done } state = State::waiting;
+  /// Empty after a mistake, which has been reported.
+  std::optional<ExprId> expr;
+};
+
+/// What the steps of check share: the model that grows, the names, and the problems found.
+struct Context {
+  Context(const Sources& all_sources, Model& growing, Diagnostics& found)
+      : sources(all_sources), model(growing), diagnostics(found) {}
+
+  const Sources& sources;
+  Model& model;
+  Diagnostics& diagnostics;
+
+  std::unordered_map<std::string, ValueSymbol> values;
+  std::vector<NamedValue> terms;
+  std::vector<NamedValue> defines;
+  Symbols actors;
+  Symbols statuses;
+  Symbols actions;
+  Symbols calendars;
+  Symbols labels;
+  std::unordered_map<std::string, std::uint16_t> choices;
+  /// Words in text that the parser left out; what they name may be declared there.
+  std::set<std::string, std::less<>> skipped_words;
+  /// Some sentence could not be read, or names no status or action that there is: conclusions from what is absent would be noise.
+  bool incomplete = false;
+  /// An action or a status has a mistake of its own: nothing is concluded from what it lacks.
+  bool broken_actions = false;
+  /// Rules with a mistake in them, as far as they could be read: good enough to see who does what.
+  std::vector<Rule> partial_rules;
+  /// Where month arithmetic and business days without a calendar stand; each reported once for the policy.
+  std::vector<Span> month_places;
+  std::vector<Span> business_places;
+
+  Diagnostic& error(std::string_view code, Span span, std::string message);
+  Diagnostic& warning(std::string_view code, Span span, std::string message);
+  [[nodiscard]] bool maybe_declared(std::string_view name) const { return skipped_words.contains(name); }
+};
+
+/// `did you mean …?` where a known name is near, else a list of what is there, else empty.
+[[nodiscard]] std::string suggestion(std::string_view wrong, std::vector<std::string_view> known);
+
+template <typename Map>
+[[nodiscard]] std::vector<std::string_view> names_of(const Map& symbols) {
+  std::vector<std::string_view> names;
+  for (const auto& [name, symbol] : symbols) names.push_back(name);
+  return names;
+}
+
+/// What else a name is, for "`pay` is an action, not a fact"; empty if nothing.
+[[nodiscard]] std::string other_role(const Context& context, const std::string& name);
+
+/// Looks up an actor, action, status or calendar and marks it used; reports `kind` where it is unknown.
+[[nodiscard]] std::optional<std::uint16_t> look_up(Context& context, Symbols& symbols, const syntax::Name& name, std::string_view kind,
+                                                   std::string_view code);
+[[nodiscard]] std::optional<FactId> look_up_fact(Context& context, const syntax::Name& name);
+
+/// All of a list, each once.
+[[nodiscard]] std::vector<std::uint16_t> look_up_all(Context& context, Symbols& symbols, const std::vector<syntax::Name>& names,
+                                                     std::string_view kind, std::string_view code);
+
+// ── The steps, in their order ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// Enters all names, so that later sentences may use them in any order; reads types, defaults, statuses' words, zone and calendars.
+void declare(Context& context, const std::vector<const syntax::Declaration*>& declarations);
+/// Lowers every term and define, used or not.
+void lower_named_values(Context& context);
+void lower_actions(Context& context, const std::vector<const syntax::Declaration*>& declarations);
+void lower_rules(Context& context, const std::vector<const syntax::Declaration*>& declarations);
+/// What only the whole shows: reachability, needs, duties, the clock's sentences, what nothing uses.
+void prove_lifecycle(Context& context);
+void prove_duties(Context& context);
+void prove_automatic(Context& context);
+void find_unused(Context& context);
+void group_currencies(Context& context);
+
+}  // namespace bywhen::check_stage

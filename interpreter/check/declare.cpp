@@ -1,0 +1,357 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "interpreter/check/expressions.hpp"
+
+namespace bywhen::check_stage {
+
+namespace {
+
+Diagnostic& duplicate(Context& context, const syntax::Name& name, Span first, std::string_view code = codes::duplicate_name) {
+  Diagnostic& diagnostic = context.error(code, name.span, fmt::format("`{}` is declared twice", name.text));
+  diagnostic.further.push_back({first, "first declared here"});
+  diagnostic.help = "give one of them another name, or leave it out";
+  return diagnostic;
+}
+
+bool enter(Context& context, Symbols& symbols, const syntax::Name& name, std::size_t index) {
+  const auto [place, fresh] = symbols.try_emplace(name.text, NamedSymbol{static_cast<std::uint32_t>(index), name.span, false});
+  if (!fresh) duplicate(context, name, place->second.span);
+  return fresh;
+}
+
+bool enter_value(Context& context, const syntax::Name& name, ValueRole role, std::size_t index) {
+  const auto [place, fresh] = context.values.try_emplace(name.text, ValueSymbol{role, static_cast<std::uint32_t>(index), name.span, false});
+  if (!fresh) duplicate(context, name, place->second.span);
+  return fresh;
+}
+
+std::string label_or_name(const std::optional<syntax::Text>& label, const syntax::Name& name) { return label ? label->text : name.text; }
+
+// ── Types ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+struct TypeWord {
+  std::string_view word;
+  Kind kind;
+};
+
+constexpr std::array<TypeWord, 10> type_words{{{"event", Kind::event},
+                                               {"time", Kind::time},
+                                               {"date", Kind::date},
+                                               {"yes/no", Kind::yes_no},
+                                               {"integer", Kind::integer},
+                                               {"decimal", Kind::decimal},
+                                               {"percent", Kind::percent},
+                                               {"money", Kind::money},
+                                               {"text", Kind::text},
+                                               {"duration", Kind::duration}}};
+
+Choice intern_choice(Context& context, const std::string& name) {
+  const auto next = static_cast<std::uint16_t>(context.model.choice_names.size());
+  const auto [place, fresh] = context.choices.try_emplace(name, next);
+  if (fresh) context.model.choice_names.push_back(name);
+  return Choice{place->second};
+}
+
+Type choice_type(Context& context, const syntax::TypeRef& type) {
+  std::vector<Choice> list;
+  for (const syntax::Name& name : type.choices) {
+    const Choice choice = intern_choice(context, name.text);
+    if (std::find(list.begin(), list.end(), choice) != list.end()) {
+      context.error(codes::repeated_in_list, name.span, fmt::format("`{}` stands twice in this list", name.text)).help = "leave out one of them";
+      continue;
+    }
+    list.push_back(choice);
+  }
+  // Lists of the same choices are the same type, so that facts declared apart can be compared.
+  auto& lists = context.model.choice_lists;
+  const auto same = std::find(lists.begin(), lists.end(), list);
+  const auto index = static_cast<std::uint16_t>(same - lists.begin());
+  if (same == lists.end()) lists.push_back(std::move(list));
+  return {Kind::choice, index};
+}
+
+std::optional<Type> lower_type(Context& context, const syntax::TypeRef& type) {
+  if (type.name.empty()) return choice_type(context, type);
+  std::vector<std::string_view> known;
+  for (const TypeWord& entry : type_words) {
+    if (entry.word == type.name) return Type{entry.kind};
+    known.push_back(entry.word);
+  }
+  Diagnostic& diagnostic = context.error(codes::unknown_type, type.span, fmt::format("unknown type `{}`", type.name));
+  const auto near = nearest_name(type.name, known);
+  diagnostic.help = near ? fmt::format("did you mean `{}`?", *near)
+                         : "types are event, time, date, yes/no, integer, decimal, percent, money, text, duration, and choices such as `{a, b}`";
+  return std::nullopt;
+}
+
+// ── Facts ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+void refuse_event_extras(Context& context, const syntax::FactDecl& decl) {
+  if (decl.type.optional) {
+    context.error(codes::event_never_unknown, decl.type.span, "an event is never unknown").help =
+        "a missing event has not happened yet; leave out the `?`, or use the type `time`";
+  }
+  if (decl.default_value) {
+    context.error(codes::event_never_unknown, decl.default_value->span, "an event has no default").help =
+        "a missing event has not happened yet; use the type `time` for a moment that is planned or told";
+  }
+}
+
+std::optional<Value> lower_default(Context& context, const syntax::FactDecl& decl, Type type) {
+  if (!decl.default_value || type.kind == Kind::event) return std::nullopt;
+  const auto lowered = lower_as(context, *decl.default_value, type);
+  if (!lowered) return std::nullopt;
+  const Value* value = context.model.expressions.constant(*lowered);
+  if (value == nullptr) {
+    context.error(codes::not_constant, decl.default_value->span, "a default is a fixed value").help = "write the value itself";
+    return std::nullopt;
+  }
+  return *value;
+}
+
+void declare_facts(Context& context, const syntax::FactDecl& decl) {
+  const auto type = lower_type(context, decl.type);
+  if (type && type->kind == Kind::event) refuse_event_extras(context, decl);
+  const auto default_value = type ? lower_default(context, decl, *type) : std::nullopt;
+  for (const syntax::Name& name : decl.names) {
+    if (!type) {
+      context.skipped_words.insert(name.text);  // its uses are no mistakes of their own
+      continue;
+    }
+    if (!enter_value(context, name, ValueRole::fact, context.model.facts.size())) continue;
+    Fact fact;
+    fact.name = name.text;
+    fact.type = *type;
+    fact.optional = decl.type.optional && type->kind != Kind::event;
+    fact.default_value = default_value;
+    fact.span = name.span;
+    context.model.facts.push_back(std::move(fact));
+  }
+}
+
+// ── Calendars ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+constexpr std::array<std::string_view, 7> weekday_words{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+
+Weekend lower_weekend(Context& context, const syntax::CalendarDecl& decl) {
+  Weekend weekend;
+  for (const syntax::Name& name : decl.weekend) {
+    const auto place = std::find(weekday_words.begin(), weekday_words.end(), name.text);
+    if (place == weekday_words.end()) {
+      context.error(codes::bad_weekday, name.span, fmt::format("unknown weekday `{}`", name.text)).help =
+          suggestion(name.text, {weekday_words.begin(), weekday_words.end()});
+      continue;
+    }
+    weekend.set(static_cast<std::size_t>(place - weekday_words.begin()));
+  }
+  if (weekend.all()) {
+    context.error(codes::calendar_incomplete, decl.name.span, fmt::format("the calendar `{}` has no business days", decl.name.text)).help =
+        "leave at least one day out of its weekend";
+  }
+  return weekend;
+}
+
+std::optional<std::int32_t> read_year(Context& context, const syntax::Expr& expr) {
+  const auto* number = std::get_if<syntax::NumberLiteral>(&expr.node);
+  std::int32_t year = 0;
+  const bool digits = number != nullptr && number->text.size() <= 4 && number->text.find_first_not_of("0123456789") == std::string::npos;
+  if (digits) year = std::stoi(number->text);
+  if (year >= 1 && year <= 9998) return year;
+  context.error(codes::bad_date, expr.span, "a year is wanted here").help = "write it with four digits, such as `2026`";
+  return std::nullopt;
+}
+
+struct Covered {
+  Date from;
+  Date to;
+};
+
+std::optional<Covered> lower_covers(Context& context, const syntax::CalendarDecl& decl) {
+  if (decl.covers.size() != 1) {
+    context.error(codes::calendar_incomplete, decl.name.span, fmt::format("the calendar `{}` does not say once which years it covers", decl.name.text))
+        .help = "add `covers 2026 to 2028`: past those years its holidays are not known";
+    return std::nullopt;
+  }
+  const auto first = read_year(context, decl.covers.front().first);
+  const auto last = read_year(context, decl.covers.front().last);
+  if (!first || !last) return std::nullopt;
+  if (*last < *first) {
+    context.error(codes::bad_date, decl.covers.front().span, "these years run backwards").help = "write the earlier year first";
+    return std::nullopt;
+  }
+  return Covered{*Date::from_ymd(*first, 1, 1), *Date::from_ymd(*last + 1, 1, 1)};
+}
+
+std::vector<Date> lower_holidays(Context& context, const syntax::CalendarDecl& decl, const Covered& covered) {
+  std::vector<Date> holidays;
+  for (const syntax::CalendarDecl::Holiday& holiday : decl.holidays) {
+    const auto date = read_date_literal(context, holiday.date);
+    if (!date) continue;
+    if (*date < covered.from || *date >= covered.to) {
+      context.error(codes::holiday_outside, holiday.date.span, "this holiday lies outside the years that the calendar covers").help =
+          "widen `covers`, or leave the holiday out";
+    }
+    holidays.push_back(*date);
+  }
+  return holidays;
+}
+
+void declare_calendar(Context& context, const syntax::CalendarDecl& decl) {
+  const std::size_t index = context.model.calendars.size();
+  if (!enter(context, context.calendars, decl.name, index)) return;
+  const Weekend weekend = lower_weekend(context, decl);
+  const auto covered = lower_covers(context, decl).value_or(Covered{*Date::from_ymd(1970, 1, 1), *Date::from_ymd(9999, 1, 1)});
+  context.model.calendars.emplace_back(decl.name.text, weekend, lower_holidays(context, decl, covered), covered.from, covered.to);
+  if (decl.is_default && context.model.default_calendar >= 0) {
+    context.error(codes::second_default_calendar, decl.name.span, fmt::format("`{}` is a second default calendar", decl.name.text)).help =
+        "one calendar is the default; name the others where they count";
+    return;
+  }
+  if (decl.is_default) context.model.default_calendar = static_cast<int>(index);
+}
+
+// ── Headers ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// Which header sentences have been seen, to say that a second one is too many.
+struct Headers {
+  std::optional<Span> policy;
+  std::optional<Span> version;
+  std::optional<Span> zone;
+  std::optional<Span> months;
+};
+
+bool once(Context& context, std::optional<Span>& seen, Span span, std::string_view what) {
+  if (!seen) {
+    seen = span;
+    return true;
+  }
+  Diagnostic& diagnostic = context.error(codes::repeated_header, span, fmt::format("`{}` is said twice", what));
+  diagnostic.further.push_back({*seen, "first said here"});
+  diagnostic.help = "keep one of them";
+  return false;
+}
+
+struct HeaderReader {
+  Context& context;
+  Headers& seen;
+
+  void operator()(const syntax::PolicyDecl& decl) const {
+    if (!once(context, seen.policy, decl.span, "policy")) return;
+    context.model.name = decl.name.text;
+    context.model.title = decl.title ? decl.title->text : decl.name.text;
+  }
+  void operator()(const syntax::VersionDecl& decl) const {
+    if (!once(context, seen.version, decl.span, "version")) return;
+    if (const auto date = read_date_literal(context, decl.date)) context.model.version = *date;
+  }
+  void operator()(const syntax::ZoneDecl& decl) const {
+    if (!once(context, seen.zone, decl.span, "zone")) return;
+    if (const auto zone = look_up_zone(context, decl.zone)) context.model.zone = *zone;
+  }
+  void operator()(const syntax::MonthsDecl& decl) const {
+    if (!once(context, seen.months, decl.span, "months")) return;
+    context.model.rounding = decl.up ? MonthRounding::up : MonthRounding::down;
+  }
+  template <typename Other>
+  void operator()(const Other&) const {}
+};
+
+void read_headers(Context& context, const std::vector<const syntax::Declaration*>& declarations) {
+  Headers seen;
+  for (const auto* declaration : declarations) std::visit(HeaderReader{context, seen}, *declaration);
+  const bool may_be_skipped = context.skipped_words.contains("policy");
+  if (!seen.policy && !may_be_skipped) {
+    context.error(codes::missing_policy, Span{}, "the policy has no name").help = "begin with `policy NAME \"What it is about\"`";
+  }
+}
+
+// ── Statuses and the rest ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+void declare_initial(Context& context, const syntax::StatusDecl& decl, std::size_t index, std::optional<Span>& initial) {
+  if (!decl.initial) return;
+  if (!initial) {
+    initial = *decl.initial;
+    context.model.initial = static_cast<StatusId>(index);
+    return;
+  }
+  Diagnostic& diagnostic = context.error(codes::second_initial, *decl.initial, "a second status is `initial`");
+  diagnostic.further.push_back({*initial, "the first one"});
+  diagnostic.help = "an order begins in exactly one status: leave out `initial` here or there";
+}
+
+struct Declarer {
+  Context& context;
+  std::optional<Span>& initial;
+
+  void operator()(const syntax::FactDecl& decl) const { declare_facts(context, decl); }
+  void operator()(const syntax::CalendarDecl& decl) const { declare_calendar(context, decl); }
+  void operator()(const syntax::TermDecl& decl) const {
+    if (!enter_value(context, decl.name, ValueRole::term, context.terms.size())) return;
+    context.terms.push_back({&decl.name, &decl.value, false, NamedValue::State::waiting, std::nullopt});
+    context.model.terms.push_back({decl.name.text, decl.doc ? decl.doc->text : "", 0, decl.name.span});
+  }
+  void operator()(const syntax::DefineDecl& decl) const {
+    if (!enter_value(context, decl.name, ValueRole::define, context.defines.size())) return;
+    context.defines.push_back({&decl.name, &decl.value, decl.condition, NamedValue::State::waiting, std::nullopt});
+  }
+  void operator()(const syntax::ActorDecl& decl) const {
+    if (!enter(context, context.actors, decl.name, context.model.actors.size())) return;
+    context.model.actors.push_back({decl.name.text, label_or_name(decl.label, decl.name), decl.name.span});
+  }
+  void operator()(const syntax::StatusDecl& decl) const {
+    const std::size_t index = context.model.statuses.size();
+    if (!enter(context, context.statuses, decl.name, index)) return;
+    Status status;
+    status.name = decl.name.text;
+    status.label = label_or_name(decl.label, decl.name);
+    status.initial = decl.initial.has_value();
+    status.final = decl.final.has_value();
+    status.span = decl.name.span;
+    context.model.statuses.push_back(std::move(status));
+    declare_initial(context, decl, index, initial);
+  }
+  void operator()(const syntax::ActionDecl& decl) const {
+    if (!enter(context, context.actions, decl.name, context.model.actions.size())) return;
+    Action action;
+    action.name = decl.name.text;
+    action.label = label_or_name(decl.label, decl.name);
+    action.span = decl.name.span;
+    context.model.actions.push_back(std::move(action));
+  }
+  template <typename Other>
+  void operator()(const Other&) const {}
+};
+
+void report_no_initial(Context& context) {
+  if (context.incomplete) return;
+  const bool none = context.model.statuses.empty();
+  context.error(codes::no_initial, none ? Span{} : context.model.statuses.front().span, "no status is `initial`").help =
+      "say in which status an order begins, for example `status awaiting_payment \"Awaiting payment\" initial`";
+}
+
+}  // namespace
+
+void declare(Context& context, const std::vector<const syntax::Declaration*>& declarations) {
+  read_headers(context, declarations);
+  std::optional<Span> initial;
+  // Calendars first: literals of business days in defaults name them.
+  for (const auto* declaration : declarations) {
+    if (std::holds_alternative<syntax::CalendarDecl>(*declaration)) std::visit(Declarer{context, initial}, *declaration);
+  }
+  for (const auto* declaration : declarations) {
+    if (!std::holds_alternative<syntax::CalendarDecl>(*declaration)) std::visit(Declarer{context, initial}, *declaration);
+  }
+  if (!initial) report_no_initial(context);
+}
+
+void lower_named_values(Context& context) {
+  for (std::size_t i = 0; i < context.terms.size(); ++i) {
+    if (const auto expr = lower_named_value(context, context.terms[i])) context.model.terms[i].value = *expr;
+  }
+  for (NamedValue& define : context.defines) (void)lower_named_value(context, define);
+}
+
+}  // namespace bywhen::check_stage

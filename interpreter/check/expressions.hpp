@@ -1,0 +1,52 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "interpreter/check/context.hpp"
+
+/// From a syntax tree's expressions to typed ones. A mistake is reported where it is made and gives an empty result, about which whoever
+/// uses the expression says nothing more.
+namespace bywhen::check_stage {
+
+using Lowered = std::optional<ExprId>;
+
+[[nodiscard]] bool is_moment(Kind kind);
+[[nodiscard]] bool same_type(Type left, Type right);
+/// `a moment`, `an amount of money`, `one of {a, b}`…
+[[nodiscard]] std::string describe_type(const Context& context, Type type);
+
+/// Any expression; `wanted` gives a choice's name its meaning and makes an integer a decimal where one is wanted.
+[[nodiscard]] Lowered lower(Context& context, const syntax::Expr& expr, std::optional<Type> wanted = std::nullopt);
+/// One of exactly this type (events and times are both moments); `role` is what it is here for, as in "a term's value".
+[[nodiscard]] Lowered lower_as(Context& context, const syntax::Expr& expr, Type wanted);
+[[nodiscard]] Lowered lower_condition(Context& context, const syntax::Expr& expr);
+/// All of `when` and `unless`, joined by `and`; absent if there are none. `failed` is set after a mistake.
+[[nodiscard]] std::optional<ExprId> lower_conditions(Context& context, const std::vector<syntax::Condition>& conditions, bool& failed);
+/// One that can bound a window: a moment, no bare date.
+[[nodiscard]] Lowered lower_moment(Context& context, const syntax::Expr& expr);
+[[nodiscard]] Lowered lower_table(Context& context, const syntax::Table& table, std::optional<Type> wanted);
+[[nodiscard]] Lowered lower_named_value(Context& context, NamedValue& named);
+
+/// `wanted` itself, or what it takes to make it so; reports a wrong type.
+[[nodiscard]] Lowered require_type(Context& context, ExprId expr, Type wanted, Span span);
+
+[[nodiscard]] ExprId make(Context& context, Op op, Kind kind, Span span, std::vector<ExprId> operands, std::uint32_t payload = 0);
+[[nodiscard]] ExprId make_not(Context& context, ExprId operand, Span span);
+[[nodiscard]] ExprId make_all(Context& context, std::vector<ExprId> operands, Span span);
+
+// ── Literals ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+[[nodiscard]] Lowered lower_number(Context& context, const syntax::NumberLiteral& number, Span span, std::optional<Type> wanted);
+[[nodiscard]] Lowered lower_percent(Context& context, const syntax::PercentLiteral& percent, Span span);
+[[nodiscard]] Lowered lower_date(Context& context, const syntax::DateLiteral& date, Span span);
+[[nodiscard]] Lowered lower_time(Context& context, const syntax::TimeLiteral& time, Span span);
+[[nodiscard]] Lowered lower_quantity(Context& context, const syntax::Quantity& quantity, Span span);
+[[nodiscard]] Lowered lower_compound(Context& context, const syntax::Compound& compound, Span span);
+/// The date, if the expression is one and right.
+[[nodiscard]] std::optional<Date> read_date_literal(Context& context, const syntax::Expr& expr);
+[[nodiscard]] std::optional<Zone> look_up_zone(Context& context, const syntax::Text& zone);
+
+}  // namespace bywhen::check_stage

@@ -1,0 +1,177 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "interpreter/check/analysis.hpp"
+#include "interpreter/check/context.hpp"
+
+namespace bywhen::check_stage {
+
+namespace {
+
+/// One way from a status to another: an action that some rule lets happen there.
+struct Way {
+  StatusId from = 0;
+  StatusId to = 0;
+  ActionId action = 0;
+};
+
+void add_ways(const Model& model, const Rule& rule, ActionId action, std::vector<Way>& ways) {
+  for (std::size_t from = 0; from < model.statuses.size(); ++from) {
+    if (!rule.statuses[from]) continue;
+    for (const Becoming& becoming : model.actions[action].becomes) {
+      if (becoming.status != from) ways.push_back({static_cast<StatusId>(from), becoming.status, action});
+    }
+  }
+}
+
+std::vector<Way> all_ways(const Context& context) {
+  std::vector<Way> ways;
+  for (const auto* rules : {&context.model.rules, &context.partial_rules}) {
+    for (const Rule& rule : *rules) {
+      for (const ActionId action : performed_actions(rule)) add_ways(context.model, rule, action, ways);
+    }
+  }
+  return ways;
+}
+
+std::vector<bool> reachable(const Model& model, const std::vector<Way>& ways) {
+  std::vector<bool> reached(model.statuses.size(), false);
+  std::vector<StatusId> waiting{model.initial};
+  reached[model.initial] = true;
+  while (!waiting.empty()) {
+    const StatusId from = waiting.back();
+    waiting.pop_back();
+    for (const Way& way : ways) {
+      if (way.from != from || reached[way.to]) continue;
+      reached[way.to] = true;
+      waiting.push_back(way.to);
+    }
+  }
+  return reached;
+}
+
+void find_idle_actions(Context& context) {
+  std::vector<bool> performed(context.model.actions.size(), false);
+  for (const auto* rules : {&context.model.rules, &context.partial_rules}) {
+    for (const Rule& rule : *rules) {
+      for (const ActionId action : performed_actions(rule)) performed[action] = true;
+    }
+  }
+  for (std::size_t i = 0; i < performed.size(); ++i) {
+    const Action& action = context.model.actions[i];
+    if (performed[i]) continue;
+    context.error(codes::nobody_performs, action.span, fmt::format("nothing ever performs the action `{}`", action.name)).help =
+        "let somebody do it with `ACTOR may …`, let the clock do it with `otherwise` or `happens at`, or leave it out";
+  }
+}
+
+void find_lost_statuses(Context& context, const std::vector<Way>& ways, const std::vector<bool>& reached) {
+  for (std::size_t i = 0; i < reached.size(); ++i) {
+    const Status& status = context.model.statuses[i];
+    if (!reached[i]) {
+      context.warning(codes::unreachable_status, status.span, fmt::format("no order ever gets into the status `{}`", status.name)).help =
+          fmt::format("let an action end with `becomes {}`, or leave the status out", status.name);
+      continue;
+    }
+    const bool way_out = std::any_of(ways.begin(), ways.end(), [i](const Way& way) { return way.from == i; });
+    if (status.final || way_out) continue;
+    context.warning(codes::stuck_status, status.span, fmt::format("an order would be stuck in the status `{}`", status.name)).help =
+        "give somebody an action that leaves it, or call the status `final`";
+  }
+}
+
+bool supplies(const Model& model, const Way& way, FactId fact) {
+  const Action& action = model.actions[way.action];
+  const auto has = [fact](const std::vector<FactId>& facts) { return std::find(facts.begin(), facts.end(), fact) != facts.end(); };
+  const auto marks = [fact](const std::vector<Mark>& list) {
+    return std::any_of(list.begin(), list.end(), [fact](const Mark& mark) { return mark.event == fact; });
+  };
+  const bool set = std::any_of(action.sets.begin(), action.sets.end(), [fact](const Setting& setting) { return setting.fact == fact; });
+  return has(action.asks) || set || marks(action.marks) || marks(model.statuses[way.to].marks) || has(model.statuses[way.from].needs) ||
+         marks(model.statuses[way.from].marks);
+}
+
+void prove_needs(Context& context, const std::vector<Way>& ways) {
+  const Model& model = context.model;
+  for (const Way& way : ways) {
+    const Status& status = model.statuses[way.to];
+    for (const FactId fact : status.needs) {
+      if (model.facts[fact].required() || model.facts[fact].default_value || supplies(model, way, fact)) continue;
+      Diagnostic& diagnostic =
+          context.error(codes::need_not_supplied, model.actions[way.action].span,
+                        fmt::format("`{}` leads to `{}` without `{}`, which that status needs", model.actions[way.action].name, status.name,
+                                    model.facts[fact].name));
+      diagnostic.further.push_back({status.span, "the status that needs it"});
+      diagnostic.help = fmt::format("let the action ask for it: `asks {}`", model.facts[fact].name);
+      return;  // one missing fact is one cause, by however many ways
+    }
+  }
+}
+
+}  // namespace
+
+void prove_lifecycle(Context& context) {
+  if (context.incomplete || context.model.statuses.empty()) return;
+  const std::vector<Way> ways = all_ways(context);
+  find_idle_actions(context);
+  find_lost_statuses(context, ways, reachable(context.model, ways));
+  prove_needs(context, ways);
+}
+
+// ── Duties ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+namespace {
+
+bool always_leaves(const Action& action, const StatusSet& statuses) {
+  if (action.becomes.empty() || action.becomes.back().condition) return false;
+  return std::none_of(action.becomes.begin(), action.becomes.end(), [&](const Becoming& becoming) { return statuses[becoming.status]; });
+}
+
+void prove_doable(Context& context, const Rule& rule) {
+  for (const ActionId id : rule.actions) {
+    const Action& action = context.model.actions[id];
+    if (!action.marks.empty() || always_leaves(action, rule.statuses)) continue;
+    Diagnostic& diagnostic = context.error(codes::never_done, rule.span, fmt::format("nothing shows when `{}` has been done", action.name));
+    diagnostic.further.push_back({action.span, "marks no event, and does not always leave the status"});
+    diagnostic.help = fmt::format("let the action mark an event, for example `marks {}_at`, or always become a status outside this block", action.name);
+  }
+}
+
+bool overlaps(const StatusSet& left, const StatusSet& right) {
+  for (std::size_t i = 0; i < left.size(); ++i) {
+    if (left[i] && right[i]) return true;
+  }
+  return false;
+}
+
+template <typename Id>
+bool includes(const std::vector<Id>& all, const std::vector<Id>& some) {
+  return std::all_of(some.begin(), some.end(), [&](Id id) { return std::find(all.begin(), all.end(), id) != all.end(); });
+}
+
+bool shares_actor(const Rule& left, const Rule& right) {
+  return std::any_of(left.actors.begin(), left.actors.end(), [&](ActorId actor) { return includes(right.actors, {actor}); });
+}
+
+void find_blocked(Context& context, const Rule& duty) {
+  for (const Rule& rule : context.model.rules) {
+    if (rule.kind != RuleKind::may_not || !overlaps(rule.statuses, duty.statuses)) continue;
+    if (!shares_actor(rule, duty) || !includes(rule.actions, duty.actions)) continue;
+    Diagnostic& diagnostic = context.warning(codes::duty_blocked, duty.span, "this duty may meet a prohibition of the same action");
+    diagnostic.further.push_back({rule.span, "the prohibition"});
+    diagnostic.help = "the deadline runs on while it is prohibited: let the duty open later, or narrow the prohibition";
+  }
+}
+
+}  // namespace
+
+void prove_duties(Context& context) {
+  for (const Rule& rule : context.model.rules) {
+    if (rule.kind != RuleKind::must) continue;
+    if (!context.broken_actions) prove_doable(context, rule);
+    find_blocked(context, rule);
+  }
+}
+
+}  // namespace bywhen::check_stage
