@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <span>
 #include <vector>
 
@@ -87,6 +88,9 @@ public:
   [[nodiscard]] std::size_t size() const { return nodes_.size(); }
   /// The value, if the expression is a constant.
   [[nodiscard]] const Value* constant(ExprId id) const;
+
+  /// Adds every fact that the expression reads, by whatever way.
+  void collect_facts(ExprId id, std::set<FactId>& facts) const;
 
   std::vector<Value> constants;
   std::vector<ShiftDetails> shifts;

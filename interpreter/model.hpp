@@ -130,6 +130,13 @@ struct Rule {
   [[nodiscard]] bool lapses() const { return otherwise && otherwise->actors.empty(); }
   [[nodiscard]] ActionId automatic_action() const { return kind == RuleKind::happens ? actions.front() : otherwise->actions.front(); }
   [[nodiscard]] const std::string& automatic_because() const { return kind == RuleKind::happens ? because : otherwise->because; }
+  /// The actions that it lets somebody or the clock do; none for a prohibition.
+  [[nodiscard]] std::vector<ActionId> performed() const {
+    if (kind == RuleKind::may_not) return {};
+    std::vector<ActionId> all = actions;
+    if (otherwise) all.insert(all.end(), otherwise->actions.begin(), otherwise->actions.end());
+    return all;
+  }
 };
 
 /// Money facts whose values meet in an operation, so that an order must give them in one currency.
@@ -164,5 +171,9 @@ struct Model {
   std::vector<CurrencyGroup> currency_groups;
   Expressions expressions;
 };
+
+/// The event whose mark shows that an automatic action has happened when it led from one status to another (or to the same): the first
+/// that the action marks itself, else the first that the status entered marks, those with `once` aside. Absent where there is none.
+[[nodiscard]] std::optional<FactId> guard_event(const Model& model, const Action& action, StatusId from, StatusId to);
 
 }  // namespace bywhen

@@ -1,25 +1,11 @@
 #include "interpreter/check/analysis.hpp"
 
-#include <algorithm>
-
 namespace bywhen::check_stage {
-
-std::vector<ActionId> performed_actions(const Rule& rule) {
-  if (rule.kind == RuleKind::may_not) return {};
-  std::vector<ActionId> actions = rule.actions;
-  if (rule.otherwise) actions.insert(actions.end(), rule.otherwise->actions.begin(), rule.otherwise->actions.end());
-  return actions;
-}
-
-void collect_facts(const Expressions& expressions, ExprId expr, std::set<FactId>& facts) {
-  if (expressions[expr].op == Op::fact) facts.insert(static_cast<FactId>(expressions[expr].payload));
-  for (const ExprId operand : expressions.operands(expr)) collect_facts(expressions, operand, facts);
-}
 
 void collect_implied(const Expressions& expressions, ExprId condition, bool holds, std::set<FactId>& known) {
   switch (expressions[condition].op) {
     case Op::known:
-      if (holds) collect_facts(expressions, condition, known);
+      if (holds) expressions.collect_facts(condition, known);
       return;
     case Op::negation: collect_implied(expressions, expressions.operands(condition)[0], !holds, known); return;
     case Op::conjunction:
@@ -75,15 +61,6 @@ std::optional<FactId> unknown_reader(const Model& model, ExprId expr, const std:
     case Op::table: return unknown_in_table(model, operands, known);
     default: return unknown_in_all(model, operands, known);
   }
-}
-
-std::optional<FactId> guard_event(const Model& model, const Action& action, StatusId from, StatusId to) {
-  const auto first = [](const std::vector<Mark>& marks) -> std::optional<FactId> {
-    const auto found = std::find_if(marks.begin(), marks.end(), [](const Mark& mark) { return !mark.once; });
-    return found == marks.end() ? std::nullopt : std::optional(found->event);
-  };
-  if (const auto own = first(action.marks)) return own;
-  return to == from ? std::nullopt : first(model.statuses[to].marks);
 }
 
 }  // namespace bywhen::check_stage

@@ -124,7 +124,7 @@ Automatic describe_automatic(const Model& model, const Rule& rule) {
   if (action.becomes.empty() || action.becomes.back().condition) {
     for (std::size_t i = 0; i < rule.statuses.size(); ++i) automatic.afterwards[i] = automatic.afterwards[i] || rule.statuses[i];
   }
-  collect_facts(model.expressions, *rule.close, automatic.reads);
+  model.expressions.collect_facts(*rule.close, automatic.reads);
   return automatic;
 }
 

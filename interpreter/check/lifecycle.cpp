@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "interpreter/check/analysis.hpp"
 #include "interpreter/check/context.hpp"
@@ -16,6 +17,8 @@ struct Way {
   ActionId action = 0;
 };
 
+std::array<const std::vector<Rule>*, 2> all_rules(const Context& context) { return {&context.model.rules, &context.partial_rules}; }
+
 void add_ways(const Model& model, const Rule& rule, ActionId action, std::vector<Way>& ways) {
   for (std::size_t from = 0; from < model.statuses.size(); ++from) {
     if (!rule.statuses[from]) continue;
@@ -27,9 +30,9 @@ void add_ways(const Model& model, const Rule& rule, ActionId action, std::vector
 
 std::vector<Way> all_ways(const Context& context) {
   std::vector<Way> ways;
-  for (const auto* rules : {&context.model.rules, &context.partial_rules}) {
+  for (const std::vector<Rule>* rules : all_rules(context)) {
     for (const Rule& rule : *rules) {
-      for (const ActionId action : performed_actions(rule)) add_ways(context.model, rule, action, ways);
+      for (const ActionId action : rule.performed()) add_ways(context.model, rule, action, ways);
     }
   }
   return ways;
@@ -53,9 +56,9 @@ std::vector<bool> reachable(const Model& model, const std::vector<Way>& ways) {
 
 void find_idle_actions(Context& context) {
   std::vector<bool> performed(context.model.actions.size(), false);
-  for (const auto* rules : {&context.model.rules, &context.partial_rules}) {
+  for (const std::vector<Rule>* rules : all_rules(context)) {
     for (const Rule& rule : *rules) {
-      for (const ActionId action : performed_actions(rule)) performed[action] = true;
+      for (const ActionId action : rule.performed()) performed[action] = true;
     }
   }
   for (std::size_t i = 0; i < performed.size(); ++i) {

@@ -251,14 +251,11 @@ void Evaluation::collect_unknown(ExprId expr, std::set<FactId>& facts) {
   }
   const auto operands = model_.expressions.operands(expr);
   if (node.op == Op::table) {
-    // Rows after the first unknown one play no part.
-    for (std::size_t i = 0; i < operands.size(); ++i) {
-      collect_unknown(operands[i], facts);
-      const bool is_row = i % 2 == 0 && i + 1 < operands.size();
-      if (is_row && truth(operands[i]) == Truth::unknown) return;
-      if (is_row && truth(operands[i]) == Truth::no) ++i;
-    }
-    return;
+    // Rows after the first that is not false play no part.
+    std::size_t row = 0;
+    while (row + 1 < operands.size() && truth(operands[row]) == Truth::no) row += 2;
+    const bool is_row = row + 1 < operands.size();
+    return collect_unknown(is_row && truth(operands[row]) == Truth::yes ? operands[row + 1] : operands[row], facts);
   }
   for (const ExprId operand : operands) collect_unknown(operand, facts);
 }

@@ -1,0 +1,114 @@
+#include "interpreter/evaluate/rule_truth.hpp"
+
+#include <algorithm>
+
+namespace bywhen {
+
+namespace {
+
+Truth condition_holds(Evaluation& evaluation, const Rule& rule) { return rule.condition ? evaluation.truth(*rule.condition) : Truth::yes; }
+
+Truth is_before(std::optional<Instant> left, std::optional<Instant> right) {
+  if (!left || !right) return Truth::unknown;
+  return truth_of(*left < *right);
+}
+
+/// One mark of a duty's action: it counts from the opening on, and where the clock acts at the deadline only up to that.
+Truth mark_counts(Evaluation& evaluation, const Rule& rule, const Duty& duty, Instant mark) {
+  const Truth late = rule.lapses() ? is_before(mark, duty.due) : Truth::yes;
+  const Truth early = is_before(mark, duty.opens);
+  return both(both(evaluation.passed(mark), !early), late);
+}
+
+void find_done(Evaluation& evaluation, const Rule& rule, Duty& duty) {
+  for (const ActionId action : rule.actions) {
+    for (const Mark& mark : evaluation.model().actions[action].marks) {
+      const Instant at = std::get<Instant>(fact_value(evaluation.model(), evaluation.order(), mark.event));
+      if (at.is_never()) continue;
+      const Truth counts = mark_counts(evaluation, rule, duty, at);
+      duty.done = either(duty.done, counts);
+      if (counts == Truth::yes) duty.done_at = std::min(duty.done_at, at);
+    }
+  }
+}
+
+}  // namespace
+
+Duty duty_at(Evaluation& evaluation, const Rule& rule) {
+  Duty duty;
+  duty.applies = condition_holds(evaluation, rule);
+  duty.opens = rule.open ? evaluation.moment(*rule.open) : std::optional(Instant::always());
+  duty.due = rule.close ? evaluation.moment(*rule.close) : std::optional(Instant::never());
+  duty.arises = rule.open && rule.close ? is_before(duty.opens, duty.due) : Truth::yes;
+  if (duty.opens && duty.opens->is_never()) duty.arises = Truth::no;
+  find_done(evaluation, rule, duty);
+  return duty;
+}
+
+Truth sentence_holds(Evaluation& evaluation, const Rule& rule) {
+  Truth holds = condition_holds(evaluation, rule);
+  if (rule.open) holds = both(holds, evaluation.passed(evaluation.moment(*rule.open)));
+  if (rule.close) holds = both(holds, !evaluation.passed(evaluation.moment(*rule.close)));
+  return holds;
+}
+
+namespace {
+
+Truth duty_open(const Duty& duty) { return both(both(duty.applies, duty.arises), !duty.done); }
+
+Truth duty_permits(Evaluation& evaluation, const Rule& rule) {
+  const Duty duty = duty_at(evaluation, rule);
+  const Truth over = rule.lapses() ? evaluation.passed(duty.due) : Truth::no;
+  return both(both(duty_open(duty), evaluation.passed(duty.opens)), !over);
+}
+
+Truth right_permits(Evaluation& evaluation, const Rule& rule) {
+  const Duty duty = duty_at(evaluation, rule);
+  const Truth over = rule.otherwise->until ? evaluation.passed(evaluation.moment(*rule.otherwise->until)) : Truth::no;
+  return both(both(duty_open(duty), evaluation.passed(duty.due)), !over);
+}
+
+}  // namespace
+
+Truth ground_holds(Evaluation& evaluation, const Ground& ground) {
+  const Rule& rule = evaluation.model().rules[ground.rule];
+  switch (ground.kind) {
+    case GroundKind::duty: return duty_permits(evaluation, rule);
+    case GroundKind::right: return right_permits(evaluation, rule);
+    case GroundKind::permission: break;
+  }
+  return sentence_holds(evaluation, rule);
+}
+
+StatusId status_after(Evaluation& evaluation, const Action& action) {
+  for (const Becoming& becoming : action.becomes) {
+    if (!becoming.condition || evaluation.truth(*becoming.condition) == Truth::yes) return becoming.status;
+  }
+  return evaluation.order().status;
+}
+
+namespace {
+
+bool already_happened(Evaluation& evaluation, const Action& action, Instant due) {
+  const StatusId to = status_after(evaluation, action);
+  const auto guard = guard_event(evaluation.model(), action, evaluation.order().status, to);
+  if (!guard) return true;  // check lets none of these through
+  const Instant mark = std::get<Instant>(fact_value(evaluation.model(), evaluation.order(), *guard));
+  return !mark.is_never() && mark >= due;
+}
+
+}  // namespace
+
+bool clock_acts(Evaluation& evaluation, const Rule& rule) {
+  const Action& action = evaluation.model().actions[rule.automatic_action()];
+  if (rule.kind == RuleKind::happens) {
+    const auto due = evaluation.moment(*rule.close);
+    const Truth ready = both(condition_holds(evaluation, rule), evaluation.passed(due));
+    return due && ready == Truth::yes && !already_happened(evaluation, action, *due);
+  }
+  const Duty duty = duty_at(evaluation, rule);
+  const Truth ready = both(duty_open(duty), evaluation.passed(duty.due));
+  return duty.due && ready == Truth::yes && !already_happened(evaluation, action, *duty.due);
+}
+
+}  // namespace bywhen

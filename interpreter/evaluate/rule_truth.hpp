@@ -1,0 +1,50 @@
+#pragma once
+
+#include <optional>
+
+#include "interpreter/evaluate/evaluation.hpp"
+#include "interpreter/evaluate/timeline.hpp"
+#include "interpreter/program.hpp"
+
+/// What a rule says at one instant. Every function notes in the evaluation until when its word holds.
+namespace bywhen {
+
+/// A duty as it stands for one order at one instant.
+struct Duty {
+  Truth applies = Truth::no;
+  /// Absent: unknown. A duty without an opening is open always, one without a deadline is never over.
+  std::optional<Instant> opens;
+  std::optional<Instant> due;
+  /// No for an empty window: the duty does not arise.
+  Truth arises = Truth::no;
+  Truth done = Truth::no;
+  /// When it was done; never while it is not.
+  Instant done_at = Instant::never();
+};
+
+[[nodiscard]] Duty duty_at(Evaluation& evaluation, const Rule& rule);
+
+/// Whether a permission's or prohibition's window is open and its conditions hold.
+[[nodiscard]] Truth sentence_holds(Evaluation& evaluation, const Rule& rule);
+[[nodiscard]] Truth ground_holds(Evaluation& evaluation, const Ground& ground);
+
+/// The status that an action leads to from the order's.
+[[nodiscard]] StatusId status_after(Evaluation& evaluation, const Action& action);
+
+/// Whether the clock does the rule's action now: its instant has passed, its conditions hold, it is not done and has not happened since.
+[[nodiscard]] bool clock_acts(Evaluation& evaluation, const Rule& rule);
+
+/// What a function of an evaluation says over all time. `gap` takes the first gap in a calendar that was met.
+template <typename Function>
+[[nodiscard]] Timeline trace(const Model& model, const OrderState& order, std::optional<CalendarGap>& gap, Function truth_at) {
+  Timeline timeline;
+  for (Instant at = Instant::always(); !at.is_never();) {
+    Evaluation evaluation(model, order, at);
+    timeline.add(at, truth_at(evaluation));
+    if (evaluation.gap() && (!gap || evaluation.gap()->end < gap->end)) gap = evaluation.gap();
+    at = evaluation.until();
+  }
+  return timeline;
+}
+
+}  // namespace bywhen

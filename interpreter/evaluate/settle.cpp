@@ -1,0 +1,119 @@
+#include "interpreter/evaluate/settle.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "interpreter/evaluate/rule_truth.hpp"
+
+namespace bywhen {
+
+std::optional<AmountDue> amount_due(Evaluation& evaluation, const AmountRule& rule) {
+  const Value gross = evaluation.value(rule.gross);
+  if (is_unknown(gross)) return std::nullopt;
+  AmountDue due;
+  due.gross = std::get<Money>(gross);
+  due.less = Money{0, due.gross.currency};
+  for (const ExprId part : rule.less) {
+    const Value less = evaluation.value(part);
+    if (is_unknown(less)) return std::nullopt;
+    due.less.minor += std::get<Money>(less).minor;
+  }
+  due.amount = Money{std::max<std::int64_t>(0, due.gross.minor - due.less.minor), due.gross.currency};
+  if (rule.to) due.to = evaluation.value(*rule.to);
+  return due;
+}
+
+namespace {
+
+void mark(const Model& model, const OrderState& before, const std::vector<Mark>& marks, Instant at, std::map<FactId, Value>& changed) {
+  for (const Mark& mark : marks) {
+    const bool happened = !std::get<Instant>(fact_value(model, before, mark.event)).is_never();
+    if (!mark.once || !happened) changed[mark.event] = at;
+  }
+}
+
+}  // namespace
+
+std::vector<std::pair<FactId, Value>> take_effect(const Model& model, OrderState& order, const Action& action, Instant at) {
+  Evaluation evaluation(model, order, at);
+  std::map<FactId, Value> changed;
+  const StatusId to = status_after(evaluation, action);
+  for (const Setting& setting : action.sets) changed[setting.fact] = evaluation.value(setting.value);
+  mark(model, order, action.marks, at, changed);
+  if (to != order.status) mark(model, order, model.statuses[to].marks, at, changed);
+  for (const auto& [fact, value] : changed) order.facts[fact] = value;
+  order.status = to;
+  return {changed.begin(), changed.end()};
+}
+
+Instant last_right(const Model& model, const OrderState& order) {
+  if (order.as_of) return *order.as_of;
+  Instant entered = Instant::always();
+  for (const Mark& mark : model.statuses[order.status].marks) {
+    const Instant at = std::get<Instant>(fact_value(model, order, mark.event));
+    if (!at.is_never()) entered = std::max(entered, at);
+  }
+  return entered;
+}
+
+namespace {
+
+/// The first instant at or after `from` and not after `upto` at which the clock does the rule's action; `never()` if there is none.
+Instant first_ready(const Program& program, const OrderState& order, const Rule& rule, Instant from, Instant upto, std::optional<CalendarGap>& gap) {
+  for (Instant at = from; at <= upto && !at.is_never();) {
+    Evaluation evaluation(*program.model, order, at);
+    const bool ready = clock_acts(evaluation, rule);
+    if (evaluation.gap() && (!gap || evaluation.gap()->end < gap->end)) gap = evaluation.gap();
+    if (ready) return at;
+    at = evaluation.until();
+  }
+  return Instant::never();
+}
+
+struct Next {
+  Instant at = Instant::never();
+  RuleId rule = 0;
+};
+
+/// The earliest of all automatic actions; of those at one instant the first in the source.
+Next next_automatic(const Program& program, const OrderState& order, Instant from, Instant upto, std::optional<CalendarGap>& gap) {
+  Next next;
+  for (const RuleId id : program.statuses[order.status].automatic) {
+    const Instant at = first_ready(program, order, program.model->rules[id], from, upto, gap);
+    if (at < next.at) next = {at, id};
+  }
+  return next;
+}
+
+Happening happen(const Program& program, OrderState& order, const Next& next) {
+  const Rule& rule = program.model->rules[next.rule];
+  Happening happening;
+  happening.at = next.at;
+  happening.rule = next.rule;
+  happening.action = rule.automatic_action();
+  happening.from = order.status;
+  if (rule.kind == RuleKind::happens && rule.amount) {
+    Evaluation evaluation(*program.model, order, next.at);
+    happening.amount = amount_due(evaluation, *rule.amount);
+  }
+  happening.changed = take_effect(*program.model, order, program.model->actions[happening.action], next.at);
+  happening.to = order.status;
+  return happening;
+}
+
+}  // namespace
+
+std::vector<Happening> settle(const Program& program, OrderState& order, Instant upto, std::optional<CalendarGap>& gap) {
+  std::vector<Happening> happenings;
+  Instant clock = last_right(*program.model, order);
+  while (true) {
+    const Next next = next_automatic(program, order, clock, upto, gap);
+    if (next.at.is_never()) return happenings;
+    happenings.push_back(happen(program, order, next));
+    clock = next.at;
+    order.as_of = clock;
+  }
+}
+
+}  // namespace bywhen

@@ -1,0 +1,127 @@
+#include "interpreter/program.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace bywhen {
+
+namespace {
+
+Entitlement& entitlement_of(StatusProgram& program, ActorId actor, ActionId action) {
+  const auto found = std::find_if(program.entitlements.begin(), program.entitlements.end(),
+                                  [&](const Entitlement& entry) { return entry.actor == actor && entry.action == action; });
+  if (found != program.entitlements.end()) return *found;
+  program.entitlements.push_back({actor, action, {}, {}});
+  return program.entitlements.back();
+}
+
+void add_entitlements(StatusProgram& program, const Rule& rule, RuleId id) {
+  for (const ActorId actor : rule.actors) {
+    for (const ActionId action : rule.actions) {
+      Entitlement& entitlement = entitlement_of(program, actor, action);
+      if (rule.kind == RuleKind::may_not) {
+        entitlement.prohibitions.push_back(id);
+      } else {
+        entitlement.grounds.push_back({id, rule.kind == RuleKind::must ? GroundKind::duty : GroundKind::permission});
+      }
+    }
+  }
+  if (!rule.otherwise) return;
+  for (const ActorId actor : rule.otherwise->actors) {
+    for (const ActionId action : rule.otherwise->actions) {
+      entitlement_of(program, actor, action).grounds.push_back({id, GroundKind::right});
+    }
+  }
+}
+
+void add_rule(StatusProgram& program, const Rule& rule, RuleId id) {
+  if (rule.kind != RuleKind::happens) add_entitlements(program, rule, id);
+  if (rule.kind == RuleKind::must) program.duties.push_back(id);
+  if (rule.automatic()) program.automatic.push_back(id);
+}
+
+std::vector<FactId> facts_read_by(const Model& model, const Rule& rule) {
+  std::set<FactId> facts;
+  for (const auto& expr : {rule.open, rule.close, rule.condition}) {
+    if (expr) model.expressions.collect_facts(*expr, facts);
+  }
+  return {facts.begin(), facts.end()};
+}
+
+// ── What every way into a status has marked ─────────────────────────────────────────────────────────────────────────────────────
+
+using FactSet = std::set<FactId>;
+
+/// What is sure in each status, or nothing yet for a status that no way has been followed into.
+using Sure = std::vector<std::optional<FactSet>>;
+
+void add_marks(const std::vector<Mark>& marks, FactSet& facts) {
+  for (const Mark& mark : marks) facts.insert(mark.event);
+}
+
+/// Meets what is sure along one way with what is sure along the others; true if that changed anything.
+bool meet(std::optional<FactSet>& sure, const FactSet& along) {
+  if (!sure) {
+    sure = along;
+    return true;
+  }
+  return std::erase_if(*sure, [&](FactId fact) { return !along.contains(fact); }) > 0;
+}
+
+bool follow(const Model& model, const Rule& rule, const Action& action, Sure& sure) {
+  bool changed = false;
+  for (std::size_t from = 0; from < sure.size(); ++from) {
+    if (!rule.statuses[from] || !sure[from]) continue;
+    for (const Becoming& becoming : action.becomes) {
+      if (becoming.status == from) continue;
+      FactSet along = *sure[from];
+      add_marks(action.marks, along);
+      add_marks(model.statuses[becoming.status].marks, along);
+      changed = meet(sure[becoming.status], along) || changed;
+    }
+  }
+  return changed;
+}
+
+Sure sure_events(const Model& model) {
+  Sure sure(model.statuses.size());
+  sure[model.initial].emplace();
+  add_marks(model.statuses[model.initial].marks, *sure[model.initial]);
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (const Rule& rule : model.rules) {
+      for (const ActionId action : rule.performed()) changed = follow(model, rule, model.actions[action], sure) || changed;
+    }
+  }
+  return sure;
+}
+
+std::vector<FactId> required_in(const Model& model, const std::optional<FactSet>& sure, StatusId status) {
+  FactSet required = sure.value_or(FactSet{});
+  add_marks(model.statuses[status].marks, required);
+  required.insert(model.statuses[status].needs.begin(), model.statuses[status].needs.end());
+  return {required.begin(), required.end()};
+}
+
+}  // namespace
+
+Program compile(std::shared_ptr<const Model> model) {
+  Program program;
+  program.statuses.resize(model->statuses.size());
+  for (RuleId id = 0; id < model->rules.size(); ++id) {
+    const Rule& rule = model->rules[id];
+    program.facts_read.push_back(facts_read_by(*model, rule));
+    for (std::size_t status = 0; status < rule.statuses.size(); ++status) {
+      if (rule.statuses[status]) add_rule(program.statuses[status], rule, id);
+    }
+  }
+  const Sure sure = sure_events(*model);
+  for (std::size_t i = 0; i < sure.size(); ++i) {
+    program.statuses[i].required = required_in(*model, sure[i], static_cast<StatusId>(i));
+  }
+  program.model = std::move(model);
+  return program;
+}
+
+}  // namespace bywhen
