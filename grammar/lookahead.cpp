@@ -1,0 +1,128 @@
+#include "grammar/reader.hpp"
+
+/// Where one sentence ends and the next begins is told by looking a few tokens ahead: line ends mean nothing to the language.
+namespace bywhen::grammar {
+namespace {
+
+bool is_verb(Kind kind) { return kind == Kind::may || kind == Kind::must || kind == Kind::happens || kind == Kind::does; }
+
+bool is_cell(Kind kind) {
+  return is_name(kind) || kind == Kind::any || kind == Kind::yes || kind == Kind::no || (kind >= Kind::number && kind <= Kind::time);
+}
+
+/// What may follow a name only if the name begins a condition.
+bool continues_condition(Kind kind) {
+  switch (kind) {
+    case Kind::is: case Kind::in: case Kind::not_: case Kind::has: case Kind::less_than: case Kind::less_equal: case Kind::greater_than:
+    case Kind::greater_equal: case Kind::and_: case Kind::or_: case Kind::of: case Kind::after: case Kind::before: case Kind::colon:
+      return true;
+    default: return false;
+  }
+}
+
+/// `a, b may`, `a, b must`
+bool name_list_with_verb(const Reader& reader, std::size_t index) {
+  std::size_t i = index + 1;
+  for (std::size_t seen = 1; seen < max_lookahead && reader.kind(i) == Kind::comma && is_name(reader.kind(i + 1)); ++seen) i += 2;
+  return reader.kind(i) == Kind::may || reader.kind(i) == Kind::must;
+}
+
+/// Steps over `total`, `59.90 USD`, `5%`, `fee of total`; stays if there is none.
+std::size_t skip_operand(const Reader& reader, std::size_t i) {
+  const auto skip_one = [&reader](std::size_t at) {
+    if (reader.kind(at) == Kind::number) return at + (is_name(reader.kind(at + 1)) ? 2 : 1);
+    return at + (reader.kind(at) == Kind::percent || is_name(reader.kind(at)) ? 1 : 0);
+  };
+  const std::size_t after = skip_one(i);
+  return after > i && reader.kind(after) == Kind::of ? skip_one(after + 1) : after;
+}
+
+/// `refund total less 5% to card happens`, but not `total close happens`, which is an amount and then a sentence.
+bool action_with_amount(const Reader& reader, std::size_t index) {
+  const bool two_names = is_name(reader.kind(index + 1)) && reader.kind(index + 2) == Kind::happens;
+  std::size_t i = skip_operand(reader, index + 1);
+  if (two_names || i == index + 1) return false;
+  for (std::size_t seen = 0; seen < max_lookahead && reader.kind(i) == Kind::less; ++seen) i = skip_operand(reader, i + 1);
+  if (reader.kind(i) == Kind::to) i = skip_operand(reader, i + 1);
+  return reader.kind(i) == Kind::happens;
+}
+
+/// A row of a table by facts: its cells and a colon. With one fact cells are parted by commas, with several there is one a fact.
+bool cells_stand_at(const Reader& reader, std::size_t index) {
+  std::size_t i = index + 1;
+  if (reader.cells > 1) {
+    for (std::size_t cell = 1; cell < reader.cells; ++cell, ++i) {
+      if (reader.kind(i) == Kind::open_brace) return true;
+      if (!is_cell(reader.kind(i))) return false;
+    }
+  } else {
+    for (std::size_t seen = 1; seen < max_lookahead && reader.kind(i) == Kind::comma && is_cell(reader.kind(i + 1)); ++seen) i += 2;
+  }
+  return reader.kind(i) == Kind::colon;
+}
+
+bool row_stands_at(const Reader& reader, std::size_t index) {
+  return reader.cells == 0 ? continues_condition(reader.kind(index + 1)) : cells_stand_at(reader, index);
+}
+
+bool is_known_unit(Kind kind) { return kind == Kind::unit || kind == Kind::day || kind == Kind::months; }
+
+}  // namespace
+
+bool declaration_stands_at(const Reader& reader, std::size_t index) {
+  const Token& first = reader.token(index);
+  if (!begins_declaration(first.kind) || !first.first_on_line) return false;
+  const Kind second = reader.kind(index + 1);
+  switch (first.kind) {
+    case Kind::version: return first.unindented || second == Kind::date;
+    case Kind::zone: case Kind::scenario: return first.unindented || second == Kind::text;
+    case Kind::months: return second == Kind::round;
+    case Kind::status: return is_name(second) || (first.unindented && second != Kind::is && second != Kind::in && second != Kind::not_);
+    case Kind::in: return second != Kind::open_brace && second != Kind::text && (first.unindented || is_name(second) || second == Kind::any);
+    default: return first.unindented || is_name(second);
+  }
+}
+
+bool sentence_stands_at(const Reader& reader, std::size_t index) {
+  if (!is_name(reader.kind(index))) return false;
+  const Kind next = reader.kind(index + 1);
+  if (next == Kind::colon || is_verb(next)) return true;
+  return next == Kind::comma ? name_list_with_verb(reader, index) : action_with_amount(reader, index);
+}
+
+bool step_stands_at(const Reader& reader, std::size_t index) {
+  const Token& token = reader.token(index);
+  if (token.kind == Kind::given || token.kind == Kind::expect) return true;
+  if (token.kind == Kind::at) return token.first_on_line;
+  return is_name(token.kind) && reader.kind(index + 1) == Kind::does;
+}
+
+bool unit_stands_at(const Reader& reader, std::size_t index) {
+  const Kind kind = reader.kind(index);
+  const Kind next = reader.kind(index + 1);
+  if (is_known_unit(kind)) return !is_verb(next) && next != Kind::round;
+  if (!is_name(kind)) return false;
+  if (reader.part == Part::row_condition) return true;
+  if (reader.part == Part::row_value) return !row_stands_at(reader, index);
+  return !sentence_stands_at(reader, index);
+}
+
+bool counting_name_stands_at(const Reader& reader, std::size_t index) {
+  if (!is_name(reader.kind(index))) return false;
+  const Kind next = reader.kind(index + 1);
+  const Kind third = reader.kind(index + 2);
+  if (next == Kind::full || next == Kind::business || (is_name(next) && third == Kind::business)) return true;
+  if (!is_name(next) && next != Kind::months) return false;
+  if (third == Kind::after || third == Kind::before) return true;
+  if (!is_known_unit(next) || !unit_stands_at(reader, index + 1)) return false;
+  if (reader.part == Part::row_condition) return true;
+  return next == Kind::months || (reader.part == Part::row_value ? !row_stands_at(reader, index + 1) : !sentence_stands_at(reader, index + 1));
+}
+
+bool amount_stands_at(const Reader& reader, std::size_t index) {
+  const Kind kind = reader.kind(index);
+  if (kind == Kind::number || kind == Kind::percent || kind == Kind::open_paren || kind == Kind::minus) return true;
+  return is_name(kind) && !sentence_stands_at(reader, index);
+}
+
+}  // namespace bywhen::grammar

@@ -1,0 +1,219 @@
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "bywhen/codes.hpp"
+#include "grammar/reader.hpp"
+
+/// From a place where the grammar did not go on to a message that a person can act on.
+namespace bywhen::grammar {
+namespace {
+
+/// Longer tokens are cut in messages.
+constexpr std::size_t longest_quoted_token = 40;
+/// PEGTL's own words for a rule that limits its depth.
+constexpr std::string_view depth_message = "maximum parser rule nesting depth exceeded";
+
+struct Wanted {
+  std::string_view what;
+  std::string_view help;
+  /// The message is `what` alone.
+  bool whole = false;
+};
+
+Wanted split(std::string_view message) {
+  Wanted wanted;
+  wanted.whole = message.starts_with('!');
+  if (wanted.whole) message.remove_prefix(1);
+  const std::size_t line_end = message.find('\n');
+  wanted.what = message.substr(0, line_end);
+  if (line_end != std::string_view::npos) wanted.help = message.substr(line_end + 1);
+  return wanted;
+}
+
+std::string describe(const Reader& reader, std::size_t index) {
+  const Kind kind = reader.kind(index);
+  if (kind == Kind::end) return "the end of the text";
+  std::string_view text = reader.text(index);
+  if (text.size() <= longest_quoted_token) return fmt::format("`{}`", text);
+  if (kind == Kind::text) return "a text";
+  while (text.size() > longest_quoted_token || (static_cast<unsigned char>(text.back()) & 0xC0U) == 0x80U) text.remove_suffix(1);
+  return fmt::format("`{}…`", text);
+}
+
+struct Slip {
+  std::string_view written;
+  std::string_view help;
+};
+
+/// What other languages, and plain English, say where this one has another word.
+constexpr std::array slips = {
+    Slip{"can", "the word for a permission is `may`: `buyer may pay`"},
+    Slip{"could", "the word for a permission is `may`: `buyer may pay`"},
+    Slip{"might", "the word for a permission is `may`: `buyer may pay`"},
+    Slip{"cannot", "the words for a prohibition are `may not`: `buyer may not pay`"},
+    Slip{"shall", "the word for a duty is `must`: `seller must ship by due`"},
+    Slip{"should", "the word for a duty is `must`: `seller must ship by due`"},
+    Slip{"has", "the word for a duty is `must`: `seller must ship by due`"},
+    Slip{"happen", "the clock's word is `happens`: `close happens at due`"},
+    Slip{"if", "the word for a condition is `when`: `when tracking is wrong`"},
+    Slip{"==", "compare with `is`: `tracking is wrong`"},
+    Slip{"=>", "compare with `>=`"},
+    Slip{"!=", "compare with `is not`: `tracking is not wrong`"},
+    Slip{"equals", "compare with `is`: `tracking is wrong`"},
+    Slip{"&&", "the word is `and`"},
+    Slip{"&", "the word is `and`"},
+    Slip{"||", "the word is `or`"},
+    Slip{"|", "the word is `or`"},
+    Slip{"!", "the word is `not`"},
+    Slip{";", "nothing ends a sentence: it ends where the next begins"},
+    Slip{".", "nothing ends a sentence: it ends where the next begins"},
+    Slip{"then", "leave `then` out: a condition stands behind what it limits, as in `buyer may pay when complaint`"},
+    Slip{"+", "there is no `+` between durations: `1 month 3 days`"},
+    Slip{"*", "a part of an amount is written with `of`: `20% of total`"},
+    Slip{"[", "choices stand between braces: `{cn, hk}`"},
+    Slip{"//", "a comment begins with `#`"},
+    Slip{"$", "money is written with its currency's code: `59.90 USD`"},
+};
+
+std::optional<std::string_view> help_for_slip(const Reader& reader, std::size_t index) {
+  const std::string_view text = reader.text(index);
+  const auto found = std::find_if(slips.begin(), slips.end(), [&](Slip slip) { return slip.written == text; });
+  if (found != slips.end()) return found->help;
+  return std::nullopt;
+}
+
+bool wants(const Wanted& wanted, std::string_view word) { return wanted.what.find(word) != std::string_view::npos; }
+
+/// Help that depends on both what was wanted and what came.
+std::optional<std::string> help_for_pair(const Reader& reader, std::size_t index, const Wanted& wanted) {
+  const Kind kind = reader.kind(index);
+  const Kind before = index > 0 ? reader.kind(index - 1) : Kind::end;
+  if (kind == Kind::not_ && before == Kind::must) return "a prohibition is written `may not`: `buyer may not pay`";
+  if (kind == Kind::known && before == Kind::not_) return "write `is missing`";
+  if (kind == Kind::missing && before == Kind::not_) return "write `is known`";
+  if (kind == Kind::in && is_name(reader.kind(index + 1)) && reader.kind(index + 1) != Kind::end) {
+    if (wants(wanted, "a rule")) return "choices stand between braces: `cancel_reason in {changed_mind, other}`";
+  }
+  if (wants(wanted, "double quotes") && is_name(kind)) return fmt::format("put it in double quotes: `\"{}\"`", reader.text(index));
+  if (kind == Kind::slash && reader.kind(index + 1) == Kind::slash) return "a comment begins with `#`";
+  if (kind == Kind::otherwise) return "`otherwise` belongs to a duty: `seller must confirm within 3 days after asked_at otherwise close`";
+  return std::nullopt;
+}
+
+std::optional<std::string> help_for_misspelt(const Reader& reader, std::size_t index, const Wanted& wanted) {
+  if (!is_name(reader.kind(index))) return std::nullopt;
+  std::vector<std::string_view> words;
+  // The words that would be right here stand in backticks in what was wanted.
+  for (std::size_t open = wanted.what.find('`'); open != std::string_view::npos; open = wanted.what.find('`', open)) {
+    const std::size_t close = wanted.what.find('`', open + 1);
+    if (close == std::string_view::npos) break;
+    words.push_back(wanted.what.substr(open + 1, close - open - 1));
+    open = close + 1;
+  }
+  const auto nearest = nearest_name(reader.text(index), words);
+  if (nearest) return fmt::format("did you mean `{}`?", *nearest);
+  return std::nullopt;
+}
+
+std::string help_for(const Reader& reader, std::size_t index, const Wanted& wanted) {
+  if (auto help = help_for_pair(reader, index, wanted)) return *help;
+  if (const auto slip = help_for_slip(reader, index)) return std::string(*slip);
+  if (auto help = help_for_misspelt(reader, index, wanted)) return *help;
+  return std::string(wanted.help);
+}
+
+Diagnostic problem_at(const Reader& reader, std::size_t index, std::string_view code, std::string message) {
+  Diagnostic problem;
+  problem.code = code;
+  problem.message = std::move(message);
+  problem.span = reader.span(index);
+  return problem;
+}
+
+/// A word at the beginning of a line that is nearly one that begins a declaration.
+std::optional<std::string_view> nearly_declaration(const Reader& reader, std::size_t index) {
+  if (!is_name(reader.kind(index))) return std::nullopt;
+  return nearest_name(reader.text(index), declaration_words());
+}
+
+Diagnostic unknown_sentence(const Reader& reader, std::size_t index, std::string_view nearest) {
+  auto problem = problem_at(reader, index, codes::unknown_sentence, fmt::format("no declaration begins with `{}`", reader.text(index)));
+  problem.help = fmt::format("did you mean `{}`?", nearest);
+  return problem;
+}
+
+/// At the top of a file: a misspelt word, a rule outside a block, a brace too many.
+std::optional<Diagnostic> explain_no_declaration(const Reader& reader, std::size_t index) {
+  if (reader.kind(index) == Kind::close_brace) {
+    auto problem = problem_at(reader, index, codes::stray_closing_brace, "this `}` closes nothing");
+    problem.help = "remove it, or look for the `{` that is missing before it";
+    return problem;
+  }
+  if (sentence_stands_at(reader, index)) {
+    auto problem = problem_at(reader, index, codes::unexpected_word, "a rule stands outside of every `in` block");
+    problem.help = "say where it applies: `in any { … }` or `in STATUS { … }`";
+    return problem;
+  }
+  if (const auto nearest = nearly_declaration(reader, index)) return unknown_sentence(reader, index, *nearest);
+  // `term a = 3  trem b = 4`: the misspelt word was taken for the unit of the number before it.
+  if (index > 0 && reader.token(index - 1).first_on_line) {
+    if (const auto nearest = nearly_declaration(reader, index - 1)) return unknown_sentence(reader, index - 1, *nearest);
+  }
+  return std::nullopt;
+}
+
+Diagnostic too_deep(const Reader& reader, std::size_t index) {
+  auto problem = problem_at(reader, index, codes::nested_too_deep, fmt::format("this is nested more than {} deep", max_nesting));
+  problem.help = "give the inner part a name with `define`";
+  return problem;
+}
+
+Diagnostic reserved_as_name(const Reader& reader, std::size_t index, const Wanted& wanted) {
+  auto problem = problem_at(reader, index, codes::reserved_word_as_name,
+                            fmt::format("`{}` is a word of the language and cannot be a name", reader.text(index)));
+  problem.label = fmt::format("expected {}", wanted.what);
+  problem.help = help_for_pair(reader, index, wanted).value_or("choose another name, such as one with a second word: `valid_from`");
+  return problem;
+}
+
+/// The last brace or parenthesis since `start` that is still open before `index`.
+std::optional<std::size_t> open_bracket(const Reader& reader, std::size_t start, std::size_t index) {
+  std::vector<std::size_t> open;
+  for (std::size_t i = start; i < index; ++i) {
+    const Kind kind = reader.kind(i);
+    if (kind == Kind::open_brace || kind == Kind::open_paren) open.push_back(i);
+    if ((kind == Kind::close_brace || kind == Kind::close_paren) && !open.empty()) open.pop_back();
+  }
+  if (open.empty()) return std::nullopt;
+  return open.back();
+}
+
+void point_to_opening(const Reader& reader, std::size_t start, std::size_t index, const Wanted& wanted, Diagnostic& problem) {
+  const bool wants_closing = wants(wanted, "`)`") || wants(wanted, "`}`");
+  if (!wants_closing) return;
+  if (const auto open = open_bracket(reader, start, index)) problem.further.push_back({reader.span(*open), "opened here"});
+}
+
+}  // namespace
+
+std::optional<Diagnostic> explain_unexpected(const Reader& reader, std::size_t start, std::size_t index, std::string_view message) {
+  if (reader.kind(index) == Kind::broken) return std::nullopt;
+  if (message == depth_message) return too_deep(reader, index);
+  const Wanted wanted = split(message);
+  if (wants(wanted, "a declaration")) {
+    if (auto problem = explain_no_declaration(reader, index)) return problem;
+  }
+  if (wanted.what.starts_with("the name") && is_reserved(reader.kind(index)) && !declaration_stands_at(reader, index)) {
+    return reserved_as_name(reader, index, wanted);
+  }
+  auto text = wanted.whole ? std::string(wanted.what) : fmt::format("expected {}, found {}", wanted.what, describe(reader, index));
+  auto problem = problem_at(reader, index, codes::unexpected_word, std::move(text));
+  problem.help = help_for(reader, index, wanted);
+  point_to_opening(reader, start, index, wanted, problem);
+  return problem;
+}
+
+}  // namespace bywhen::grammar

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace bywhen::grammar {
+
+/// What a node of the parse tree was read as. `token` is a leaf: its kind is that of the token.
+enum class NodeKind : std::uint8_t {
+  token, signed_number,
+  // Declarations.
+  policy, version, zone, months, calendar, covers, weekend, holidays, holiday, term, define, define_when, actor, fact, type, status,
+  action, in_block, scenario,
+  // Their parts.
+  table, by_list, row, row_condition, cell, else_row, mark, marks, needs, asks, requirement, sets, becomes, status_list, names,
+  missing_close,
+  // Rules and their clauses.
+  label, may_rule, must_rule, happens_rule, amount, less, to, when, within, from, until, by, because, otherwise,
+  // Scenario steps.
+  given, at, does, assignment, expect, expect_may, expect_unknown, expect_must, expect_cannot, expect_happens, expect_status,
+  expect_condition,
+  // Expressions; a list with one item is folded into that item.
+  logic, operand, comparison, presence, compare, membership, has, status_is, paren, value, of_tail, shift_tail, day_edge, extremum,
+  ending, holding, zone_suffix, compound, quantity,
+};
+
+/// A node of the parse tree: the half-open range of tokens that it was read from. It knows nothing of the parser library, whose tree
+/// builder calls `start`, `success`, `failure` and `emplace_back`.
+struct Node {
+  NodeKind kind = NodeKind::token;
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  std::vector<std::unique_ptr<Node>> children;
+
+  template <typename Rule, typename Input, typename... States>
+  void start(const Input& in, States&&...) {
+    kind = Rule::node_kind;
+    begin = static_cast<std::uint32_t>(in.byte());
+  }
+  template <typename Rule, typename Input, typename... States>
+  void success(const Input& in, States&&...) {
+    end = static_cast<std::uint32_t>(in.byte());
+  }
+  template <typename Rule, typename Input, typename... States>
+  void failure(const Input&, States&&...) {}
+  template <typename... States>
+  void emplace_back(std::unique_ptr<Node>&& child, States&&...) {
+    children.push_back(std::move(child));
+  }
+};
+
+}  // namespace bywhen::grammar

@@ -1,0 +1,47 @@
+#include "grammar/read_nodes.hpp"
+
+#include <tao/pegtl/contrib/parse_tree.hpp>
+
+#include "grammar/messages.hpp"
+
+namespace bywhen::grammar {
+namespace {
+
+template <typename Rule>
+concept MakesNode = requires { Rule::node_kind; };
+template <typename Rule>
+concept Folds = requires { Rule::folds; };
+
+/// Picks the rules that become nodes, and folds lists of one item into the item.
+template <typename Rule>
+struct selector : std::bool_constant<MakesNode<Rule>> {
+  template <typename... States>
+  static void transform(std::unique_ptr<Node>& node, States&&...) {
+    if constexpr (Folds<Rule>) {
+      if (node->children.size() == 1) node = std::move(node->children.front());
+    }
+  }
+};
+
+/// Nesting goes through these rules only.
+template <typename Rule>
+struct action : tao::pegtl::nothing<Rule> {};
+template <> struct action<rules::paren> : tao::pegtl::limit_depth<max_nesting> {};
+template <> struct action<rules::shift_tail> : tao::pegtl::limit_depth<max_nesting> {};
+template <> struct action<rules::window_shift_tail> : tao::pegtl::limit_depth<max_nesting> {};
+template <> struct action<rules::day_edge> : tao::pegtl::limit_depth<max_nesting> {};
+template <> struct action<rules::extremum> : tao::pegtl::limit_depth<max_nesting> {};
+
+template <typename Rule>
+using control = tao::pegtl::must_if<Messages>::control<Rule>;
+
+using Input = tao::pegtl::memory_input<tao::pegtl::tracking_mode::eager, tao::pegtl::eol::lf, const char*>;
+
+}  // namespace
+
+std::unique_ptr<Node> read_nodes(Reader& reader) {
+  Input in(reader.kinds().data(), reader.kinds().data() + reader.kinds().size(), "");
+  return tao::pegtl::parse_tree::parse<rules::file, Node, selector, action, control>(in, reader);
+}
+
+}  // namespace bywhen::grammar

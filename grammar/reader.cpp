@@ -1,0 +1,38 @@
+#include "grammar/reader.hpp"
+
+#include "bywhen/codes.hpp"
+
+namespace bywhen::grammar {
+
+Reader::Reader(const Sources& sources, std::uint32_t source, const std::vector<Token>& tokens)
+    : sources_(sources), source_(source), tokens_(tokens) {
+  kinds_.reserve(tokens.size());
+  for (const Token& token : tokens) kinds_ += static_cast<char>(token.kind);
+  kinds_.pop_back();
+}
+
+std::string_view Reader::text(std::size_t index) const { return sources_.text(span(index)); }
+
+Span Reader::span(std::size_t index) const { return {source_, token(index).begin, token(index).end}; }
+
+Span Reader::span(std::size_t begin, std::size_t end) const {
+  if (begin >= end) return {source_, token(begin).begin, token(begin).begin};
+  return {source_, token(begin).begin, token(end - 1).end};
+}
+
+void Reader::unexpected(std::size_t start, std::size_t index, std::string_view message) {
+  auto problem = explain_unexpected(*this, start, index, message);
+  ++mistakes_;
+  if (problem) diagnostics_.push_back(std::move(*problem));
+  if (gave_up()) report(codes::too_many_mistakes, "too many mistakes: reading stops here", span(index)).help = "mend the first ones first";
+}
+
+Diagnostic& Reader::report(std::string_view code, std::string message, Span span) {
+  Diagnostic problem;
+  problem.code = code;
+  problem.message = std::move(message);
+  problem.span = span;
+  return diagnostics_.emplace_back(std::move(problem));
+}
+
+}  // namespace bywhen::grammar

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "grammar/token.hpp"
+
+namespace bywhen::grammar {
+
+/// After so many mistakes reading stops: nobody reads on, and garbage of any size stays cheap.
+inline constexpr std::size_t max_mistakes = 100;
+/// How deep parentheses and anchors may nest. Far above what a person can read (sentences are flat), far below what the stack holds.
+inline constexpr std::size_t max_nesting = 64;
+/// How far ahead a list of names is looked through to tell a unit from the beginning of the next sentence.
+inline constexpr std::size_t max_lookahead = 16;
+
+/// In which part of a table the grammar is: it decides what may follow a number.
+enum class Part { sentence, row_condition, row_value };
+
+/// The tokens of one source while its sentences are read, and the mistakes found so far.
+class Reader {
+public:
+  Reader(const Sources& sources, std::uint32_t source, const std::vector<Token>& tokens);
+
+  /// One character a token, its kind: what the sentence grammar runs over. Without the end token.
+  [[nodiscard]] std::string_view kinds() const { return kinds_; }
+  [[nodiscard]] std::size_t end() const { return kinds_.size(); }
+  [[nodiscard]] const Token& token(std::size_t index) const { return tokens_[index < end() ? index : end()]; }
+  [[nodiscard]] Kind kind(std::size_t index) const { return token(index).kind; }
+  [[nodiscard]] std::string_view text(std::size_t index) const;
+  [[nodiscard]] Span span(std::size_t index) const;
+  /// The span of the tokens `[begin, end)`; of none, the place before the token `begin`.
+  [[nodiscard]] Span span(std::size_t begin, std::size_t end) const;
+  [[nodiscard]] std::string_view text(Span span) const { return sources_.text(span); }
+
+  /// Reports that the grammar met the token `index` where it wanted what `message` says; `start` is where the sentence began.
+  void unexpected(std::size_t start, std::size_t index, std::string_view message);
+  Diagnostic& report(std::string_view code, std::string message, Span span);
+  [[nodiscard]] bool gave_up() const { return mistakes_ >= max_mistakes; }
+  [[nodiscard]] Diagnostics take_diagnostics() { return std::move(diagnostics_); }
+
+  /// Where in a table the grammar is; `cells` is the number of facts that the table is by, 0 for a table of conditions.
+  Part part = Part::sentence;
+  std::size_t cells = 0;
+
+private:
+  const Sources& sources_;
+  std::uint32_t source_;
+  const std::vector<Token>& tokens_;
+  std::string kinds_;
+  Diagnostics diagnostics_;
+  std::size_t mistakes_ = 0;
+};
+
+/// The mistake of meeting the token `index` where the grammar wanted `message`: its first line says what was wanted, its second, if any,
+/// helps. Nothing if the token was already reported as broken.
+[[nodiscard]] std::optional<Diagnostic> explain_unexpected(const Reader& reader, std::size_t start, std::size_t index,
+                                                           std::string_view message);
+
+// ── Looking ahead ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// A declaration begins here: its word at the beginning of a line, with what belongs after it.
+[[nodiscard]] bool declaration_stands_at(const Reader& reader, std::size_t index);
+/// A rule or a scenario's `ACTOR does` begins here.
+[[nodiscard]] bool sentence_stands_at(const Reader& reader, std::size_t index);
+/// A scenario's step begins here.
+[[nodiscard]] bool step_stands_at(const Reader& reader, std::size_t index);
+/// The name here is the unit of the number before it, not the beginning of what follows.
+[[nodiscard]] bool unit_stands_at(const Reader& reader, std::size_t index);
+/// The name here is the count of a unit after it: `processing_days business days`.
+[[nodiscard]] bool counting_name_stands_at(const Reader& reader, std::size_t index);
+/// An amount begins here, and not the next sentence.
+[[nodiscard]] bool amount_stands_at(const Reader& reader, std::size_t index);
+
+}  // namespace bywhen::grammar

@@ -1,0 +1,139 @@
+#pragma once
+
+#include <tao/pegtl.hpp>
+#include <tao/pegtl/contrib/analyze_traits.hpp>
+#include <tao/pegtl/contrib/limit_depth.hpp>
+
+#include "grammar/node.hpp"
+#include "grammar/reader.hpp"
+
+/// What the sentence grammar is built of: tokens as rules, rules that make nodes, and the few rules that PEGTL does not have. Every
+/// parser state list begins with the Reader.
+namespace bywhen::grammar::rules {
+
+using namespace tao::pegtl;
+
+template <Kind... Ks>
+struct key : one<static_cast<char>(Ks)...> {};
+
+/// A token that becomes a leaf of the parse tree.
+template <Kind... Ks>
+struct leaf : key<Ks...> {
+  static constexpr NodeKind node_kind = NodeKind::token;
+};
+
+/// A sequence that becomes a node.
+template <NodeKind K, typename... Rules>
+struct node : seq<Rules...> {
+  static constexpr NodeKind node_kind = K;
+};
+
+/// A sequence that becomes a node only if it holds more than one part; else the part stands for it.
+template <NodeKind K, typename... Rules>
+struct folding_node : node<K, Rules...> {
+  static constexpr bool folds = true;
+};
+
+/// Succeeds, without taking anything, where a question about the tokens ahead is answered with yes.
+template <bool (*Question)(const Reader&, std::size_t)>
+struct ahead {
+  using rule_t = ahead;
+  using subs_t = type_list<>;
+  template <apply_mode, rewind_mode, template <typename...> class, template <typename...> class, typename ParseInput, typename... States>
+  static bool match(ParseInput& in, const Reader& reader, States&&...) {
+    return Question(reader, in.byte());
+  }
+};
+
+/// Matches the rules in some part of a table, so that questions about the tokens ahead know it.
+template <Part P, typename... Rules>
+struct in_part {
+  using rule_t = in_part;
+  using subs_t = type_list<Rules...>;
+  template <apply_mode A, rewind_mode, template <typename...> class Action, template <typename...> class Control, typename ParseInput,
+            typename... States>
+  static bool match(ParseInput& in, Reader& reader, States&&... states) {
+    const Restore restore{reader, reader.part};
+    reader.part = P;
+    return tao::pegtl::match<seq<Rules...>, A, rewind_mode::required, Action, Control>(in, reader, states...);
+  }
+
+private:
+  struct Restore {
+    Reader& reader;
+    Part part;
+    ~Restore() { reader.part = part; }
+  };
+};
+
+/// Matches the facts that a table is by and remembers how many there are.
+template <typename... Rules>
+struct counted_cells {
+  using rule_t = counted_cells;
+  using subs_t = type_list<Rules...>;
+  template <apply_mode A, rewind_mode, template <typename...> class Action, template <typename...> class Control, typename ParseInput,
+            typename... States>
+  static bool match(ParseInput& in, Reader& reader, States&&... states) {
+    const std::size_t begin = in.byte();
+    const bool matched = tao::pegtl::match<seq<Rules...>, A, rewind_mode::required, Action, Control>(in, reader, states...);
+    reader.cells = 0;
+    for (std::size_t i = begin; matched && i < in.byte(); ++i) reader.cells += is_name(reader.kind(i)) ? 1 : 0;
+    return matched;
+  }
+};
+
+/// Matches the item; if that raises, reports it and skips to where `reached` says that the next item may begin, or to the end of the
+/// block that the item stands in.
+template <typename Item, bool (*Reached)(const Reader&, std::size_t)>
+struct recover {
+  using rule_t = recover;
+  using subs_t = type_list<Item>;
+  template <apply_mode A, rewind_mode M, template <typename...> class Action, template <typename...> class Control, typename ParseInput,
+            typename... States>
+  static bool match(ParseInput& in, Reader& reader, States&&... states) {
+    const auto begin = in.iterator();
+    const std::size_t depth = in.private_depth;
+    try {
+      return tao::pegtl::match<Item, A, M, Action, Control>(in, reader, states...);
+    } catch (const parse_error& error) {
+      const std::size_t failed = error.positions().front().byte;
+      reader.unexpected(begin.byte, failed, error.message());
+      in.iterator() = begin;
+      in.private_depth = depth;
+      in.bump(skip(reader, begin.byte, failed) - begin.byte);
+      return true;
+    }
+  }
+
+private:
+  /// The index of the token at which to go on, always after `begin`.
+  static std::size_t skip(const Reader& reader, std::size_t begin, std::size_t failed) {
+    if (reader.gave_up()) return reader.end();
+    std::size_t depth = 0;
+    for (std::size_t i = begin; i < reader.end(); ++i) {
+      const bool may_stop = i > begin && i >= failed;
+      if (may_stop && (declaration_stands_at(reader, i) || (depth == 0 && Reached(reader, i)))) return i;
+      if (reader.kind(i) == Kind::open_brace) ++depth;
+      if (reader.kind(i) != Kind::close_brace) continue;
+      if (depth == 0 && may_stop) return i;
+      depth -= depth > 0 ? 1 : 0;
+    }
+    return reader.end();
+  }
+};
+
+}  // namespace bywhen::grammar::rules
+
+namespace tao::pegtl {
+
+template <typename Name, bool (*Question)(const bywhen::grammar::Reader&, std::size_t)>
+struct analyze_traits<Name, bywhen::grammar::rules::ahead<Question>> : analyze_opt_traits<> {};
+template <typename Name, bywhen::grammar::Part P, typename... Rules>
+struct analyze_traits<Name, bywhen::grammar::rules::in_part<P, Rules...>> : analyze_seq_traits<Rules...> {};
+template <typename Name, typename... Rules>
+struct analyze_traits<Name, bywhen::grammar::rules::counted_cells<Rules...>> : analyze_seq_traits<Rules...> {};
+/// Skipping takes at least one token, so that a recovered item always consumes.
+template <typename Name, typename Item, bool (*Reached)(const bywhen::grammar::Reader&, std::size_t)>
+struct analyze_traits<Name, bywhen::grammar::rules::recover<Item, Reached>> : analyze_seq_traits<Item> {};
+
+}  // namespace tao::pegtl

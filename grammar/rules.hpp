@@ -1,0 +1,353 @@
+#pragma once
+
+#include "grammar/rule_kit.hpp"
+
+/// The sentence grammar over token kinds. A rule under `must` has a message in messages.hpp; each rule struct that differs from another
+/// only in its name is there for its own message.
+namespace bywhen::grammar::rules {
+
+// ── Words and lists ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+struct name : leaf<Kind::name, Kind::day, Kind::a, Kind::on, Kind::round, Kind::up, Kind::down, Kind::default_, Kind::need, Kind::unknown,
+                   Kind::whether, Kind::cannot, Kind::unit> {};
+/// A name that leaves no node.
+struct a_name : key<Kind::name, Kind::day, Kind::a, Kind::on, Kind::round, Kind::up, Kind::down, Kind::default_, Kind::need,
+                    Kind::unknown, Kind::whether, Kind::cannot, Kind::unit> {};
+struct quoted : leaf<Kind::text> {};
+struct comma : key<Kind::comma> {};
+struct colon : key<Kind::colon> {};
+struct equals : key<Kind::equals> {};
+struct open_brace : leaf<Kind::open_brace> {};
+struct close_brace : key<Kind::close_brace> {};
+struct next_declaration : ahead<declaration_stands_at> {};
+
+template <typename First, typename Next>
+using list_of = seq<First, star<comma, must<Next>>>;
+
+/// The end of a block: its brace, or a node that says that it is missing where a declaration or the end of the text comes instead.
+struct missing_close : node<NodeKind::missing_close, at<sor<eof, next_declaration>>> {};
+struct block_end : sor<close_brace, eof, next_declaration> {};
+struct closing_brace : sor<close_brace, missing_close> {};
+template <typename Item, bool (*Reached)(const Reader&, std::size_t)>
+struct items : star<not_at<block_end>, recover<Item, Reached>> {};
+
+// ── Values ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+struct condition;
+struct value;
+
+struct signed_number : node<NodeKind::signed_number, opt<key<Kind::minus>>, key<Kind::number>> {};
+struct unit_name : sor<name, leaf<Kind::months>> {};
+struct full_unit : unit_name {};
+struct business_unit : unit_name {};
+struct full_count : seq<leaf<Kind::full>, must<full_unit>> {};
+struct business_count : seq<at<opt<a_name>, key<Kind::business>>, opt<name>, leaf<Kind::business>, must<business_unit>> {};
+struct plain_unit : seq<ahead<unit_stands_at>, unit_name> {};
+struct number_quantity : node<NodeKind::quantity, signed_number, sor<full_count, business_count, plain_unit>> {};
+struct name_quantity : node<NodeKind::quantity, ahead<counting_name_stands_at>, name, sor<full_count, business_count, unit_name>> {};
+struct quantities : folding_node<NodeKind::compound, sor<name_quantity, number_quantity>, star<number_quantity>> {};
+
+struct day_word : key<Kind::day> {};
+struct edge_of : key<Kind::of> {};
+struct edge_anchor;
+struct zone_suffix : node<NodeKind::zone_suffix, key<Kind::in>, quoted> {};
+struct day_edge : node<NodeKind::day_edge, leaf<Kind::start, Kind::end_of>, must<edge_of>, must<day_word>, must<edge_anchor>, opt<zone_suffix>> {};
+
+struct extremum_of : key<Kind::of> {};
+struct extremum_item;
+/// `latest of a, b` ends where the comma belongs to the list around it: before `c = 3`.
+struct extremum_next : seq<not_at<comma, a_name, equals>, comma, must<extremum_item>> {};
+struct extremum : node<NodeKind::extremum, leaf<Kind::latest, Kind::earliest>, must<extremum_of>, must<extremum_item>, star<extremum_next>> {};
+
+struct closing_paren : key<Kind::close_paren> {};
+struct inner_condition;
+struct paren : node<NodeKind::paren, leaf<Kind::open_paren>, must<inner_condition>, must<closing_paren>> {};
+
+struct literal : sor<signed_number, leaf<Kind::percent, Kind::text, Kind::date, Kind::time, Kind::yes, Kind::no>> {};
+struct primary : sor<quantities, literal, name, day_edge, extremum, paren> {};
+
+struct whole : primary {};
+struct of_tail : node<NodeKind::of_tail, key<Kind::of>, must<whole>> {};
+
+struct ending_on : key<Kind::on> {};
+struct ending_a : key<Kind::a> {};
+struct ending_business : key<Kind::business> {};
+struct ending_day : key<Kind::day> {};
+struct ending_calendar : seq<not_at<key<Kind::business>>, name> {};
+struct ending : node<NodeKind::ending, key<Kind::ending>, must<ending_on>, must<ending_a>, opt<ending_calendar>, must<ending_business>, must<ending_day>> {};
+struct held_quantity : quantities {};
+struct holding : node<NodeKind::holding, key<Kind::holding>, must<held_quantity>> {};
+struct anchor;
+struct shift_suffixes : star<sor<ending, holding, zone_suffix>> {};
+struct shift_tail : node<NodeKind::shift_tail, leaf<Kind::after, Kind::before>, must<anchor>, shift_suffixes> {};
+
+struct value : folding_node<NodeKind::value, primary, opt<of_tail>, opt<shift_tail>> {};
+struct anchor : value {};
+struct edge_anchor : value {};
+struct extremum_item : value {};
+
+// ── Conditions ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+struct known_or_missing : leaf<Kind::known, Kind::missing> {};
+struct compared : value {};
+struct compared_point : value {};
+struct choice : value {};
+struct choices_end : key<Kind::close_brace> {};
+struct choices : seq<open_brace, must<choice>, star<comma, must<choice>>, must<choices_end>> {};
+
+struct presence : node<NodeKind::presence, known_or_missing> {};
+struct compare_time : node<NodeKind::compare, leaf<Kind::before, Kind::after>, must<compared_point>> {};
+struct compare_equal : node<NodeKind::compare, opt<leaf<Kind::not_>>, must<compared>> {};
+struct is_tail : seq<key<Kind::is>, sor<presence, compare_time, compare_equal>> {};
+struct membership : node<NodeKind::membership, opt<leaf<Kind::not_>>, key<Kind::in>, at<key<Kind::open_brace>>, choices> {};
+struct happened_or_passed : leaf<Kind::happened, Kind::passed> {};
+struct has_tail : node<NodeKind::has, key<Kind::has>, opt<leaf<Kind::not_>>, must<happened_or_passed>> {};
+struct relation : node<NodeKind::compare, leaf<Kind::less_than, Kind::less_equal, Kind::greater_than, Kind::greater_equal>, must<compared>> {};
+struct no_equals_sign : failure {};
+struct equals_slip : seq<at<key<Kind::equals>>, must<no_equals_sign>> {};
+struct comparison_tail : sor<is_tail, membership, has_tail, relation, equals_slip> {};
+struct comparison : folding_node<NodeKind::comparison, value, opt<comparison_tail>> {};
+
+struct status_name : name {};
+struct status_names : seq<open_brace, must<status_name>, star<comma, must<status_name>>, must<choices_end>> {};
+struct status_in : seq<opt<leaf<Kind::not_>>, key<Kind::in>, status_names> {};
+struct status_equal : seq<key<Kind::is>, opt<leaf<Kind::not_>>, must<status_name>> {};
+struct status_tail : sor<status_in, status_equal> {};
+struct status_is : node<NodeKind::status_is, key<Kind::status>, must<status_tail>> {};
+
+struct negated : sor<status_is, comparison> {};
+struct operand : folding_node<NodeKind::operand, sor<seq<leaf<Kind::not_>, must<negated>>, status_is, comparison>> {};
+struct next_operand : operand {};
+struct condition : folding_node<NodeKind::logic, operand, star<leaf<Kind::and_, Kind::or_>, must<next_operand>>> {};
+struct inner_condition : condition {};
+
+// ── Tables ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+struct row_colon : colon {};
+struct row_value : in_part<Part::row_value, value> {};
+struct else_row : node<NodeKind::else_row, key<Kind::else_>, must<row_colon>, must<row_value>> {};
+struct row_condition : node<NodeKind::row_condition, in_part<Part::row_condition, condition>> {};
+struct condition_row : node<NodeKind::row, row_condition, must<row_colon>, must<row_value>> {};
+struct a_condition_row : condition_row {};
+
+struct cell_choice : sor<signed_number, leaf<Kind::percent, Kind::text, Kind::date, Kind::time, Kind::yes, Kind::no>, name> {};
+struct next_cell_choice : cell_choice {};
+struct cell_set : seq<open_brace, must<cell_choice>, star<comma, must<next_cell_choice>>, must<choices_end>> {};
+struct cell : node<NodeKind::cell, sor<leaf<Kind::any>, cell_set, cell_choice>> {};
+struct next_cell : cell {};
+struct cell_row : node<NodeKind::row, cell, star<sor<seq<leaf<Kind::comma>, must<next_cell>>, cell>>, must<row_colon>, must<row_value>> {};
+struct a_cell_row : cell_row {};
+
+struct by_fact : name {};
+struct by_list : node<NodeKind::by_list, key<Kind::by>, counted_cells<must<by_fact>, star<comma, must<by_fact>>>> {};
+struct table_start : open_brace {};
+template <typename Row>
+struct rows : seq<must<Row>, star<not_at<block_end>, must<Row>>, closing_brace> {};
+struct a_row_of_cells : sor<else_row, a_cell_row> {};
+struct a_row_of_conditions : sor<else_row, a_condition_row> {};
+struct no_cells : counted_cells<> {};
+struct table : node<NodeKind::table, sor<seq<by_list, must<table_start>, rows<a_row_of_cells>>,
+                                         seq<open_brace, no_cells, rows<a_row_of_conditions>>>> {};
+
+// ── Declarations ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+struct policy_name : name {};
+struct policy : node<NodeKind::policy, key<Kind::policy>, must<policy_name>, opt<quoted>> {};
+struct version_date : leaf<Kind::date> {};
+struct version : node<NodeKind::version, key<Kind::version>, must<version_date>> {};
+struct zone_name : quoted {};
+struct zone : node<NodeKind::zone, key<Kind::zone>, must<zone_name>> {};
+struct round_word : key<Kind::round> {};
+struct round_direction : leaf<Kind::up, Kind::down> {};
+struct months : node<NodeKind::months, key<Kind::months>, must<round_word>, must<round_direction>> {};
+
+struct year : leaf<Kind::number> {};
+struct last_year : leaf<Kind::number> {};
+struct years_to : key<Kind::to> {};
+struct covers : node<NodeKind::covers, key<Kind::covers>, must<year>, must<years_to>, must<last_year>> {};
+struct weekday : name {};
+struct weekend : node<NodeKind::weekend, key<Kind::weekend>, must<weekday>, star<comma, must<weekday>>> {};
+struct holiday_date : leaf<Kind::date> {};
+struct holiday : node<NodeKind::holiday, must<holiday_date>, opt<quoted>> {};
+struct holidays : node<NodeKind::holidays, key<Kind::holidays>, holiday, star<comma, holiday>> {};
+struct a_calendar_part : sor<covers, weekend, holidays> {};
+inline bool calendar_part_stands_at(const Reader& reader, std::size_t index) {
+  return reader.kind(index) >= Kind::covers && reader.kind(index) <= Kind::holidays;
+}
+struct calendar_name : name {};
+struct calendar_start : open_brace {};
+struct calendar : node<NodeKind::calendar, key<Kind::calendar>, must<calendar_name>, opt<leaf<Kind::default_>>, must<calendar_start>,
+                       items<must<a_calendar_part>, calendar_part_stands_at>, closing_brace> {};
+
+struct term_name : name {};
+struct term_value : value {};
+struct term_body : sor<seq<equals, must<term_value>>, table> {};
+struct term : node<NodeKind::term, key<Kind::term>, must<term_name>, must<term_body>, opt<quoted>> {};
+
+struct define_name : name {};
+struct define_value : value {};
+struct define_condition : condition {};
+struct define_when : node<NodeKind::define_when, key<Kind::when>, must<define_condition>> {};
+struct define_body : sor<seq<equals, must<define_value>>, define_when, table> {};
+struct define : node<NodeKind::define, key<Kind::define>, must<define_name>, must<define_body>> {};
+
+struct actor_name : name {};
+struct actor : node<NodeKind::actor, key<Kind::actor>, must<actor_name>, opt<quoted>> {};
+
+struct fact_name : name {};
+struct fact_choice : name {};
+struct type_slash : key<Kind::slash> {};
+struct type_no : key<Kind::no> {};
+struct type_yes_no : seq<key<Kind::yes>, must<type_slash>, must<type_no>> {};
+struct type_choices : seq<open_brace, must<fact_choice>, star<comma, must<fact_choice>>, must<choices_end>> {};
+struct fact_type : node<NodeKind::type, sor<type_choices, type_yes_no, name>, opt<leaf<Kind::question>>> {};
+struct fact_colon : colon {};
+struct fact_default : value {};
+struct fact : node<NodeKind::fact, key<Kind::fact>, must<fact_name>, star<comma, must<fact_name>>, must<fact_colon>, must<fact_type>,
+                   opt<equals, must<fact_default>>> {};
+
+struct marked_event : name {};
+struct mark : node<NodeKind::mark, must<marked_event>, opt<leaf<Kind::once>>> {};
+struct more_marks : seq<comma, at<a_name>, mark> {};
+struct marks : node<NodeKind::marks, key<Kind::marks>, mark, star<more_marks>> {};
+struct needed_fact : name {};
+struct more_needs : seq<comma, at<a_name>, name> {};
+struct needs : node<NodeKind::needs, key<Kind::needs>, must<needed_fact>, star<more_needs>> {};
+struct attribute : sor<leaf<Kind::initial, Kind::final>, marks, needs> {};
+struct next_attribute : attribute {};
+struct declared_status : name {};
+struct status : node<NodeKind::status, key<Kind::status>, must<declared_status>, opt<quoted>,
+                     opt<attribute, star<sor<seq<comma, must<next_attribute>>, attribute>>>> {};
+
+struct asked_fact : name {};
+struct asks : node<NodeKind::asks, key<Kind::asks>, must<asked_fact>, star<comma, must<asked_fact>>> {};
+struct reason : quoted {};
+struct because : node<NodeKind::because, key<Kind::because>, must<reason>> {};
+struct required_condition : condition {};
+struct requirement : node<NodeKind::requirement, key<Kind::requires_>, must<required_condition>, opt<because>> {};
+struct set_fact : name {};
+struct set_equals : equals {};
+struct set_value : value {};
+struct set_one : node<NodeKind::assignment, must<set_fact>, must<set_equals>, must<set_value>> {};
+struct sets : node<NodeKind::sets, key<Kind::sets>, set_one, star<comma, set_one>> {};
+struct becomes_status : name {};
+struct becomes_condition : condition {};
+struct becomes_when : seq<key<Kind::when>, must<becomes_condition>> {};
+struct becomes : node<NodeKind::becomes, key<Kind::becomes>, must<becomes_status>, opt<becomes_when>> {};
+struct an_effect : sor<asks, requirement, marks, sets, becomes> {};
+inline bool effect_stands_at(const Reader& reader, std::size_t index) {
+  return reader.kind(index) >= Kind::asks && reader.kind(index) <= Kind::becomes;
+}
+struct action_name : name {};
+struct action_body : seq<open_brace, items<must<an_effect>, effect_stands_at>, closing_brace> {};
+struct declared_action : node<NodeKind::action, key<Kind::action>, must<action_name>, opt<quoted>, must<action_body>> {};
+
+// ── Rules ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+struct when_condition : condition {};
+struct when : node<NodeKind::when, leaf<Kind::when, Kind::unless>, must<when_condition>> {};
+
+struct window_duration : seq<primary, opt<of_tail>> {};
+struct window_after : leaf<Kind::after> {};
+struct window_shift_tail : node<NodeKind::shift_tail, must<window_after>, must<anchor>, shift_suffixes> {};
+struct window_shift : node<NodeKind::value, must<window_duration>, window_shift_tail> {};
+struct within : node<NodeKind::within, key<Kind::within>, window_shift> {};
+struct moment : value {};
+struct from : node<NodeKind::from, key<Kind::from>, must<moment>> {};
+struct until_rule : node<NodeKind::until, key<Kind::until>, must<moment>> {};
+struct by : node<NodeKind::by, key<Kind::by>, must<moment>> {};
+
+struct less_value : value {};
+struct less : node<NodeKind::less, key<Kind::less>, must<less_value>> {};
+struct to_value : value {};
+struct to : node<NodeKind::to, key<Kind::to>, must<to_value>> {};
+struct amount : node<NodeKind::amount, ahead<amount_stands_at>, value, star<less>, opt<to>> {};
+
+struct right_action : name {};
+struct otherwise_name : name {};
+struct right : seq<at<a_name, star<comma, a_name>, key<Kind::may>>, node<NodeKind::names, name, star<comma, name>>, key<Kind::may>,
+                   node<NodeKind::names, must<right_action>, star<comma, must<right_action>>>, opt<until_rule>> {};
+struct otherwise : node<NodeKind::otherwise, key<Kind::otherwise>, sor<right, node<NodeKind::names, must<otherwise_name>>>, opt<because>> {};
+
+struct clause : sor<within, from, until_rule, by, when, because, otherwise> {};
+struct clauses : star<clause> {};
+
+struct label : node<NodeKind::label, name, colon> {};
+struct rule_actor : name {};
+struct actors : node<NodeKind::names, name, star<comma, must<rule_actor>>> {};
+struct may_action : name {};
+struct may_actions : node<NodeKind::names, must<may_action>, star<comma, must<may_action>>> {};
+template <Kind Verb>
+struct people_who : at<opt<a_name, colon>, a_name, star<comma, a_name>, key<Verb>> {};
+struct may_rule : node<NodeKind::may_rule, people_who<Kind::may>, opt<label>, actors, key<Kind::may>, opt<leaf<Kind::not_>>, may_actions,
+                       clauses> {};
+struct must_action : name {};
+struct must_actions : node<NodeKind::names, must<must_action>, star<key<Kind::or_>, must<must_action>>> {};
+struct must_rule : node<NodeKind::must_rule, people_who<Kind::must>, opt<label>, actors, key<Kind::must>, must_actions, opt<amount>,
+                        clauses> {};
+struct happens_at : key<Kind::at> {};
+struct happens_moment : value {};
+struct happens_rule : node<NodeKind::happens_rule, opt<label>, name, opt<amount>, key<Kind::happens>, must<happens_at>,
+                           must<happens_moment>, clauses> {};
+struct rule_verb : failure {};
+struct rule_without_verb : seq<opt<a_name, colon>, a_name, star<comma, a_name>, must<rule_verb>> {};
+struct a_rule : sor<may_rule, must_rule, happens_rule, rule_without_verb> {};
+
+struct block_status : name {};
+struct excepted : seq<key<Kind::except>, must<block_status>, star<comma, must<block_status>>> {};
+struct block_states : node<NodeKind::status_list, sor<seq<leaf<Kind::any>, opt<excepted>>, seq<name, star<comma, must<block_status>>>>> {};
+struct block_start : open_brace {};
+struct in_block : node<NodeKind::in_block, key<Kind::in>, must<block_states>, star<when>, must<block_start>,
+                       items<must<a_rule>, sentence_stands_at>, closing_brace> {};
+
+// ── Scenarios ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+struct assigned_fact : sor<name, leaf<Kind::status>> {};
+struct assigned_equals : equals {};
+struct assigned_value : value {};
+struct assignment : node<NodeKind::assignment, must<assigned_fact>, must<assigned_equals>, must<assigned_value>> {};
+struct assignments : seq<assignment, star<comma, assignment>> {};
+struct given : node<NodeKind::given, key<Kind::given>, assignments> {};
+struct step_time : value {};
+struct at_step : node<NodeKind::at, key<Kind::at>, must<step_time>> {};
+struct does_action : name {};
+struct with_inputs : seq<key<Kind::with>, assignments> {};
+struct does : node<NodeKind::does, at<a_name, key<Kind::does>>, name, key<Kind::does>, must<does_action>, opt<with_inputs>> {};
+
+struct expected_action : name {};
+struct expected_actor : name {};
+struct expected_may_word : key<Kind::may> {};
+struct expect_unknown : node<NodeKind::expect_unknown, key<Kind::unknown>, key<Kind::whether>, must<expected_actor>,
+                             must<expected_may_word>, must<expected_action>> {};
+struct expect_may : node<NodeKind::expect_may, at<a_name, key<Kind::may>>, name, key<Kind::may>, opt<leaf<Kind::not_>>,
+                         must<expected_action>, opt<from>, opt<until_rule>, opt<because>> {};
+struct expected_must_actions : node<NodeKind::names, must<expected_action>, star<key<Kind::or_>, must<expected_action>>> {};
+struct need_not : seq<key<Kind::need>, leaf<Kind::not_>> {};
+struct expected_amount : seq<ahead<amount_stands_at>, value> {};
+struct expect_must : node<NodeKind::expect_must, at<a_name, sor<key<Kind::must>, need_not>>, name, sor<key<Kind::must>, need_not>,
+                          expected_must_actions, opt<expected_amount>, opt<by>, opt<because>> {};
+struct expect_cannot : node<NodeKind::expect_cannot, at<a_name, key<Kind::cannot>, a_name>, name, key<Kind::cannot>, name, opt<with_inputs>,
+                            opt<because>> {};
+struct expect_happens : node<NodeKind::expect_happens, at<a_name, key<Kind::happens>>, name, key<Kind::happens>, must<happens_at>,
+                             must<happens_moment>, opt<because>> {};
+struct condition_goes_on : key<Kind::is, Kind::in, Kind::not_, Kind::has, Kind::less_than, Kind::less_equal, Kind::greater_than,
+                               Kind::greater_equal, Kind::and_, Kind::or_, Kind::of, Kind::after, Kind::before, Kind::full, Kind::business,
+                               Kind::equals, Kind::odd> {};
+struct expect_status : node<NodeKind::expect_status, at<a_name, not_at<condition_goes_on>>, not_at<ahead<counting_name_stands_at>>, name,
+                            opt<because>> {};
+struct expect_condition : node<NodeKind::expect_condition, condition> {};
+struct expectation : sor<expect_unknown, expect_may, expect_must, expect_cannot, expect_happens, expect_status, expect_condition> {};
+struct expect : node<NodeKind::expect, key<Kind::expect>, must<expectation>> {};
+struct a_step : sor<given, at_step, does, expect> {};
+struct scenario_name : quoted {};
+struct scenario_start : open_brace {};
+struct scenario : node<NodeKind::scenario, key<Kind::scenario>, must<scenario_name>, must<scenario_start>,
+                       items<must<a_step>, step_stands_at>, closing_brace> {};
+
+// ── The whole ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+struct declaration : sor<policy, version, zone, months, calendar, term, define, actor, fact, status, declared_action, in_block, scenario> {};
+inline bool never(const Reader&, std::size_t) { return false; }
+struct file : seq<star<not_at<eof>, recover<must<declaration>, never>>, eof> {};
+
+}  // namespace bywhen::grammar::rules
