@@ -46,7 +46,7 @@ enum class DurationUnit { microseconds, seconds, minutes, hours, days, weeks, mo
 [[nodiscard]] std::optional<Duration> add(const Duration& left, const Duration& right);
 
 /// Which is longer, where that does not hang on the date: both exact, both of days only, both of months only, or both of business days of
-/// one calendar only. A zero compares with all that are not negative or positive by chance of date, so with everything.
+/// one calendar only. A zero compares with each of these.
 [[nodiscard]] std::optional<std::strong_ordering> compare(const Duration& left, const Duration& right);
 
 enum class DurationError {

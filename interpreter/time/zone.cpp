@@ -50,13 +50,19 @@ std::shared_ptr<const ZoneRules> load_rules(const std::string& name) {
   return nullptr;
 }
 
+/// Lists and notes lie among the zones.
+bool is_zone_file(const fs::path& path) {
+  std::ifstream stream(path, std::ios::binary);
+  std::array<char, 4> magic{};
+  return stream.read(magic.data(), magic.size()) && std::string_view(magic.data(), magic.size()) == "TZif";
+}
+
 void collect_names(const fs::path& folder, std::vector<std::string>& names) {
   std::error_code error;
   for (auto entry = fs::recursive_directory_iterator(folder, error); !error && entry != fs::recursive_directory_iterator();
        entry.increment(error)) {
     std::string name = entry->path().lexically_relative(folder).generic_string();
-    std::error_code no_matter;
-    if (entry->is_regular_file(no_matter) && is_zone_name(name)) names.push_back(std::move(name));
+    if (is_zone_name(name) && is_zone_file(entry->path())) names.push_back(std::move(name));
   }
 }
 

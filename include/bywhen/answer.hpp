@@ -1,0 +1,163 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "bywhen/instant.hpp"
+
+/// The answer as plain data, every name and text expanded: what `to_json` writes and what a host walks. Its JSON form is described in
+/// docs/language.md.
+namespace bywhen {
+
+/// A number that a 64-bit integer does not hold exactly, as it is written in JSON: `2.5`.
+struct NumberText {
+  std::string text;
+  friend bool operator==(const NumberText&, const NumberText&) = default;
+};
+
+/// A fact's value as JSON says it: yes/no is a boolean, numbers are numbers, all else has a text form (`59.90 USD`, RFC 3339, ISO 8601).
+using Scalar = std::variant<bool, std::int64_t, NumberText, std::string>;
+
+using NamedScalars = std::vector<std::pair<std::string, Scalar>>;
+
+enum class Verdict : std::uint8_t { allowed, not_yet, expired, forbidden, unknown };
+enum class DutyState : std::uint8_t { ahead, pending, overdue, met, met_late, unknown };
+
+[[nodiscard]] std::string_view to_string(Verdict verdict);
+[[nodiscard]] std::string_view to_string(DutyState state);
+
+/// A rule as an answer names it.
+struct RuleName {
+  /// Its label, else `file:line`.
+  std::string name;
+  /// `file:line`
+  std::string source;
+};
+
+/// What is owed, to whom or by which way.
+struct AmountAnswer {
+  std::string amount;
+  std::string gross;
+  std::string less;
+  std::optional<std::string> to;
+};
+
+/// What the clock did before the answer's instant.
+struct SettledAnswer {
+  Instant at;
+  RuleName rule;
+  std::string action;
+  std::string action_label;
+  std::string from;
+  std::string to;
+  std::string to_label;
+  std::string because;
+  NamedScalars changed;
+  std::optional<AmountAnswer> amount;
+};
+
+/// What one actor may or may not do.
+struct ActionAnswer {
+  std::string actor;
+  std::string actor_label;
+  std::string action;
+  std::string label;
+  Verdict verdict = Verdict::forbidden;
+  /// When it opens, for `not_yet`.
+  std::optional<Instant> from;
+  /// Until when it is so or will be so; for `expired`, when it ended. Absent: without end.
+  std::optional<Instant> until;
+  std::vector<std::string> asks;
+  std::optional<RuleName> rule;
+  /// The rule's `when` and `unless` as they are written.
+  std::vector<std::string> conditions;
+  std::vector<std::string> because;
+  /// The facts that the deciding rule reads, as far as they are known.
+  NamedScalars values;
+  /// For `unknown`: the facts that would settle it.
+  std::vector<std::string> unknown;
+};
+
+/// What follows a deadline: an action by itself, or a right of somebody.
+struct OtherwiseAnswer {
+  std::vector<std::string> actors;
+  std::vector<std::string> actor_labels;
+  std::vector<std::string> actions;
+  std::vector<std::string> action_labels;
+  std::optional<std::string> becomes;
+  std::optional<std::string> becomes_label;
+  std::string because;
+};
+
+/// A duty and how it stands.
+struct DeadlineAnswer {
+  RuleName rule;
+  std::string actor;
+  std::string actor_label;
+  std::vector<std::string> actions;
+  std::vector<std::string> action_labels;
+  std::optional<Instant> opens;
+  std::optional<Instant> due;
+  DutyState state = DutyState::pending;
+  std::optional<Instant> done_at;
+  std::string because;
+  std::optional<OtherwiseAnswer> otherwise;
+  std::optional<AmountAnswer> amount;
+  /// A prohibition that is in the way.
+  std::optional<RuleName> blocked_by;
+  NamedScalars values;
+  std::vector<std::string> unknown;
+};
+
+/// What the clock will do if nobody acts.
+struct NextAnswer {
+  Instant at;
+  RuleName rule;
+  std::string action;
+  std::string action_label;
+  std::string to;
+  std::string to_label;
+  std::string because;
+};
+
+/// An order as JSON has it.
+struct OrderData {
+  std::string status;
+  std::optional<Instant> as_of;
+  NamedScalars facts;
+};
+
+struct PolicyIdentity {
+  std::string name;
+  std::string title;
+  /// The date from which on it holds; empty if the policy says none.
+  std::string version;
+  std::string digest;
+  std::string tzdata;
+};
+
+struct Answer {
+  PolicyIdentity policy;
+  Instant at;
+  std::string status;
+  std::string status_label;
+  std::vector<SettledAnswer> settled;
+  std::vector<ActionAnswer> actions;
+  std::vector<DeadlineAnswer> deadlines;
+  std::vector<NextAnswer> next;
+  /// Absent: for ever, if no fact changes.
+  std::optional<Instant> valid_until;
+  std::vector<std::string> unknown;
+  OrderData order;
+};
+
+/// Compact JSON on one line, in the order of the fields.
+[[nodiscard]] std::string to_json(const Answer& answer);
+[[nodiscard]] std::string to_json(const OrderData& order);
+
+}  // namespace bywhen

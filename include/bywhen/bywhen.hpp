@@ -1,0 +1,10 @@
+#pragma once
+
+/// The whole public API.
+#include "bywhen/answer.hpp"
+#include "bywhen/diagnostic.hpp"
+#include "bywhen/instant.hpp"
+#include "bywhen/order.hpp"
+#include "bywhen/policy.hpp"
+#include "bywhen/scenario.hpp"
+#include "bywhen/source.hpp"

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bywhen/diagnostic.hpp"
+#include "bywhen/source.hpp"
+
+namespace bywhen {
+
+class PolicyAccess;
+struct LoadedPolicy;
+
+/// A checked and compiled policy. Immutable, cheap to copy, safe to use from many threads at once.
+class Policy {
+public:
+  /// The name in its `policy` sentence.
+  [[nodiscard]] const std::string& name() const;
+  /// `sha256:…` of the policy's text: which text an answer was made by.
+  [[nodiscard]] const std::string& digest() const;
+  /// How many scenarios its sources hold.
+  [[nodiscard]] std::size_t scenario_count() const;
+  /// The texts that it was made from, for rendering what points into them.
+  [[nodiscard]] const Sources& sources() const;
+
+private:
+  friend class PolicyAccess;
+  struct Compiled;
+  explicit Policy(std::shared_ptr<const Compiled> compiled);
+
+  std::shared_ptr<const Compiled> compiled_;
+};
+
+struct LoadedPolicy {
+  /// Absent if there are errors.
+  std::optional<Policy> policy;
+  /// Errors and warnings, by place.
+  Diagnostics diagnostics;
+  /// What the diagnostics' spans point into.
+  Sources sources;
+};
+
+/// Reads, checks and compiles. The first source is the policy; further ones hold scenarios of it and take no part in its digest.
+[[nodiscard]] LoadedPolicy load_policy(Sources sources);
+
+/// A text in its one canonical layout. Comments stay, the meaning too; formatting twice changes nothing.
+struct FormattedSource {
+  /// Empty if there are diagnostics: what cannot be read is not touched.
+  std::string text;
+  Diagnostics diagnostics;
+};
+[[nodiscard]] FormattedSource format_source(const Sources& sources, std::uint32_t source);
+
+/// The JSON Schema (2020-12) of the policy's orders, indented.
+[[nodiscard]] std::string order_schema(const Policy& policy);
+
+}  // namespace bywhen
