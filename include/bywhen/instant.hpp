@@ -11,8 +11,8 @@ namespace bywhen {
 
 /// A point on the time line: microseconds since 1970-01-01T00:00:00Z, without leap seconds.
 ///
-/// Real instants lie in `[first(), last()]`. Two sentinels lie far outside: what has not happened is at `never()`, after every instant;
-/// time lines begin at `always()`, before every instant. They compare as plain numbers do.
+/// Real instants lie in `[first(), last()]`. Two sentinels lie far outside: what has not happened is at `never()`,
+/// after every instant; time lines begin at `always()`, before every instant. They compare as plain numbers do.
 struct Instant {
   std::int64_t micros = 0;
 
@@ -48,12 +48,12 @@ enum class TimeError {
   too_precise,
 };
 
-/// RFC 3339 in UTC with `Z`; a fraction only where it is not zero, without trailing zeros: `2026-03-01T10:00:00.5Z`. The sentinels, which
-/// RFC 3339 cannot say, are `never` and `always`.
+/// RFC 3339 in UTC with `Z`; a fraction only where it is not zero, without trailing zeros: `2026-03-01T10:00:00.5Z`.
+/// The sentinels, which RFC 3339 cannot say, are `never` and `always`.
 [[nodiscard]] std::string format_rfc3339(Instant instant);
 
-/// Reads RFC 3339 with an offset: `2026-03-01T10:00:00.5+02:00`. `t`, `z`, a space for the `T` and the offset `-00:00` are accepted; more
-/// than six digits of fraction only if the rest are zeros. The sentinels' names are not.
+/// Reads RFC 3339 with an offset: `2026-03-01T10:00:00.5+02:00`. `t`, `z`, a space for the `T` and the offset `-00:00`
+/// are accepted; more than six digits of fraction only if the rest are zeros. The sentinels' names are not.
 [[nodiscard]] std::variant<Instant, TimeError> read_rfc3339(std::string_view text);
 
 /// `read_rfc3339` for those who need no reason.

@@ -12,9 +12,9 @@ struct Entry {
   int minor_units;
 };
 
-/// ISO 4217 as of 2026-01-01, sorted by code. Metals, funds units without decimals of their own and the codes for testing and for "no
-/// currency" are left out: nobody pays with them. Codes withdrawn since 2021 (ANG, BGN, CUC, HRK, SLL, ZWL) are kept: orders of that time
-/// still have to be decided.
+/// ISO 4217 as of 2026-01-01, sorted by code. Metals, funds units without decimals of their own and the codes for
+/// testing and for "no currency" are left out: nobody pays with them. Codes withdrawn since 2021 (ANG, BGN, CUC, HRK,
+/// SLL, ZWL) are kept: orders of that time still have to be decided.
 constexpr std::array entries = std::to_array<Entry>({
     // clang-format off
     {"AED", 2}, {"AFN", 2}, {"ALL", 2}, {"AMD", 2}, {"ANG", 2}, {"AOA", 2}, {"ARS", 2}, {"AUD", 2},
@@ -44,7 +44,8 @@ constexpr std::array entries = std::to_array<Entry>({
 
 constexpr bool before(const Entry& entry, std::string_view code) { return entry.code < code; }
 
-static_assert(std::is_sorted(entries.begin(), entries.end(), [](const Entry& left, const Entry& right) { return before(left, right.code); }));
+static_assert(std::is_sorted(entries.begin(), entries.end(),
+                             [](const Entry& left, const Entry& right) { return before(left, right.code); }));
 
 }  // namespace
 

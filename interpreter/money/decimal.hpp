@@ -36,7 +36,8 @@ struct Percent {
   friend constexpr auto operator<=>(const Percent&, const Percent&) = default;
 };
 
-/// Reads `12.5`, `-3`: an optional minus, digits, and after a point one digit or more; more than six decimals only if the rest are zeros.
+/// Reads `12.5`, `-3`: an optional minus, digits, and after a point one digit or more; more than six decimals only if
+/// the rest are zeros.
 [[nodiscard]] std::variant<Decimal, NumberError> read_decimal(std::string_view text);
 [[nodiscard]] std::optional<Decimal> parse_decimal(std::string_view text);
 /// Without trailing zeros: `12.5`, `12`.

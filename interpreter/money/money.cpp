@@ -39,7 +39,8 @@ std::variant<Money, MoneyError> read_money(std::string_view text) {
   const std::size_t space = text.find(' ');
   if (space == std::string_view::npos) return MoneyError::syntax;
   const std::string_view code = text.substr(space + 1);
-  const bool looks_like_code = code.size() == 3 && std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  const bool looks_like_code =
+      code.size() == 3 && std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
   if (!looks_like_code || !scan_decimal_number(text.substr(0, space))) return MoneyError::syntax;
   const auto currency = find_currency(code);
   if (!currency) return MoneyError::unknown_currency;

@@ -13,7 +13,8 @@ namespace bywhen {
 
 /// An amount of one currency, in its minor units.
 struct Money {
-  /// ±10^15: more than any order is worth in any currency, and some nine thousand such amounts still add without overflow.
+  /// ±10^15: more than any order is worth in any currency, and some nine thousand such amounts still add without
+  /// overflow.
   static constexpr std::int64_t max_minor = 1'000'000'000'000'000;
 
   std::int64_t minor = 0;

@@ -27,7 +27,8 @@ std::optional<NumberText> scan_decimal_number(std::string_view text) {
 std::string format_scaled(std::int64_t scaled, std::size_t decimals) {
   const bool negative = scaled < 0;
   // Unsigned, for the least number too.
-  std::string digits = std::to_string(negative ? 0 - static_cast<std::uint64_t>(scaled) : static_cast<std::uint64_t>(scaled));
+  std::string digits =
+      std::to_string(negative ? 0 - static_cast<std::uint64_t>(scaled) : static_cast<std::uint64_t>(scaled));
   if (digits.size() <= decimals) digits.insert(0, decimals + 1 - digits.size(), '0');
   if (decimals > 0) digits.insert(digits.size() - decimals, 1, '.');
   return (negative ? "-" : "") + digits;

@@ -28,9 +28,12 @@ bool BusinessCalendar::is_business_day(Date date) const {
   return covers(date) && !falls_on(weekend_, date) && !std::binary_search(holidays_.begin(), holidays_.end(), date);
 }
 
-std::int32_t BusinessCalendar::count(Date begin, Date end) const { return count_covered(std::max(begin, from_), std::min(end, to_)); }
+std::int32_t BusinessCalendar::count(Date begin, Date end) const {
+  return count_covered(std::max(begin, from_), std::min(end, to_));
+}
 
-// Whole weeks are a product, what is left of one is at most six days, and the holidays are sorted: no walk, however long the time.
+// Whole weeks are a product, what is left of one is at most six days, and the holidays are sorted: no walk, however
+// long the time.
 std::int32_t BusinessCalendar::count_covered(Date begin, Date end) const {
   if (end <= begin) return 0;
   const std::int32_t days = end.days - begin.days;
@@ -84,6 +87,8 @@ BusinessDay BusinessCalendar::nth_business_day_after(Date date, std::int32_t n) 
 
 BusinessDay BusinessCalendar::next_business_day_on_or_after(Date date) const { return nth_from(date, 1); }
 
-BusinessDay BusinessCalendar::previous_business_day_on_or_before(Date date) const { return nth_back_from(days_after(date, 1), 1); }
+BusinessDay BusinessCalendar::previous_business_day_on_or_before(Date date) const {
+  return nth_back_from(days_after(date, 1), 1);
+}
 
 }  // namespace bywhen

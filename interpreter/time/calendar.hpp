@@ -49,7 +49,8 @@ public:
   /// The business days in `[begin, end)`, as far as they are covered; 0 where end is not after begin.
   [[nodiscard]] std::int32_t count(Date begin, Date end) const;
 
-  /// n >= 1: the nth business day after the date. n <= -1: the -nth before it. 0: the date itself if it is one, else the next.
+  /// n >= 1: the nth business day after the date. n <= -1: the -nth before it. 0: the date itself if it is one, else
+  /// the next.
   [[nodiscard]] BusinessDay nth_business_day_after(Date date, std::int32_t n) const;
   [[nodiscard]] BusinessDay next_business_day_on_or_after(Date date) const;
   [[nodiscard]] BusinessDay previous_business_day_on_or_before(Date date) const;

@@ -11,7 +11,8 @@ namespace bywhen {
 namespace {
 
 std::chrono::year_month_day chrono_date(std::int32_t year, std::int32_t month, std::int32_t day) {
-  return {std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)), std::chrono::day(static_cast<unsigned>(day))};
+  return {std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+          std::chrono::day(static_cast<unsigned>(day))};
 }
 
 /// `10:00`, `10:00:30`, `10:00:30.5`; with `seconds` always the second.
@@ -30,14 +31,16 @@ std::string_view sentinel_name(Instant instant) { return instant.is_never() ? "n
 }  // namespace
 
 std::optional<Date> Date::from_ymd(std::int32_t year, std::int32_t month, std::int32_t day) {
-  if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > days_in_month(year, month)) return std::nullopt;
+  if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > days_in_month(year, month))
+    return std::nullopt;
   const std::chrono::sys_days date{chrono_date(year, month, day)};
   return Date{static_cast<std::int32_t>(date.time_since_epoch().count())};
 }
 
 YearMonthDay Date::ymd() const {
   const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{days}}};
-  return {int{date.year()}, static_cast<std::int32_t>(unsigned{date.month()}), static_cast<std::int32_t>(unsigned{date.day()})};
+  return {int{date.year()}, static_cast<std::int32_t>(unsigned{date.month()}),
+          static_cast<std::int32_t>(unsigned{date.day()})};
 }
 
 Weekday Date::weekday() const {
@@ -46,7 +49,8 @@ Weekday Date::weekday() const {
 }
 
 std::int32_t days_in_month(std::int32_t year, std::int32_t month) {
-  const std::chrono::year_month_day_last last{std::chrono::year(year), std::chrono::month_day_last(std::chrono::month(static_cast<unsigned>(month)))};
+  const std::chrono::year_month_day_last last{
+      std::chrono::year(year), std::chrono::month_day_last(std::chrono::month(static_cast<unsigned>(month)))};
   return static_cast<std::int32_t>(unsigned{last.day()});
 }
 
@@ -65,7 +69,8 @@ std::string format_date(Date date) {
 std::string format_local_time(LocalTime time) {
   // A day beyond the range is still a real wall-clock time: that of an instant at the edge, in a zone away from UTC.
   const Instant same_number{time.micros};
-  if (same_number == Instant::never() || same_number == Instant::always()) return std::string(sentinel_name(same_number));
+  if (same_number == Instant::never() || same_number == Instant::always())
+    return std::string(sentinel_name(same_number));
   return format_date(time.date()) + ' ' + format_clock(time.time_of_day(), false);
 }
 

@@ -46,11 +46,13 @@ inline constexpr std::int64_t micros_per_minute = 60 * micros_per_second;
 inline constexpr std::int64_t micros_per_hour = 60 * micros_per_minute;
 inline constexpr std::int64_t micros_per_day = 24 * micros_per_hour;
 
-/// What a clock on the wall shows: microseconds since 1970-01-01 00:00 on that clock. The sentinels of `Instant` have the same numbers here.
+/// What a clock on the wall shows: microseconds since 1970-01-01 00:00 on that clock. The sentinels of `Instant` have
+/// the same numbers here.
 struct LocalTime {
   std::int64_t micros = 0;
 
-  /// `time_of_day` in microseconds since midnight, `[0, micros_per_day)`.
+  /// `time_of_day` in microseconds since midnight, `[0, micros_per_day)`; the date must be real, or within a year of
+  /// it.
   [[nodiscard]] static constexpr LocalTime of(Date date, std::int64_t time_of_day = 0) {
     return {date.days * micros_per_day + time_of_day};
   }
@@ -67,14 +69,15 @@ struct LocalTime {
 /// `2026-03-01`
 [[nodiscard]] std::string format_date(Date date);
 
-/// Reads `2026-03-01 10:00`, with `T` or `t` for the space, with seconds, and with a fraction of up to six digits (more if they are zeros).
-/// Without an offset: `TimeError::syntax` where one follows.
+/// Reads `2026-03-01 10:00`, with `T` or `t` for the space, with seconds, and with a fraction of up to six digits (more
+/// if they are zeros). Without an offset: `TimeError::syntax` where one follows.
 [[nodiscard]] std::variant<LocalTime, TimeError> read_local_time(std::string_view text);
 [[nodiscard]] std::optional<LocalTime> parse_local_time(std::string_view text);
 /// `2026-03-01 10:00`, with seconds and fraction only where they are not zero.
 [[nodiscard]] std::string format_local_time(LocalTime time);
 
-/// `read_rfc3339`, but the seconds may be left out: what a policy's text may say. `TimeError::no_offset` where none follows.
+/// `read_rfc3339`, but the seconds may be left out: what a policy's text may say. `TimeError::no_offset` where none
+/// follows.
 [[nodiscard]] std::variant<Instant, TimeError> read_time_with_offset(std::string_view text);
 
 }  // namespace bywhen

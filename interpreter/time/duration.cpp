@@ -49,7 +49,8 @@ Duration Duration::operator-() const {
   negated.months = opposite(months);
   negated.days = opposite(days);
   negated.business_days = opposite(business_days);
-  negated.micros = micros == std::numeric_limits<std::int64_t>::min() ? std::numeric_limits<std::int64_t>::max() : -micros;
+  negated.micros =
+      micros == std::numeric_limits<std::int64_t>::min() ? std::numeric_limits<std::int64_t>::max() : -micros;
   return negated;
 }
 

@@ -9,11 +9,11 @@
 
 namespace bywhen {
 
-/// A length of time, as a policy says it. Months, days and business days are counted on a calendar; micros are exact. Weeks are seven
-/// days, years twelve months. All parts have one sign.
+/// A length of time, as a policy says it. Months, days and business days are counted on a calendar; micros are exact.
+/// Weeks are seven days, years twelve months. All parts have one sign.
 struct Duration {
-  /// Each bound is what separates the years 1 and 9999, or for business days what a calendar of four centuries could hold: no policy
-  /// needs more, and within them no sum of parts can overflow.
+  /// Each bound is what separates the years 1 and 9999, or for business days what a calendar of four centuries could
+  /// hold: no policy needs more, and within them no sum of parts can overflow.
   static constexpr std::int32_t max_months = 120'000;
   static constexpr std::int32_t max_days = 3'660'000;
   static constexpr std::int32_t max_business_days = 100'000;
@@ -42,11 +42,12 @@ enum class DurationUnit { microseconds, seconds, minutes, hours, days, weeks, mo
 /// `count` units, or nothing where that is beyond the bounds.
 [[nodiscard]] std::optional<Duration> make_duration(std::int64_t count, DurationUnit unit);
 
-/// The parts added, or nothing where that is beyond the bounds, mixes signs, or the two count by different calendars or fullness.
+/// The parts added, or nothing where that is beyond the bounds, mixes signs, or the two count by different calendars or
+/// fullness.
 [[nodiscard]] std::optional<Duration> add(const Duration& left, const Duration& right);
 
-/// Which is longer, where that does not hang on the date: both exact, both of days only, both of months only, or both of business days of
-/// one calendar only. A zero compares with each of these.
+/// Which is longer, where that does not hang on the date: both exact, both of days only, both of months only, or both
+/// of business days of one calendar only. A zero compares with each of these.
 [[nodiscard]] std::optional<std::strong_ordering> compare(const Duration& left, const Duration& right);
 
 enum class DurationError {
@@ -64,10 +65,12 @@ enum class DurationError {
 [[nodiscard]] std::variant<Duration, DurationError> read_duration(std::string_view text);
 [[nodiscard]] std::optional<Duration> parse_duration(std::string_view text);
 
-/// Canonical ISO 8601: `P20D`, `PT48H`, `P1M3DT2H30M`, `P1Y`, `-PT0.5S`, zero `PT0S`. Business days, which ISO 8601 cannot say, and fullness
-/// are left out: see `has_iso_form`.
+/// Canonical ISO 8601: `P20D`, `PT48H`, `P1M3DT2H30M`, `P1Y`, `-PT0.5S`, zero `PT0S`. Business days, which ISO 8601
+/// cannot say, and fullness are left out: see `has_iso_form`.
 [[nodiscard]] std::string format_duration(const Duration& duration);
-[[nodiscard]] constexpr bool has_iso_form(const Duration& duration) { return duration.business_days == 0 && !duration.full; }
+[[nodiscard]] constexpr bool has_iso_form(const Duration& duration) {
+  return duration.business_days == 0 && !duration.full;
+}
 
 /// For people: `20 days`, `1 month 3 days`, `48 hours`, `3 business days`, `14 full days`; zero is `0 seconds`.
 [[nodiscard]] std::string describe(const Duration& duration);

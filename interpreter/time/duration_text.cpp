@@ -104,8 +104,10 @@ Parts split(const Duration& duration) {
   const std::int64_t micros = size_of(duration.micros);
   // Whole years are told as years; 18 months stay 18 months.
   const bool whole_years = months % 12 == 0;
-  return {whole_years ? months / 12 : 0,  whole_years ? 0 : months,       size_of(duration.days), size_of(duration.business_days),
-          micros / (3600 * second),       micros / (60 * second) % 60,    micros / second % 60,   micros % second};
+  return {whole_years ? months / 12 : 0, whole_years ? 0 : months,
+          size_of(duration.days),        size_of(duration.business_days),
+          micros / (3600 * second),      micros / (60 * second) % 60,
+          micros / second % 60,          micros % second};
 }
 
 std::string format_seconds(const Parts& parts) {

@@ -132,8 +132,9 @@ std::int64_t YearlyChange::local_seconds(std::int32_t year) const {
 std::vector<std::pair<std::int64_t, std::int32_t>> PosixRule::changes(std::int32_t year) const {
   if (!summer) return {};
   // Each change is told in the offset that ends with it.
-  std::vector<std::pair<std::int64_t, std::int32_t>> both = {{summer->begin.local_seconds(year) - standard_offset, summer->offset},
-                                                             {summer->end.local_seconds(year) - summer->offset, standard_offset}};
+  std::vector<std::pair<std::int64_t, std::int32_t>> both = {
+      {summer->begin.local_seconds(year) - standard_offset, summer->offset},
+      {summer->end.local_seconds(year) - summer->offset, standard_offset}};
   std::sort(both.begin(), both.end());
   return both;
 }

@@ -31,7 +31,8 @@ struct YearlyChange {
   [[nodiscard]] std::int64_t local_seconds(std::int32_t year) const;
 };
 
-/// How a zone goes on for ever, as POSIX says it in TZ and time zone files in their last line: `EST5EDT,M3.2.0,M11.1.0`.
+/// How a zone goes on for ever, as POSIX says it in TZ and time zone files in their last line:
+/// `EST5EDT,M3.2.0,M11.1.0`.
 struct PosixRule {
   /// Seconds east of UTC.
   std::int32_t standard_offset = 0;

@@ -64,7 +64,7 @@ private:
   std::int64_t number = 0;
   for (const char c : digits) {
     const int digit = c - '0';
-    if (number > (limit - digit) / 10) return std::nullopt;
+    if (digit > limit || number > (limit - digit) / 10) return std::nullopt;
     number = number * 10 + digit;
   }
   return number;

@@ -1,7 +1,6 @@
 #include "interpreter/time/shift.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <optional>
 
 #include "interpreter/time/scan.hpp"
@@ -24,7 +23,8 @@ Instant add_saturating(Instant instant, std::int64_t micros) {
   return sum.is_never() ? Instant::never() : Instant::first();
 }
 
-/// The date so many months away, and whether its month lacks the day. Outside the years 1 to 9999: a date that is not real.
+/// The date so many months away, and whether its month lacks the day. Outside the years 1 to 9999: a date that is not
+/// real.
 struct MonthStep {
   Date date;
   bool rounded = false;
@@ -43,8 +43,8 @@ MonthStep add_months(Date date, std::int32_t months, MonthRounding rounding) {
   return {{last.days + (rounding == MonthRounding::up ? 1 : 0)}, true};
 }
 
-/// One moment on its way from its anchor. Each step says whether the moment is still open to further ones: it is not, once a calendar
-/// could not tell or time ran out.
+/// One moment on its way from its anchor. Each step says whether the moment is still open to further ones: it is not,
+/// once a calendar could not tell or time ran out.
 class Shift {
 public:
   Shift(Instant from, const Duration& duration, bool backwards, const ShiftContext& context)
@@ -111,7 +111,8 @@ private:
     if (!calendar) return false;
     const Date last = last_day();
     const auto day = found_day(
-        backwards_ ? calendar->previous_business_day_on_or_before(last) : calendar->next_business_day_on_or_after(last), context_.ending_calendar);
+        backwards_ ? calendar->previous_business_day_on_or_before(last) : calendar->next_business_day_on_or_after(last),
+        context_.ending_calendar);
     return day && (*day == last || put_on(*day));
   }
 
@@ -120,7 +121,8 @@ private:
     if (wanted <= 0) return true;
     const BusinessCalendar* calendar = calendar_at(context_.holding_calendar);
     if (!calendar) return false;
-    const auto day = found_day(calendar->nth_business_day_after(anchor_.date(), backwards_ ? -wanted : wanted), context_.holding_calendar);
+    const auto day = found_day(calendar->nth_business_day_after(anchor_.date(), backwards_ ? -wanted : wanted),
+                               context_.holding_calendar);
     if (!day) return false;
     const bool held = backwards_ ? *day >= last_day() : *day <= last_day();
     return held || put_on(*day);
@@ -191,11 +193,15 @@ Shifted shift(Instant from, const Duration& duration, bool before, const ShiftCo
 }
 
 Instant start_of_day(Date date, const Zone& zone) {
+  if (date < Date::first()) return Instant::first();
+  // The day after the last is one too: its start is the last day's end, and in zones east of UTC a real instant.
+  if (date.days > Date::last().days + 1) return Instant::never();
   return zone.first_instant_from(LocalTime::of(date));
 }
 
 Instant end_of_day(Date date, const Zone& zone) {
-  return start_of_day(Date{date.days == std::numeric_limits<std::int32_t>::max() ? date.days : date.days + 1}, zone);
+  if (date > Date::last()) return Instant::never();
+  return start_of_day(Date{std::max(date, Date{Date::first().days - 1}).days + 1}, zone);
 }
 
 Instant start_of_day(Instant instant, const Zone& zone) {

@@ -45,13 +45,14 @@ struct Shifted {
     past_calendar,
     /// The moment lies before the years that a calendar covers; `instant` is where they begin.
     before_calendar,
-    /// The years that a calendar covers leave open where the moment lies: counting starts outside them. `instant` is where counting
-    /// stopped and says nothing about the moment.
+    /// The years that a calendar covers leave open where the moment lies: counting starts outside them. `instant` is
+    /// where counting stopped and says nothing about the moment.
     outside_calendar,
   };
   Instant instant;
   Status status = exact;
-  /// Which calendar could not tell: an index into the context's, -1 where the status is exact (or where there is no calendar at all).
+  /// Which calendar could not tell: an index into the context's, -1 where the status is exact (or where there is no
+  /// calendar at all).
   int calendar = -1;
   /// A wall-clock time was meant that the zone's clock jumps over, or shows twice.
   bool skipped = false;
@@ -60,19 +61,19 @@ struct Shifted {
   bool month_rounded = false;
 };
 
-/// The moment `duration` after `from`, or before it. Never stays never, and always stays always. The largest unit goes first: months, days,
-/// business days, then hours, minutes and seconds; the first three keep the zone's wall-clock time, the last are exact. What lies after the
-/// year 9999 is never; what lies before the year 1 is `Instant::first()`.
+/// The moment `duration` after `from`, or before it. Never stays never, and always stays always. The largest unit goes
+/// first: months, days, business days, then hours, minutes and seconds; the first three keep the zone's wall-clock
+/// time, the last are exact. What lies after the year 9999 is never; what lies before the year 1 is `Instant::first()`.
 ///
-/// A full duration ends with a whole day: after `from`, at the end of its last day, the day of `from` left out (of full hours: at the end of
-/// its last hour, the hour of `from` left out); before `from`, at the start of its first day. A day that the month lacks is the last of the
-/// month then, whatever the rounding (Regulation 1182/71, article 3).
+/// A full duration ends with a whole day: after `from`, at the end of its last day, the day of `from` left out (of full
+/// hours: at the end of its last hour, the hour of `from` left out); before `from`, at the start of its first day. A
+/// day that the month lacks is the last of the month then, whatever the rounding (Regulation 1182/71, article 3).
 ///
 /// Order: the duration, then `ending_on_business_day`, then `holding_business_days`.
 [[nodiscard]] Shifted shift(Instant from, const Duration& duration, bool before, const ShiftContext& context);
 
-/// The first instant of a day in a zone: midnight, or where the clock skips midnight the first instant after the jump. Before the
-/// year 1: `Instant::first()`; after 9999: never.
+/// The first instant of a day in a zone: midnight, or where the clock skips midnight the first instant after the jump.
+/// Before the year 1: `Instant::first()`; after 9999: never.
 [[nodiscard]] Instant start_of_day(Date date, const Zone& zone);
 /// The first instant of the next day.
 [[nodiscard]] Instant end_of_day(Date date, const Zone& zone);

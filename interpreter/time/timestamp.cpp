@@ -62,8 +62,8 @@ bool scan_offset(Scanner& scanner, Fields& fields) {
 std::optional<Fields> scan_fields(std::string_view text, bool seconds_needed) {
   Scanner scanner(text);
   Fields fields;
-  const bool fits = scan_date(scanner, fields.date) && scanner.take_any("Tt ") && scan_clock(scanner, fields, seconds_needed) &&
-                    scan_offset(scanner, fields);
+  const bool fits = scan_date(scanner, fields.date) && scanner.take_any("Tt ") &&
+                    scan_clock(scanner, fields, seconds_needed) && scan_offset(scanner, fields);
   return fits ? std::optional(fields) : std::nullopt;
 }
 
@@ -73,7 +73,8 @@ std::variant<Date, TimeError> checked_date(const YearMonthDay& ymd) {
 }
 
 bool is_clock_time(const Fields& fields) {
-  return fields.hour < 24 && fields.minute < 60 && fields.second < 60 && fields.offset_hour < 24 && fields.offset_minute < 60;
+  return fields.hour < 24 && fields.minute < 60 && fields.second < 60 && fields.offset_hour < 24 &&
+         fields.offset_minute < 60;
 }
 
 std::int64_t seconds_of_day(const Fields& fields) { return fields.hour * 3600 + fields.minute * 60 + fields.second; }

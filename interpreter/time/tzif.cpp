@@ -20,7 +20,8 @@ struct Counts {
 
   /// Of the block that follows the header; `width` is that of a time, in bytes.
   [[nodiscard]] std::size_t block_size(std::size_t width) const {
-    return changes * (width + 1) + types * 6 + name_bytes + leap_seconds * (width + 4) + standard_indicators + ut_indicators;
+    return changes * (width + 1) + types * 6 + name_bytes + leap_seconds * (width + 4) + standard_indicators +
+           ut_indicators;
   }
 };
 
@@ -54,7 +55,8 @@ std::optional<std::vector<std::int32_t>> read_offsets(std::string_view block, co
   return offsets;
 }
 
-std::optional<std::vector<ZoneChange>> read_changes(std::string_view block, const Counts& counts, const std::vector<std::int32_t>& offsets) {
+std::optional<std::vector<ZoneChange>> read_changes(std::string_view block, const Counts& counts,
+                                                    const std::vector<std::int32_t>& offsets) {
   std::vector<ZoneChange> changes;
   changes.reserve(counts.changes);
   for (std::size_t i = 0; i < counts.changes; ++i) {
@@ -88,7 +90,8 @@ std::optional<ZoneRules> read_tzif(std::string name, std::string_view bytes) {
   if (!offsets) return std::nullopt;
   auto changes = read_changes(bytes, *counts, *offsets);
   if (!changes) return std::nullopt;
-  return ZoneRules(std::move(name), offsets->front(), std::move(*changes), read_footer(bytes.substr(counts->block_size(8))));
+  return ZoneRules(std::move(name), offsets->front(), std::move(*changes),
+                   read_footer(bytes.substr(counts->block_size(8))));
 }
 
 }  // namespace bywhen

@@ -16,17 +16,20 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Where systems keep their compiled zones.
-constexpr std::array database_folders = {"/usr/share/zoneinfo", "/usr/share/lib/zoneinfo", "/usr/lib/zoneinfo", "/etc/zoneinfo"};
+constexpr std::array database_folders = {"/usr/share/zoneinfo", "/usr/share/lib/zoneinfo", "/usr/lib/zoneinfo",
+                                         "/etc/zoneinfo"};
 
 /// Larger than any zone file, so that no stray file is read in whole.
 constexpr std::uintmax_t max_file_size = 1 << 20;
 
-/// Folders and files beside the zones: other countings of the same zones, and what the machine's owner set, which must not decide.
+/// Folders and files beside the zones: other countings of the same zones, and what the machine's owner set, which must
+/// not decide.
 constexpr std::array not_zones = {"posix/", "right/", "localtime", "posixrules", "Factory"};
 
 bool is_zone_name(std::string_view name) {
   const auto fits = [](char c) {
-    return is_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || std::string_view("_+-/").find(c) != std::string_view::npos;
+    return is_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+           std::string_view("_+-/").find(c) != std::string_view::npos;
   };
   const auto begins = [&](std::string_view prefix) { return name.substr(0, prefix.size()) == prefix; };
   return !name.empty() && name.front() != '/' && name.back() != '/' && std::all_of(name.begin(), name.end(), fits) &&
@@ -59,8 +62,8 @@ bool is_zone_file(const fs::path& path) {
 
 void collect_names(const fs::path& folder, std::vector<std::string>& names) {
   std::error_code error;
-  for (auto entry = fs::recursive_directory_iterator(folder, error); !error && entry != fs::recursive_directory_iterator();
-       entry.increment(error)) {
+  for (auto entry = fs::recursive_directory_iterator(folder, error);
+       !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
     std::string name = entry->path().lexically_relative(folder).generic_string();
     if (is_zone_name(name) && is_zone_file(entry->path())) names.push_back(std::move(name));
   }
@@ -72,7 +75,9 @@ Instant in_range(std::int64_t micros) {
   return instant.is_never() ? Instant::never() : Instant::first();
 }
 
-bool is_sentinel(std::int64_t micros) { return micros == Instant::never().micros || micros == Instant::always().micros; }
+bool is_sentinel(std::int64_t micros) {
+  return micros == Instant::never().micros || micros == Instant::always().micros;
+}
 
 Resolved::Kind kind_of(ZoneRules::Local::Kind kind) {
   switch (kind) {
@@ -97,7 +102,8 @@ std::optional<Zone> Zone::find(std::string_view iana_name) {
   if (iana_name == "UTC") return utc();
   if (!is_zone_name(iana_name)) return std::nullopt;
   const std::string name(iana_name);
-  if (name == "Etc/UTC") return Zone(std::make_shared<const ZoneRules>(name, 0, std::vector<ZoneChange>(), std::nullopt));
+  if (name == "Etc/UTC")
+    return Zone(std::make_shared<const ZoneRules>(name, 0, std::vector<ZoneChange>(), std::nullopt));
   auto rules = load_rules(name);
   return rules ? std::optional(Zone(std::move(rules))) : std::nullopt;
 }
@@ -137,7 +143,8 @@ std::string tzdata_version() {
   for (const char* folder : database_folders) {
     std::ifstream stream(fs::path(folder) / "tzdata.zi");
     std::string line;
-    if (std::getline(stream, line) && line.substr(0, introduction.size()) == introduction) return line.substr(introduction.size());
+    if (std::getline(stream, line) && line.substr(0, introduction.size()) == introduction)
+      return line.substr(introduction.size());
   }
   return "unknown";
 }

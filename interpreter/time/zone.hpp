@@ -16,7 +16,8 @@ namespace bywhen {
 struct Resolved {
   enum Kind {
     unique,
-    /// The clock jumps over this time: the offset from before the jump was taken, so 02:30 becomes 03:30 where an hour is missing.
+    /// The clock jumps over this time: the offset from before the jump was taken, so 02:30 becomes 03:30 where an hour
+    /// is missing.
     skipped,
     /// The clock shows this time twice: the earlier was taken.
     repeated,
@@ -27,13 +28,14 @@ struct Resolved {
 
 class ZoneRules;
 
-/// A time zone of the IANA database. Small to copy, immutable, safe to share between threads. The default is UTC, which needs no
-/// database.
+/// A time zone of the IANA database. Small to copy, immutable, safe to share between threads. The default is UTC, which
+/// needs no database.
 class Zone {
 public:
   Zone() = default;
 
-  /// A zone by its exact name, `Europe/Berlin`. Nothing for an unknown name, and for any name but UTC's where there is no database.
+  /// A zone by its exact name, `Europe/Berlin`. Nothing for an unknown name, and for any name but UTC's where there is
+  /// no database.
   [[nodiscard]] static std::optional<Zone> find(std::string_view iana_name);
   [[nodiscard]] static Zone utc() { return {}; }
 
@@ -41,10 +43,11 @@ public:
   [[nodiscard]] std::string_view name() const;
   /// Sentinels stay sentinels.
   [[nodiscard]] LocalTime to_local(Instant instant) const;
-  /// Sentinels stay sentinels; what would lie after the year 9999 is `never()`, what would lie before the year 1 is `Instant::first()`.
+  /// Sentinels stay sentinels; what would lie after the year 9999 is `never()`, what would lie before the year 1 is
+  /// `Instant::first()`.
   [[nodiscard]] Resolved to_instant(LocalTime local) const;
-  /// The first instant at which the clock shows this time or has jumped over it: `to_instant`, but the instant of the jump where the time
-  /// is skipped.
+  /// The first instant at which the clock shows this time or has jumped over it: `to_instant`, but the instant of the
+  /// jump where the time is skipped.
   [[nodiscard]] Instant first_instant_from(LocalTime local) const;
 
   /// Zones are equal if they were found by the same name.

@@ -21,7 +21,8 @@ std::int64_t start_of_year(std::int32_t year) {
 
 }  // namespace
 
-ZoneRules::ZoneRules(std::string name, std::int32_t first_offset, std::vector<ZoneChange> changes, const std::optional<PosixRule>& rule)
+ZoneRules::ZoneRules(std::string name, std::int32_t first_offset, std::vector<ZoneChange> changes,
+                     const std::optional<PosixRule>& rule)
     : name_(std::move(name)), first_offset_(first_offset), changes_(std::move(changes)) {
   if (rule && rule->summer) append_cycle(*rule);
 }
@@ -51,14 +52,19 @@ std::size_t ZoneRules::changes_until(std::int64_t second) const {
   return static_cast<std::size_t>(later - changes_.begin());
 }
 
-std::int32_t ZoneRules::offset_after(std::size_t changes) const { return changes == 0 ? first_offset_ : changes_[changes - 1].offset; }
+std::int32_t ZoneRules::offset_after(std::size_t changes) const {
+  return changes == 0 ? first_offset_ : changes_[changes - 1].offset;
+}
 
-std::int32_t ZoneRules::offset_at(std::int64_t second) const { return offset_after(changes_until(second - whole_cycles(second))); }
+std::int32_t ZoneRules::offset_at(std::int64_t second) const {
+  return offset_after(changes_until(second - whole_cycles(second)));
+}
 
 ZoneRules::Local ZoneRules::find_local(std::int64_t second) const {
   const std::int64_t cycles = whole_cycles(second);
   const std::int64_t wanted = second - cycles;
-  // The first stretch of one offset whose end the clock has not reached; all that ended a widest offset ago are behind it for sure.
+  // The first stretch of one offset whose end the clock has not reached; all that ended a widest offset ago are behind
+  // it for sure.
   std::size_t stretch = changes_until(wanted - widest_offset);
   while (stretch < changes_.size() && wanted >= changes_[stretch].at + offset_after(stretch)) ++stretch;
   const std::int32_t offset = offset_after(stretch);

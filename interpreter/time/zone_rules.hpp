@@ -32,7 +32,8 @@ public:
   };
 
   /// `changes` in the order of time. After the last, `rule` goes on for ever; without one, the last offset does.
-  ZoneRules(std::string name, std::int32_t first_offset, std::vector<ZoneChange> changes, const std::optional<PosixRule>& rule);
+  ZoneRules(std::string name, std::int32_t first_offset, std::vector<ZoneChange> changes,
+            const std::optional<PosixRule>& rule);
 
   [[nodiscard]] const std::string& name() const { return name_; }
   /// Seconds east of UTC at a second since 1970-01-01T00:00:00Z.
@@ -55,7 +56,8 @@ private:
   std::optional<std::int64_t> repeats_from_;
 };
 
-/// Reads a compiled time zone file (RFC 8536, version 2 or later). Nothing for what is none, and for one that counts leap seconds.
+/// Reads a compiled time zone file (RFC 8536, version 2 or later). Nothing for what is none, and for one that counts
+/// leap seconds.
 [[nodiscard]] std::optional<ZoneRules> read_tzif(std::string name, std::string_view bytes);
 
 }  // namespace bywhen

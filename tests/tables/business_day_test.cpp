@@ -5,13 +5,16 @@
 #include "tests/tables/oracle.hpp"
 
 // With us the nth business day after a date is counted from the day after it, whatever that date is. Left out:
-// - numpy, python-bizdays and QuantLib roll a start that is no business day first, and count then: the same where they roll against the
+// - numpy, python-bizdays and QuantLib roll a start that is no business day first, and count then: the same where they
+// roll against the
 //   direction of counting, another day where they roll with it;
 // - "modified" rolls, which stay in their month, and roll=raise of a start that is no business day;
 // - QuantLib's months and weeks with a roll, and date-fns' differences, which count a week's end in their own way;
 // - workalendar's offset 0, which does not roll, and its counts from a later to an earlier day;
-//   and its rows in which a holiday was made a working day, or the first day counted, by an option that the row's calendar does not show;
-// - python-bizdays' "financial" counts, which leave out the first day or the last as a bank does, and all that run backwards.
+//   and its rows in which a holiday was made a working day, or the first day counted, by an option that the row's
+//   calendar does not show;
+// - python-bizdays' "financial" counts, which leave out the first day or the last as a bank does, and all that run
+// backwards.
 namespace {
 
 using namespace bywhen;
@@ -35,7 +38,8 @@ BusinessCalendar calendar_of(const oracle::Row& row) {
   Weekend weekend;
   for (std::size_t day = 0; day < 7; ++day) weekend[day] = mask.at(day) == '0';
   const std::string& holidays = row.at("holidays");
-  return {"table", weekend, holidays.rfind("@", 0) == 0 ? bank_holidays() : holidays_in(holidays), Date::first(), Date::last()};
+  return {"table", weekend, holidays.rfind("@", 0) == 0 ? bank_holidays() : holidays_in(holidays), Date::first(),
+          Date::last()};
 }
 
 bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
@@ -45,7 +49,8 @@ bool rolls_as_we_do(const oracle::Row& row, const BusinessCalendar& calendar, Da
   const std::string& source = row.at("source");
   const std::string& options = row.at("options");
   if (has(options, "modified")) return false;
-  if (calendar.is_business_day(start) || source == "workalendar" || source == "date-fns") return n != 0 || calendar.is_business_day(start);
+  if (calendar.is_business_day(start) || source == "workalendar" || source == "date-fns")
+    return n != 0 || calendar.is_business_day(start);
   const bool rolls_forward = has(options, "roll=forward") || has(options, "following");
   if (source == "python-bizdays") return false;
   if (source == "QuantLib") return n != 0;
@@ -86,8 +91,10 @@ bool run_count(const oracle::Row& row, const BusinessCalendar& calendar) {
 
 /// The row's own calendar does not tell what its source was asked.
 bool says_too_little(const oracle::Row& row) {
-  const bool subtracts_below_zero = has(row.at("function"), "subtract") && has(row.at("n_or_end"), "-") && row.at("source") == "workalendar";
-  return subtracts_below_zero || has(row.at("options"), "include_start") || has(row.at("provenance(suite expectation)"), "PandasTimestampTest");
+  const bool subtracts_below_zero =
+      has(row.at("function"), "subtract") && has(row.at("n_or_end"), "-") && row.at("source") == "workalendar";
+  return subtracts_below_zero || has(row.at("options"), "include_start") ||
+         has(row.at("provenance(suite expectation)"), "PandasTimestampTest");
 }
 
 bool run_row(const oracle::Row& row) {

@@ -52,4 +52,6 @@ bool run_row(const oracle::Row& row) {
 
 }  // namespace
 
-TEST_CASE("adding durations to dates agrees with others", "[table]") { oracle::for_each_row("dates/a_add_date_duration.csv", run_row); }
+TEST_CASE("adding durations to dates agrees with others", "[table]") {
+  oracle::for_each_row("dates/a_add_date_duration.csv", run_row);
+}

@@ -90,7 +90,8 @@ std::optional<std::vector<Row>> read_rows(const std::string& file) {
   std::vector<Row> rows;
   for (std::size_t i = 1; i < records.size(); ++i) {
     Row row;
-    for (std::size_t cell = 0; cell < records[i].size() && cell < records[0].size(); ++cell) row[records[0][cell]] = records[i][cell];
+    for (std::size_t cell = 0; cell < records[i].size() && cell < records[0].size(); ++cell)
+      row[records[0][cell]] = records[i][cell];
     rows.push_back(std::move(row));
   }
   return rows;

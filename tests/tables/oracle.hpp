@@ -8,8 +8,9 @@
 #include <string>
 #include <vector>
 
-/// Tables of expected results that others made. They are read where they lie, in the folder that the environment variable BYWHEN_ORACLE
-/// names, or else beside the repository; where there are none, the cases that use them are skipped.
+/// Tables of expected results that others made. They are read where they lie, in the folder that the environment
+/// variable BYWHEN_ORACLE names, or else beside the repository; where there are none, the cases that use them are
+/// skipped.
 namespace oracle {
 
 /// A row's cells by the names of their columns.

@@ -6,12 +6,16 @@
 #include "interpreter/time/duration.hpp"
 #include "tests/tables/oracle.hpp"
 
-// The verdict of a row is that of its grammar. What no grammar may take, ours must refuse, and what its own shape has, ours must take. Left out:
+// The verdict of a row is that of its grammar. What no grammar may take, ours must refuse, and what its own shape has,
+// ours must take. Left out:
 // - RFC 3339: leap seconds, which we do not count, year 0, and a space, which we take;
-// - RFC 3339 appendix A for durations is narrower than ours: weeks beside other units, units with gaps, fractions of seconds, a sign;
-// - Temporal's wider texts: years of six digits, basic format, annotations in brackets, times of day alone, lower-case durations, a plus,
+// - RFC 3339 appendix A for durations is narrower than ours: weeks beside other units, units with gaps, fractions of
+// seconds, a sign;
+// - Temporal's wider texts: years of six digits, basic format, annotations in brackets, times of day alone, lower-case
+// durations, a plus,
 //   a comma, fractions of hours and minutes, nanoseconds, times beside a date;
-// - TOML 1.0's refusal of times without seconds, which its successor and we take, and times of day alone; ZonedDateTime, which needs a zone in brackets; date-fns, which takes weeks, ordinal days and much else.
+// - TOML 1.0's refusal of times without seconds, which its successor and we take, and times of day alone;
+// ZonedDateTime, which needs a zone in brackets; date-fns, which takes weeks, ordinal days and much else.
 namespace {
 
 using namespace bywhen;
@@ -40,8 +44,8 @@ bool run_instant(const std::string& text, bool valid) {
     CHECK(parse_rfc3339(format_rfc3339(*instant)) == *instant);
     return true;
   }
-  const bool narrower = has(text, ":60") || has(text, "[") || !looks_like(text, "0000-00-00T00:00:00*") || text.substr(0, 4) == "0000" ||
-                        std::get<TimeError>(result) == TimeError::too_precise;
+  const bool narrower = has(text, ":60") || has(text, "[") || !looks_like(text, "0000-00-00T00:00:00*") ||
+                        text.substr(0, 4) == "0000" || std::get<TimeError>(result) == TimeError::too_precise;
   CHECK((!valid || narrower));
   return !valid;
 }
@@ -67,7 +71,8 @@ bool run_toml(const std::string& text, bool valid, const std::string& note) {
 }
 
 bool run_appendix_a(const std::string& text, bool valid, const std::string& note) {
-  const bool wider = has(note, "weeks cannot be combined") || has(note, "cannot appear without") || has(note, "fractional") || has(note, "leading sign");
+  const bool wider = has(note, "weeks cannot be combined") || has(note, "cannot appear without") ||
+                     has(note, "fractional") || has(note, "leading sign");
   if (!valid && wider) {
     CHECK(parse_duration(text).has_value());
     return false;

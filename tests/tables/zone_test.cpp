@@ -8,7 +8,8 @@
 // - fixed offsets that no zone of the database has (+03:30);
 // - the later of two instants, and the earlier side of a gap: we have one way, that of "compatible";
 // - luxon's row in which an ambiguous time is the instant closest to the start: with us it is the earlier;
-// - starts finer than a microsecond, and durations of less; years before 1 and after 9999, and durations longer than that;
+// - starts finer than a microsecond, and durations of less; years before 1 and after 9999, and durations longer than
+// that;
 // - errors for their wider or narrower limits.
 namespace {
 
@@ -19,7 +20,8 @@ std::optional<Zone> zone_of(const std::string& name) {
   if (name.front() != '+' && name.front() != '-') return Zone::find(name);
   if (name.substr(3) != ":00") return std::nullopt;
   const int hours = std::atoi(name.c_str());
-  return Zone::find(hours == 0 ? "Etc/GMT" : "Etc/GMT" + std::string(hours > 0 ? "-" : "+") + std::to_string(std::abs(hours)));
+  return Zone::find(hours == 0 ? "Etc/GMT"
+                               : "Etc/GMT" + std::string(hours > 0 ? "-" : "+") + std::to_string(std::abs(hours)));
 }
 
 std::optional<Instant> start_of(const oracle::Row& row, const Zone& zone) {
@@ -31,7 +33,8 @@ std::optional<Instant> start_of(const oracle::Row& row, const Zone& zone) {
   return std::get<Instant>(told);
 }
 
-/// What a row says of the result beside its instant: a part of the wall-clock time, the offset, or the nanoseconds since 1970.
+/// What a row says of the result beside its instant: a part of the wall-clock time, the offset, or the nanoseconds
+/// since 1970.
 void check_part(const std::string& expected, const Zone& zone, Instant instant) {
   const LocalTime local = zone.to_local(instant);
   const auto says = [&](const std::string& name) { return expected.rfind(name + '=', 0) == 0; };
@@ -42,20 +45,24 @@ void check_part(const std::string& expected, const Zone& zone, Instant instant) 
   if (says("hour")) CHECK(local.time_of_day() / micros_per_hour == std::stoi(value));
   if (says("minute")) CHECK(local.time_of_day() / micros_per_minute % 60 == std::stoi(value));
   if (says("epochNanoseconds")) CHECK(std::to_string(instant.micros) + (instant.micros == 0 ? "" : "000") == value);
-  if (says("offset")) CHECK(format_rfc3339(std::get<Instant>(read_time_with_offset(format_local_time(local) + value))) == format_rfc3339(instant));
+  if (says("offset"))
+    CHECK(format_rfc3339(std::get<Instant>(read_time_with_offset(format_local_time(local) + value))) ==
+          format_rfc3339(instant));
 }
 
 bool run_add(const oracle::Row& row, const Zone& zone) {
   const std::string& expected = row.at("expected");
   const auto start = start_of(row, zone);
   const auto duration = parse_duration(row.at("iso_duration"));
-  if (!start || !duration || row.at("disambiguation").rfind("closest (NB", 0) == 0 || expected.rfind("ERROR", 0) == 0) return false;
+  if (!start || !duration || row.at("disambiguation").rfind("closest (NB", 0) == 0 || expected.rfind("ERROR", 0) == 0)
+    return false;
   ShiftContext context;
   context.zone = zone;
   context.rounding = MonthRounding::down;
   const Shifted shifted = shift(*start, *duration, row.at("op") == "subtract", context);
   if (!shifted.instant.is_real() || shifted.instant == Instant::first()) return false;
-  if (const auto instant = parse_rfc3339(row.at("expected_utc"))) CHECK(format_rfc3339(shifted.instant) == format_rfc3339(*instant));
+  if (const auto instant = parse_rfc3339(row.at("expected_utc")))
+    CHECK(format_rfc3339(shifted.instant) == format_rfc3339(*instant));
   check_part(expected, zone, shifted.instant);
   return true;
 }
@@ -69,10 +76,12 @@ bool run_wall_clock(const oracle::Row& row, const Zone& zone) {
     CHECK((how != "reject" || resolved.kind != Resolved::unique));
     return how == "reject";
   }
-  const bool ours = how.empty() || how == "compatible" || how == "hole bumped forward" || resolved.kind == Resolved::unique ||
-                    (how == "earlier" && resolved.kind == Resolved::repeated) || (how == "later" && resolved.kind == Resolved::skipped);
+  const bool ours = how.empty() || how == "compatible" || how == "hole bumped forward" ||
+                    resolved.kind == Resolved::unique || (how == "earlier" && resolved.kind == Resolved::repeated) ||
+                    (how == "later" && resolved.kind == Resolved::skipped);
   if (!ours) return false;
-  if (const auto expected = parse_rfc3339(row.at("expected_utc"))) CHECK(format_rfc3339(resolved.instant) == format_rfc3339(*expected));
+  if (const auto expected = parse_rfc3339(row.at("expected_utc")))
+    CHECK(format_rfc3339(resolved.instant) == format_rfc3339(*expected));
   check_part(row.at("expected"), zone, resolved.instant);
   return true;
 }
@@ -80,7 +89,8 @@ bool run_wall_clock(const oracle::Row& row, const Zone& zone) {
 bool run_hours(const oracle::Row& row, const Zone& zone) {
   const auto start = start_of(row, zone);
   const std::int64_t length = end_of_day(start.value(), zone).micros - start_of_day(start.value(), zone).micros;
-  CHECK("hours=" + std::to_string(length / micros_per_hour) + (length % micros_per_hour != 0 ? ".5" : "") == row.at("disambiguation") + row.at("expected"));
+  CHECK("hours=" + std::to_string(length / micros_per_hour) + (length % micros_per_hour != 0 ? ".5" : "") ==
+        row.at("disambiguation") + row.at("expected"));
   return true;
 }
 
