@@ -74,6 +74,7 @@ private:
   void effect(syntax::ActionDecl& decl, const Node& part);
   syntax::Table table(const Node& node);
   void row(syntax::Table& table, const Node& node);
+  syntax::TableRow::Cell cell(const Node& node);
   bool cells(const syntax::Table& table, const Node& node, syntax::TableRow& row);
   void else_row(syntax::Table& table, const Node& node);
 

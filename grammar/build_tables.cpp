@@ -44,39 +44,32 @@ void Builder::row(syntax::Table& table, const Node& node) {
   table.rows.push_back(std::move(row));
 }
 
-/// In a table by one fact all cells of a row are choices of it, with commas; in one by several each fact has one cell, without commas.
+syntax::TableRow::Cell Builder::cell(const Node& node) {
+  syntax::TableRow::Cell cell{{}, span(node)};
+  for (const auto& part : node.children) {
+    const bool mark = holds(*part, Kind::any) || holds(*part, Kind::open_brace);
+    if (!mark) cell.choices.push_back(expr(*part));
+  }
+  return cell;
+}
+
+/// In a table by one fact all cells of a row are choices of it; in one by several each fact has one cell.
 bool Builder::cells(const syntax::Table& table, const Node& node, syntax::TableRow& row) {
-  std::size_t commas = 0;
   for (std::size_t i = 0; i + 1 < node.children.size(); ++i) {
-    const Node& part = *node.children[i];
-    if (part.kind != NodeKind::cell) {
-      ++commas;
+    auto next = cell(*node.children[i]);
+    if (table.by.size() > 1 || row.cells.empty()) {
+      row.cells.push_back(std::move(next));
       continue;
     }
-    syntax::TableRow::Cell cell{{}, span(part)};
-    for (const auto& choice : part.children) {
-      const bool mark = holds(*choice, Kind::any) || holds(*choice, Kind::open_brace);
-      if (!mark) cell.choices.push_back(expr(*choice));
-    }
-    row.cells.push_back(std::move(cell));
-  }
-  const bool single = table.by.size() == 1;
-  if (single ? commas + 1 == row.cells.size() : commas == 0 && row.cells.size() == table.by.size()) {
-    if (!single || row.cells.size() == 1) return true;
     auto& all = row.cells.front();
-    for (std::size_t i = 1; i < row.cells.size(); ++i) {
-      all.span = join(all.span, row.cells[i].span);
-      all.choices.insert(all.choices.end(), row.cells[i].choices.begin(), row.cells[i].choices.end());
-    }
-    row.cells.resize(1);
-    return true;
+    all.span = join(all.span, next.span);
+    all.choices.insert(all.choices.end(), next.choices.begin(), next.choices.end());
   }
+  if (row.cells.size() == table.by.size()) return true;
   const Span where = join(row.cells.front().span, row.cells.back().span);
   auto& problem = reader_.report(codes::wrong_cell_count, "", where);
   problem.message = fmt::format("this row has {}, but the table is by {}", counted(row.cells.size(), "cell"), counted(table.by.size(), "fact"));
-  if (commas > 0 && !single) problem.message = "a comma stands between the cells of a row";
-  problem.help = single ? "put commas between choices: `cn, hk : 20 days`"
-                        : "a row has one cell for each fact, without commas: a choice, choices between braces `{cn, hk}`, or `any`";
+  problem.help = "a row has one cell for each fact, with commas between: a choice, choices between braces `{cn, hk}`, or `any`";
   return false;
 }
 

@@ -47,22 +47,27 @@ bool action_with_amount(const Reader& reader, std::size_t index) {
   return reader.kind(i) == Kind::happens;
 }
 
-/// A row of a table by facts: its cells and a colon. With one fact cells are parted by commas, with several there is one a fact.
+/// A row of a table by facts: its cells, with commas between them, and a colon.
 bool cells_stand_at(const Reader& reader, std::size_t index) {
-  std::size_t i = index + 1;
-  if (reader.cells > 1) {
-    for (std::size_t cell = 1; cell < reader.cells; ++cell, ++i) {
-      if (reader.kind(i) == Kind::open_brace) return true;
-      if (!is_cell(reader.kind(i))) return false;
-    }
-  } else {
-    for (std::size_t seen = 1; seen < max_lookahead && reader.kind(i) == Kind::comma && is_cell(reader.kind(i + 1)); ++seen) i += 2;
+  std::size_t i = index;
+  for (std::size_t seen = 0; seen < max_lookahead; ++seen) {
+    const bool set = reader.kind(i) == Kind::open_brace;
+    if (!set && !is_cell(reader.kind(i))) return false;
+    for (std::size_t inner = 0; set && inner < max_lookahead && reader.kind(i) != Kind::close_brace; ++inner) ++i;
+    if (reader.kind(++i) != Kind::comma) break;
+    ++i;
   }
   return reader.kind(i) == Kind::colon;
 }
 
+/// In the value of a table's row: the next row begins here.
 bool row_stands_at(const Reader& reader, std::size_t index) {
-  return reader.cells == 0 ? continues_condition(reader.kind(index + 1)) : cells_stand_at(reader, index);
+  if (reader.part == Part::value_after_cells) return cells_stand_at(reader, index);
+  return reader.part == Part::value_after_condition && continues_condition(reader.kind(index + 1));
+}
+
+bool next_stands_at(const Reader& reader, std::size_t index) {
+  return reader.part == Part::sentence ? sentence_stands_at(reader, index) : row_stands_at(reader, index);
 }
 
 bool is_known_unit(Kind kind) { return kind == Kind::unit || kind == Kind::day || kind == Kind::months; }
@@ -102,9 +107,7 @@ bool unit_stands_at(const Reader& reader, std::size_t index) {
   const Kind next = reader.kind(index + 1);
   if (is_known_unit(kind)) return !is_verb(next) && next != Kind::round;
   if (!is_name(kind)) return false;
-  if (reader.part == Part::row_condition) return true;
-  if (reader.part == Part::row_value) return !row_stands_at(reader, index);
-  return !sentence_stands_at(reader, index);
+  return !next_stands_at(reader, index);
 }
 
 bool counting_name_stands_at(const Reader& reader, std::size_t index) {
@@ -114,9 +117,7 @@ bool counting_name_stands_at(const Reader& reader, std::size_t index) {
   if (next == Kind::full || next == Kind::business || (is_name(next) && third == Kind::business)) return true;
   if (!is_name(next) && next != Kind::months) return false;
   if (third == Kind::after || third == Kind::before) return true;
-  if (!is_known_unit(next) || !unit_stands_at(reader, index + 1)) return false;
-  if (reader.part == Part::row_condition) return true;
-  return next == Kind::months || (reader.part == Part::row_value ? !row_stands_at(reader, index + 1) : !sentence_stands_at(reader, index + 1));
+  return is_known_unit(next) && unit_stands_at(reader, index + 1) && !next_stands_at(reader, index + 1);
 }
 
 bool amount_stands_at(const Reader& reader, std::size_t index) {

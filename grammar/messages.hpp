@@ -42,10 +42,10 @@ template <> inline constexpr const char* Messages::message<rules::negated> = "a 
 template <> inline constexpr const char* Messages::message<rules::next_operand> = "a condition";
 
 template <> inline constexpr const char* Messages::message<rules::row_colon> = "`:` and the row's value\na row is written `CONDITION : VALUE`, in a table by facts `choice, choice : VALUE`, at the end `else : VALUE`";
-template <> inline constexpr const char* Messages::message<rules::row_value> = "the row's value";
-template <> inline constexpr const char* Messages::message<rules::next_cell_choice> = "a choice";
+template <> inline constexpr const char* Messages::message<rules::value_after_condition> = "the row's value";
+template <> inline constexpr const char* Messages::message<rules::value_after_cells> = "the row's value";
 template <> inline constexpr const char* Messages::message<rules::cell_choice> = "a choice\nwrite the choices between braces, with commas: `{cn, hk}`";
-template <> inline constexpr const char* Messages::message<rules::next_cell> = "a choice";
+template <> inline constexpr const char* Messages::message<rules::next_cell> = "a choice, choices between braces or `any`";
 template <> inline constexpr const char* Messages::message<rules::by_fact> = "the name of a fact\nwrite `by country { cn : 20 days  else : 10 days }`";
 template <> inline constexpr const char* Messages::message<rules::table_start> = "`{` and the rows of the table\nwrite `by country { cn : 20 days  else : 10 days }`";
 template <> inline constexpr const char* Messages::message<rules::a_row_of_cells> = "a row of the table or `}`\na row is written `choice, choice : VALUE`, the last one may be `else : VALUE`";
@@ -98,7 +98,7 @@ template <> inline constexpr const char* Messages::message<rules::action_body> =
 
 template <> inline constexpr const char* Messages::message<rules::when_condition> = "a condition";
 template <> inline constexpr const char* Messages::message<rules::window_duration> = "a duration\nwrite `within 3 days after paid_at`";
-template <> inline constexpr const char* Messages::message<rules::window_after> = "`after`\nwrite `within 3 days after paid_at`; for the time before a moment write `from 3 days before due until due`";
+template <> inline constexpr const char* Messages::message<rules::window_after> = "`after` or `before`\nwrite `within 3 days after paid_at` or `within 3 days before due`";
 template <> inline constexpr const char* Messages::message<rules::moment> = "a moment\na moment is a name, a time, `3 days after NAME`, `start of day NAME`, `latest of NAME, NAME`";
 template <> inline constexpr const char* Messages::message<rules::less_value> = "the value to take off\nwrite `refund total less cancellation_fee of total`";
 template <> inline constexpr const char* Messages::message<rules::to_value> = "to whom or what it goes\nwrite `refund total to payment_method`";

@@ -94,8 +94,10 @@ std::optional<std::string> help_for_pair(const Reader& reader, std::size_t index
   if (kind == Kind::not_ && before == Kind::must) return "a prohibition is written `may not`: `buyer may not pay`";
   if (kind == Kind::known && before == Kind::not_) return "write `is missing`";
   if (kind == Kind::missing && before == Kind::not_) return "write `is known`";
-  if (kind == Kind::in && is_name(reader.kind(index + 1)) && reader.kind(index + 1) != Kind::end) {
-    if (wants(wanted, "a rule")) return "choices stand between braces: `cancel_reason in {changed_mind, other}`";
+  if (kind == Kind::in && wants(wanted, "a rule")) {
+    const bool block = before == Kind::open_brace || reader.kind(index + 2) == Kind::open_brace;
+    if (block) return "blocks do not stand in each other: close the one before with `}`";
+    return "choices stand between braces: `cancel_reason in {changed_mind, other}`";
   }
   if (wants(wanted, "double quotes") && is_name(kind)) return fmt::format("put it in double quotes: `\"{}\"`", reader.text(index));
   if (kind == Kind::slash && reader.kind(index + 1) == Kind::slash) return "a comment begins with `#`";
@@ -175,7 +177,7 @@ Diagnostic reserved_as_name(const Reader& reader, std::size_t index, const Wante
   auto problem = problem_at(reader, index, codes::reserved_word_as_name,
                             fmt::format("`{}` is a word of the language and cannot be a name", reader.text(index)));
   problem.label = fmt::format("expected {}", wanted.what);
-  problem.help = help_for_pair(reader, index, wanted).value_or("choose another name, such as one with a second word: `valid_from`");
+  problem.help = help_for_pair(reader, index, wanted).value_or("choose another name: longer, such as `valid_from`, or with capitals, such as `AT`");
   return problem;
 }
 
@@ -206,7 +208,8 @@ std::optional<Diagnostic> explain_unexpected(const Reader& reader, std::size_t s
   if (wants(wanted, "a declaration")) {
     if (auto problem = explain_no_declaration(reader, index)) return problem;
   }
-  if (wanted.what.starts_with("the name") && is_reserved(reader.kind(index)) && !declaration_stands_at(reader, index)) {
+  const bool name_wanted = wanted.what.starts_with("the name") || wanted.what.starts_with("a choice");
+  if (name_wanted && is_reserved(reader.kind(index)) && !declaration_stands_at(reader, index)) {
     return reserved_as_name(reader, index, wanted);
   }
   auto text = wanted.whole ? std::string(wanted.what) : fmt::format("expected {}, found {}", wanted.what, describe(reader, index));

@@ -1,9 +1,24 @@
 #include "grammar/parse.hpp"
 
+#include "bywhen/codes.hpp"
 #include "grammar/build.hpp"
 #include "grammar/read_nodes.hpp"
 
 namespace bywhen {
+namespace {
+
+void cut_to_the_first(Diagnostics& diagnostics) {
+  if (diagnostics.size() <= grammar::max_mistakes) return;
+  diagnostics.resize(grammar::max_mistakes);
+  Diagnostic last;
+  last.code = codes::too_many_mistakes;
+  last.message = "too many mistakes: those after this place are left out";
+  last.span = diagnostics.back().span;
+  last.help = "mend the first ones first";
+  diagnostics.push_back(std::move(last));
+}
+
+}  // namespace
 
 Parsed parse(const Sources& sources, std::uint32_t source) {
   grammar::Scanned scanned = grammar::scan(sources, source);
@@ -15,6 +30,7 @@ Parsed parse(const Sources& sources, std::uint32_t source) {
   parsed.diagnostics = std::move(scanned.diagnostics);
   for (auto& problem : reader.take_diagnostics()) parsed.diagnostics.push_back(std::move(problem));
   sort_by_place(parsed.diagnostics);
+  cut_to_the_first(parsed.diagnostics);
   return parsed;
 }
 

@@ -1,7 +1,5 @@
 #include "grammar/reader.hpp"
 
-#include "bywhen/codes.hpp"
-
 namespace bywhen::grammar {
 
 Reader::Reader(const Sources& sources, std::uint32_t source, const std::vector<Token>& tokens)
@@ -13,10 +11,15 @@ Reader::Reader(const Sources& sources, std::uint32_t source, const std::vector<T
 
 std::string_view Reader::text(std::size_t index) const { return sources_.text(span(index)); }
 
-Span Reader::span(std::size_t index) const { return {source_, token(index).begin, token(index).end}; }
+Span Reader::span(std::size_t index) const {
+  if (index < end() || end() == 0) return {source_, token(index).begin, token(index).end};
+  // Past the last token people look for what is missing behind it, not behind the empty lines at the end.
+  const std::uint32_t last = token(end() - 1).end;
+  return {source_, last, last};
+}
 
 Span Reader::span(std::size_t begin, std::size_t end) const {
-  if (begin >= end) return {source_, token(begin).begin, token(begin).begin};
+  if (begin >= end) return {source_, span(begin).begin, span(begin).begin};
   return {source_, token(begin).begin, token(end - 1).end};
 }
 
@@ -24,7 +27,6 @@ void Reader::unexpected(std::size_t start, std::size_t index, std::string_view m
   auto problem = explain_unexpected(*this, start, index, message);
   ++mistakes_;
   if (problem) diagnostics_.push_back(std::move(*problem));
-  if (gave_up()) report(codes::too_many_mistakes, "too many mistakes: reading stops here", span(index)).help = "mend the first ones first";
 }
 
 Diagnostic& Reader::report(std::string_view code, std::string message, Span span) {

@@ -9,7 +9,7 @@
 
 namespace bywhen::grammar {
 
-/// After so many mistakes reading stops: nobody reads on, and garbage of any size stays cheap.
+/// After so many mistakes reading stops and the rest is left out: nobody reads on, and garbage of any size stays cheap.
 inline constexpr std::size_t max_mistakes = 100;
 /// How deep parentheses and anchors may nest. Far above what a person can read (sentences are flat), far below what the stack holds.
 inline constexpr std::size_t max_nesting = 64;
@@ -17,7 +17,7 @@ inline constexpr std::size_t max_nesting = 64;
 inline constexpr std::size_t max_lookahead = 16;
 
 /// In which part of a table the grammar is: it decides what may follow a number.
-enum class Part { sentence, row_condition, row_value };
+enum class Part { sentence, row_condition, value_after_condition, value_after_cells };
 
 /// The tokens of one source while its sentences are read, and the mistakes found so far.
 class Reader {
@@ -41,9 +41,7 @@ public:
   [[nodiscard]] bool gave_up() const { return mistakes_ >= max_mistakes; }
   [[nodiscard]] Diagnostics take_diagnostics() { return std::move(diagnostics_); }
 
-  /// Where in a table the grammar is; `cells` is the number of facts that the table is by, 0 for a table of conditions.
   Part part = Part::sentence;
-  std::size_t cells = 0;
 
 private:
   const Sources& sources_;

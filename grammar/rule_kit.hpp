@@ -66,22 +66,6 @@ private:
   };
 };
 
-/// Matches the facts that a table is by and remembers how many there are.
-template <typename... Rules>
-struct counted_cells {
-  using rule_t = counted_cells;
-  using subs_t = type_list<Rules...>;
-  template <apply_mode A, rewind_mode, template <typename...> class Action, template <typename...> class Control, typename ParseInput,
-            typename... States>
-  static bool match(ParseInput& in, Reader& reader, States&&... states) {
-    const std::size_t begin = in.byte();
-    const bool matched = tao::pegtl::match<seq<Rules...>, A, rewind_mode::required, Action, Control>(in, reader, states...);
-    reader.cells = 0;
-    for (std::size_t i = begin; matched && i < in.byte(); ++i) reader.cells += is_name(reader.kind(i)) ? 1 : 0;
-    return matched;
-  }
-};
-
 /// Matches the item; if that raises, reports it and skips to where `reached` says that the next item may begin, or to the end of the
 /// block that the item stands in.
 template <typename Item, bool (*Reached)(const Reader&, std::size_t)>
@@ -130,8 +114,6 @@ template <typename Name, bool (*Question)(const bywhen::grammar::Reader&, std::s
 struct analyze_traits<Name, bywhen::grammar::rules::ahead<Question>> : analyze_opt_traits<> {};
 template <typename Name, bywhen::grammar::Part P, typename... Rules>
 struct analyze_traits<Name, bywhen::grammar::rules::in_part<P, Rules...>> : analyze_seq_traits<Rules...> {};
-template <typename Name, typename... Rules>
-struct analyze_traits<Name, bywhen::grammar::rules::counted_cells<Rules...>> : analyze_seq_traits<Rules...> {};
 /// Skipping takes at least one token, so that a recovered item always consumes.
 template <typename Name, typename Item, bool (*Reached)(const bywhen::grammar::Reader&, std::size_t)>
 struct analyze_traits<Name, bywhen::grammar::rules::recover<Item, Reached>> : analyze_seq_traits<Item> {};

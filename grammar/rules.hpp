@@ -124,30 +124,28 @@ struct inner_condition : condition {};
 // ── Tables ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 struct row_colon : colon {};
-struct row_value : in_part<Part::row_value, value> {};
-struct else_row : node<NodeKind::else_row, key<Kind::else_>, must<row_colon>, must<row_value>> {};
+struct value_after_condition : in_part<Part::value_after_condition, value> {};
+struct value_after_cells : in_part<Part::value_after_cells, value> {};
+template <typename Value>
+struct else_row : node<NodeKind::else_row, key<Kind::else_>, must<row_colon>, must<Value>> {};
+
 struct row_condition : node<NodeKind::row_condition, in_part<Part::row_condition, condition>> {};
-struct condition_row : node<NodeKind::row, row_condition, must<row_colon>, must<row_value>> {};
-struct a_condition_row : condition_row {};
+struct condition_row : node<NodeKind::row, row_condition, must<row_colon>, must<value_after_condition>> {};
+struct a_row_of_conditions : sor<else_row<value_after_condition>, condition_row> {};
 
 struct cell_choice : sor<signed_number, leaf<Kind::percent, Kind::text, Kind::date, Kind::time, Kind::yes, Kind::no>, name> {};
-struct next_cell_choice : cell_choice {};
-struct cell_set : seq<open_brace, must<cell_choice>, star<comma, must<next_cell_choice>>, must<choices_end>> {};
+struct cell_set : seq<open_brace, must<cell_choice>, star<comma, must<cell_choice>>, must<choices_end>> {};
 struct cell : node<NodeKind::cell, sor<leaf<Kind::any>, cell_set, cell_choice>> {};
 struct next_cell : cell {};
-struct cell_row : node<NodeKind::row, cell, star<sor<seq<leaf<Kind::comma>, must<next_cell>>, cell>>, must<row_colon>, must<row_value>> {};
-struct a_cell_row : cell_row {};
+struct cell_row : node<NodeKind::row, cell, star<comma, must<next_cell>>, must<row_colon>, must<value_after_cells>> {};
+struct a_row_of_cells : sor<else_row<value_after_cells>, cell_row> {};
 
 struct by_fact : name {};
-struct by_list : node<NodeKind::by_list, key<Kind::by>, counted_cells<must<by_fact>, star<comma, must<by_fact>>>> {};
+struct by_list : node<NodeKind::by_list, key<Kind::by>, must<by_fact>, star<comma, must<by_fact>>> {};
 struct table_start : open_brace {};
 template <typename Row>
 struct rows : seq<must<Row>, star<not_at<block_end>, must<Row>>, closing_brace> {};
-struct a_row_of_cells : sor<else_row, a_cell_row> {};
-struct a_row_of_conditions : sor<else_row, a_condition_row> {};
-struct no_cells : counted_cells<> {};
-struct table : node<NodeKind::table, sor<seq<by_list, must<table_start>, rows<a_row_of_cells>>,
-                                         seq<open_brace, no_cells, rows<a_row_of_conditions>>>> {};
+struct table : node<NodeKind::table, sor<seq<by_list, must<table_start>, rows<a_row_of_cells>>, seq<open_brace, rows<a_row_of_conditions>>>> {};
 
 // ── Declarations ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -248,7 +246,7 @@ struct when_condition : condition {};
 struct when : node<NodeKind::when, leaf<Kind::when, Kind::unless>, must<when_condition>> {};
 
 struct window_duration : seq<primary, opt<of_tail>> {};
-struct window_after : leaf<Kind::after> {};
+struct window_after : leaf<Kind::after, Kind::before> {};
 struct window_shift_tail : node<NodeKind::shift_tail, must<window_after>, must<anchor>, shift_suffixes> {};
 struct window_shift : node<NodeKind::value, must<window_duration>, window_shift_tail> {};
 struct within : node<NodeKind::within, key<Kind::within>, window_shift> {};

@@ -200,7 +200,7 @@ struct TableRow {
   Span span;
 };
 /// `{ C : V … else : V }`, `by F { a, b : V … else : V }`. In a table by one fact a row lists its choices with commas; in one by several
-/// facts a row has one cell a fact, each a choice, `{a, b}` or `any`.
+/// facts a row has one cell a fact, with commas between: each a choice, `{a, b}` or `any`.
 struct Table {
   std::vector<Name> by;
   std::vector<TableRow> rows;
@@ -291,10 +291,9 @@ struct ActionDecl {
 
 // ── Rules ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/// `within D after P`, `from M`, `until M`, `from M until M`, and for duties `by M`, `from M by M`. `within` is a Shift in `close` with
-/// its anchor as the opening: `within` is set, `open` is absent.
+/// `within D after P`, `within D before P`, `from M`, `until M`, `from M until M`, and for duties `by M`, `from M by M`.
 struct Window {
-  /// `within D after P`: a Shift.
+  /// A Shift. With `after` the window opens at its anchor and closes at the shift, with `before` the other way round.
   std::optional<Expr> within;
   std::optional<Expr> from;
   std::optional<Expr> until;
