@@ -37,8 +37,10 @@ std::int32_t BusinessCalendar::count(Date begin, Date end) const {
 std::int32_t BusinessCalendar::count_covered(Date begin, Date end) const {
   if (end <= begin) return 0;
   const std::int32_t days = end.days - begin.days;
-  std::int32_t total = days / 7 * static_cast<std::int32_t>(7 - weekend_.count());
-  for (Date day = days_after(begin, days / 7 * 7); day < end; ++day.days) total += falls_on(weekend_, day) ? 0 : 1;
+  const std::int32_t weeks = days / 7;
+  std::int32_t total = weeks * static_cast<std::int32_t>(7 - weekend_.count());
+  for (Date day = days_after(begin, std::int64_t{weeks} * 7); day < end; ++day.days)
+    total += falls_on(weekend_, day) ? 0 : 1;
   const auto first = std::lower_bound(holidays_.begin(), holidays_.end(), begin);
   return total - static_cast<std::int32_t>(std::lower_bound(first, holidays_.end(), end) - first);
 }

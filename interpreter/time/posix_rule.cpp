@@ -20,7 +20,7 @@ std::int64_t first_of_month(std::int32_t year, std::int32_t month) {
 std::int64_t nth_weekday(const YearlyChange& change, std::int32_t year) {
   const std::int64_t first = first_of_month(year, change.month);
   const std::int64_t first_weekday = floor_mod(first + 4, 7);
-  std::int64_t day = floor_mod(change.weekday - first_weekday, 7) + 7 * (change.week - 1);
+  std::int64_t day = floor_mod(change.weekday - first_weekday, 7) + std::int64_t{7} * (change.week - 1);
   if (day >= days_in_month(year, change.month)) day -= 7;
   return first + day;
 }

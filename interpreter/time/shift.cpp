@@ -50,7 +50,6 @@ public:
   Shift(Instant from, const Duration& duration, bool backwards, const ShiftContext& context)
       : context_(context), duration_(duration), backwards_(backwards), anchor_(context.zone.to_local(from)) {
     result_.instant = from;
-    time_of_day_ = anchor_.time_of_day();
   }
 
   Shifted run() {
@@ -179,7 +178,7 @@ private:
   const bool backwards_;
   const LocalTime anchor_;
   /// What the moment keeps when it is put on another day.
-  std::int64_t time_of_day_ = 0;
+  std::int64_t time_of_day_ = anchor_.time_of_day();
   Shifted result_;
 };
 

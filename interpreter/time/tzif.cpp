@@ -8,6 +8,9 @@ namespace bywhen {
 namespace {
 
 constexpr std::size_t header_size = 44;
+/// No zone is as far from UTC (RFC 8536), in seconds.
+constexpr std::int64_t westmost = 25 * 3600L;
+constexpr std::int64_t eastmost = 26 * 3600L;
 
 /// The counts of a header, in its order.
 struct Counts {
@@ -49,7 +52,7 @@ std::optional<std::vector<std::int32_t>> read_offsets(std::string_view block, co
   offsets.reserve(counts.types);
   for (std::size_t i = 0; i < counts.types; ++i) {
     const std::int64_t offset = number_at(block, counts.changes * 9 + i * 6, 4);
-    if (offset <= -25 * 3600 || offset >= 26 * 3600) return std::nullopt;
+    if (offset <= -westmost || offset >= eastmost) return std::nullopt;
     offsets.push_back(static_cast<std::int32_t>(offset));
   }
   return offsets;

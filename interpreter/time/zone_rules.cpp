@@ -11,7 +11,7 @@ namespace {
 constexpr std::int64_t seconds_per_day = 86'400;
 constexpr std::int64_t seconds_per_cycle = 146'097 * seconds_per_day;
 /// No offset is as far from UTC: RFC 8536 allows less than 26 hours eastwards.
-constexpr std::int64_t widest_offset = 26 * 3600;
+constexpr std::int64_t widest_offset = 26 * 3600L;
 
 std::int32_t year_of(std::int64_t second) { return LocalTime{second * micros_per_second}.date().ymd().year; }
 
