@@ -83,6 +83,7 @@ ExprNode Builder::literal(const Node& node) {
   const std::string text(reader_.text(node.end - 1));
   if (node.kind == NodeKind::signed_number) return syntax::NumberLiteral{node.end - node.begin == 2 ? "-" + text : text};
   switch (reader_.kind(node.begin)) {
+    case Kind::number: return syntax::NumberLiteral{text};
     case Kind::percent: return syntax::PercentLiteral{text.substr(0, text.size() - 1)};
     case Kind::text: return syntax::TextLiteral{unquote(text)};
     case Kind::date: return syntax::DateLiteral{text};
