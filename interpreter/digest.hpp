@@ -1,12 +1,11 @@
 #pragma once
 
 #include <string>
-
-#include "bywhen/source.hpp"
+#include <string_view>
 
 namespace bywhen {
 
-/// `sha256:` and the lower-case hexadecimal SHA-256 of the sources' bytes, one after another: which text an answer was made by.
-[[nodiscard]] std::string digest_of(const Sources& sources);
+/// `sha256:` and the lower-case hexadecimal SHA-256 of the text's bytes: which policy text an answer was made by.
+[[nodiscard]] std::string digest_of(std::string_view text);
 
 }  // namespace bywhen

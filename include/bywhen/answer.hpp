@@ -127,6 +127,8 @@ struct NextAnswer {
 
 /// An order as JSON has it.
 struct OrderData {
+  /// What the host calls the order, as JSON (a string or a whole number); empty if it has no name. Only echoed.
+  std::string id;
   std::string status;
   std::optional<Instant> as_of;
   NamedScalars facts;

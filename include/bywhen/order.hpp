@@ -35,14 +35,16 @@ using Problems = std::vector<Problem>;
 /// As data: a JSON array.
 [[nodiscard]] std::string render_json(const Problems& problems);
 
-/// An order's facts, valid for one policy. A value: cheap to move.
+/// An order's facts, valid for the policy that it was read for; with another policy it is read anew. Immutable, cheap to copy.
 class Order {
 public:
   [[nodiscard]] OrderData data() const;
 
+  /// What stands behind the handle; no part of the API.
+  struct State;
+
 private:
   friend class PolicyAccess;
-  struct State;
   explicit Order(std::shared_ptr<const State> state);
 
   std::shared_ptr<const State> state_;
@@ -51,7 +53,7 @@ private:
 /// Reads an order's JSON and validates it against the policy; all problems at once.
 [[nodiscard]] std::variant<Order, Problems> read_order(const Policy& policy, std::string_view json);
 
-/// A time as people type it: RFC 3339, or `2026-03-01`, `2026-03-01 10:00[:30]` in the policy's zone where that is unambiguous.
+/// A time as people type it: RFC 3339, or `2026-03-01 10:00[:30]` in the policy's zone where that is unambiguous.
 [[nodiscard]] std::variant<Instant, Problems> read_time(const Policy& policy, std::string_view text);
 
 /// `FACT=VALUE` pairs as people type them. A value is written as in an order's JSON string, a time also in the policy's zone; `missing`

@@ -26,9 +26,11 @@ public:
   /// The texts that it was made from, for rendering what points into them.
   [[nodiscard]] const Sources& sources() const;
 
+  /// What stands behind the handle; no part of the API.
+  struct Compiled;
+
 private:
   friend class PolicyAccess;
-  struct Compiled;
   explicit Policy(std::shared_ptr<const Compiled> compiled);
 
   std::shared_ptr<const Compiled> compiled_;

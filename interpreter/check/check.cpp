@@ -64,19 +64,21 @@ void report_policy_wide(Context& context) {
   }
 }
 
-void run_steps(Context& context, const std::vector<const syntax::Declaration*>& declarations) {
+std::vector<Scenario> run_steps(Context& context, const std::vector<const syntax::Declaration*>& declarations) {
   check_stage::declare(context, declarations);
   check_stage::lower_named_values(context);
   const std::size_t before = context.diagnostics.size();
   check_stage::lower_actions(context, declarations);
   context.broken_actions = context.incomplete || context.diagnostics.size() > before;
   check_stage::lower_rules(context, declarations);
+  check_stage::find_unused(context);
+  check_stage::group_currencies(context);  // before scenarios, whose sums bind no order
+  std::vector<Scenario> scenarios = check_stage::lower_scenarios(context, declarations);
   report_policy_wide(context);
   check_stage::prove_duties(context);
   check_stage::prove_automatic(context);
   check_stage::prove_lifecycle(context);
-  check_stage::find_unused(context);
-  check_stage::group_currencies(context);
+  return scenarios;
 }
 
 }  // namespace
@@ -86,10 +88,10 @@ Checked check(const Sources& sources, std::span<const Parsed> parsed) {
   Checked checked;
   Context context(sources, model, checked.diagnostics);
   take_parser_results(context, parsed);
-  run_steps(context, all_declarations(parsed));
+  checked.scenarios = run_steps(context, all_declarations(parsed));
   sort_by_place(checked.diagnostics);
   if (has_errors(checked.diagnostics)) return checked;
-  model.digest = digest_of(sources);
+  model.digest = sources.size() == 0 ? "" : digest_of(sources[0].original());
   checked.model = std::make_shared<const Model>(std::move(model));
   return checked;
 }

@@ -2,17 +2,20 @@
 
 #include <memory>
 #include <span>
+#include <vector>
 
 #include "bywhen/diagnostic.hpp"
 #include "bywhen/source.hpp"
 #include "grammar/parse.hpp"
 #include "interpreter/model.hpp"
+#include "interpreter/scenario/scenario.hpp"
 
 namespace bywhen {
 
 struct Checked {
   /// Absent if there are errors.
   std::shared_ptr<const Model> model;
+  std::vector<Scenario> scenarios;
   /// All problems found, by place, the parser's included.
   Diagnostics diagnostics;
 };

@@ -1,10 +1,9 @@
 #pragma once
 
-#include <array>
 #include <string_view>
 
 /// The codes of what check finds, by range: names BW02xx, types and values BW03xx, statuses, actions and rules BW04xx, time BW05xx,
-/// warnings BW06xx. Each has its paragraph in docs/diagnostics.md; a code is never given to another problem.
+/// warnings BW06xx, scenarios BW07xx. Each has its paragraph in docs/diagnostics.md; a code is never given to another problem.
 namespace bywhen::codes {
 
 inline constexpr std::string_view unknown_value = "BW0201";
@@ -73,5 +72,12 @@ inline constexpr std::string_view stuck_status = "BW0604";
 inline constexpr std::string_view duty_blocked = "BW0605";
 inline constexpr std::string_view unused_define = "BW0606";
 inline constexpr std::string_view unused_actor = "BW0607";
+
+inline constexpr std::string_view no_time_yet = "BW0701";
+inline constexpr std::string_view late_status = "BW0702";
+inline constexpr std::string_view time_runs_back = "BW0703";
+inline constexpr std::string_view scenario_order_refused = "BW0704";
+inline constexpr std::string_view step_refused = "BW0705";
+inline constexpr std::string_view expectation_failed = "BW0706";
 
 }  // namespace bywhen::codes

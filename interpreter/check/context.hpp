@@ -16,6 +16,7 @@
 #include "grammar/syntax.hpp"
 #include "interpreter/check/codes.hpp"
 #include "interpreter/model.hpp"
+#include "interpreter/scenario/scenario.hpp"
 
 namespace bywhen::check_stage {
 
@@ -118,5 +119,7 @@ void prove_duties(Context& context);
 void prove_automatic(Context& context);
 void find_unused(Context& context);
 void group_currencies(Context& context);
+/// Last, since what a scenario mentions is not thereby used.
+[[nodiscard]] std::vector<Scenario> lower_scenarios(Context& context, const std::vector<const syntax::Declaration*>& declarations);
 
 }  // namespace bywhen::check_stage

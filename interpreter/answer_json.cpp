@@ -1,0 +1,158 @@
+#include <array>
+
+#include "bywhen/answer.hpp"
+#include "interpreter/json_writer.hpp"
+
+namespace bywhen {
+
+std::string_view to_string(Verdict verdict) {
+  constexpr std::array<std::string_view, 5> words{"allowed", "not_yet", "expired", "forbidden", "unknown"};
+  return words[static_cast<std::size_t>(verdict)];
+}
+
+std::string_view to_string(DutyState state) {
+  constexpr std::array<std::string_view, 6> words{"ahead", "pending", "overdue", "met", "met_late", "unknown"};
+  return words[static_cast<std::size_t>(state)];
+}
+
+namespace {
+
+void write(JsonWriter& json, const std::vector<std::string>& texts) {
+  json.open_array();
+  for (const std::string& text : texts) json.text(text);
+  json.close_array();
+}
+
+void write(JsonWriter& json, const NamedScalars& values) {
+  json.open_object();
+  for (const auto& [name, value] : values) json.key(name).scalar(value);
+  json.close_object();
+}
+
+void write_optional(JsonWriter& json, std::string_view key, const std::optional<std::string>& text) {
+  json.key(key);
+  text ? json.text(*text) : json.null();
+}
+
+void write_amount(JsonWriter& json, const std::optional<AmountAnswer>& amount) {
+  if (!amount) return;
+  json.key("amount").text(amount->amount).key("gross").text(amount->gross).key("less").text(amount->less);
+  write_optional(json, "to", amount->to);
+}
+
+void write(JsonWriter& json, const PolicyIdentity& policy) {
+  json.open_object().key("name").text(policy.name).key("version");
+  policy.version.empty() ? json.null() : json.text(policy.version);
+  json.key("digest").text(policy.digest).key("tzdata").text(policy.tzdata).close_object();
+}
+
+void write(JsonWriter& json, const SettledAnswer& settled) {
+  json.open_object().key("at").time(settled.at).key("rule").text(settled.rule.name).key("source").text(settled.rule.source);
+  json.key("action").text(settled.action).key("from").text(settled.from).key("to").text(settled.to).key("because").text(settled.because);
+  json.key("changed");
+  write(json, settled.changed);
+  write_amount(json, settled.amount);
+  json.close_object();
+}
+
+void write(JsonWriter& json, const ActionAnswer& action) {
+  json.open_object().key("actor").text(action.actor).key("action").text(action.action).key("label").text(action.label);
+  json.key("verdict").text(to_string(action.verdict)).key("from").time(action.from).key("until").time(action.until);
+  json.key("asks");
+  write(json, action.asks);
+  json.key("rule");
+  action.rule ? json.text(action.rule->name) : json.null();
+  json.key("source");
+  action.rule ? json.text(action.rule->source) : json.null();
+  json.key("because");
+  write(json, action.because);
+  json.key("values");
+  write(json, action.values);
+  json.key("unknown");
+  write(json, action.unknown);
+  json.close_object();
+}
+
+void write(JsonWriter& json, const OtherwiseAnswer& otherwise) {
+  json.open_object();
+  if (otherwise.actors.empty()) {
+    json.key("action").text(otherwise.actions.front());
+    write_optional(json, "becomes", otherwise.becomes);
+  } else {
+    json.key("actors");
+    write(json, otherwise.actors);
+    json.key("may");
+    write(json, otherwise.actions);
+  }
+  json.key("because").text(otherwise.because).close_object();
+}
+
+void write(JsonWriter& json, const DeadlineAnswer& deadline) {
+  json.open_object().key("rule").text(deadline.rule.name).key("source").text(deadline.rule.source);
+  json.key("actor").text(deadline.actor).key("actions");
+  write(json, deadline.actions);
+  json.key("opens").time(deadline.opens).key("due").time(deadline.due).key("state").text(to_string(deadline.state));
+  if (deadline.done_at) json.key("done_at").time(deadline.done_at);
+  if (!deadline.because.empty()) json.key("because").text(deadline.because);
+  if (deadline.otherwise) {
+    json.key("otherwise");
+    write(json, *deadline.otherwise);
+  }
+  write_amount(json, deadline.amount);
+  if (deadline.blocked_by) json.key("blocked_by").text(deadline.blocked_by->name);
+  json.key("values");
+  write(json, deadline.values);
+  if (!deadline.unknown.empty()) {
+    json.key("unknown");
+    write(json, deadline.unknown);
+  }
+  json.close_object();
+}
+
+void write(JsonWriter& json, const NextAnswer& next) {
+  json.open_object().key("at").time(next.at).key("rule").text(next.rule.name).key("action").text(next.action);
+  json.key("to").text(next.to).key("because").text(next.because).close_object();
+}
+
+void write(JsonWriter& json, const OrderData& order) {
+  json.open_object();
+  if (!order.id.empty()) json.key("id").raw(order.id);
+  json.key("status").text(order.status).key("as_of").time(order.as_of).key("facts");
+  write(json, order.facts);
+  json.close_object();
+}
+
+template <typename Item>
+void write_list(JsonWriter& json, std::string_view key, const std::vector<Item>& items) {
+  json.key(key).open_array();
+  for (const Item& item : items) write(json, item);
+  json.close_array();
+}
+
+}  // namespace
+
+std::string to_json(const OrderData& order) {
+  JsonWriter json;
+  write(json, order);
+  return json.take();
+}
+
+std::string to_json(const Answer& answer) {
+  JsonWriter json;
+  json.open_object().key("policy");
+  write(json, answer.policy);
+  json.key("at").time(answer.at);
+  json.key("status").open_object().key("name").text(answer.status).key("label").text(answer.status_label).close_object();
+  write_list(json, "settled", answer.settled);
+  write_list(json, "actions", answer.actions);
+  write_list(json, "deadlines", answer.deadlines);
+  write_list(json, "next", answer.next);
+  json.key("valid_until").time(answer.valid_until);
+  json.key("unknown");
+  write(json, answer.unknown);
+  json.key("order");
+  write(json, answer.order);
+  return json.close_object().take();
+}
+
+}  // namespace bywhen

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "bywhen/order.hpp"
+#include "bywhen/policy.hpp"
+#include "interpreter/order_state.hpp"
+#include "interpreter/program.hpp"
+#include "interpreter/scenario/scenario.hpp"
+
+/// What stands behind the public handles.
+namespace bywhen {
+
+struct Policy::Compiled {
+  Program program;
+  Sources sources;
+  std::vector<Scenario> scenarios;
+  std::string tzdata;
+};
+
+struct Order::State {
+  std::shared_ptr<const Policy::Compiled> policy;
+  OrderState state;
+  std::string id;
+};
+
+/// The one door between the public handles and the rooms behind them.
+class PolicyAccess {
+public:
+  using Compiled = Policy::Compiled;
+  using OrderParts = Order::State;
+
+  [[nodiscard]] static Policy wrap(std::shared_ptr<const Compiled> compiled) { return Policy(std::move(compiled)); }
+  [[nodiscard]] static const std::shared_ptr<const Compiled>& compiled(const Policy& policy) { return policy.compiled_; }
+  [[nodiscard]] static Order wrap(OrderParts parts) { return Order(std::make_shared<const OrderParts>(std::move(parts))); }
+  [[nodiscard]] static const OrderParts& parts(const Order& order) { return *order.state_; }
+};
+
+}  // namespace bywhen

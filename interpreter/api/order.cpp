@@ -1,0 +1,155 @@
+#include "bywhen/order.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "interpreter/api/access.hpp"
+#include "interpreter/evaluate/act.hpp"
+#include "interpreter/evaluate/decide.hpp"
+#include "interpreter/explain.hpp"
+#include "interpreter/order/read_order.hpp"
+#include "interpreter/order/validate.hpp"
+#include "interpreter/order/value_text.hpp"
+
+namespace bywhen {
+
+Order::Order(std::shared_ptr<const State> state) : state_(std::move(state)) {}
+
+OrderData Order::data() const {
+  OrderData data = order_data(*state_->policy->program.model, state_->state);
+  data.id = state_->id;
+  return data;
+}
+
+std::variant<Order, Problems> read_order(const Policy& policy, std::string_view json) {
+  const auto& compiled = PolicyAccess::compiled(policy);
+  auto read = read_order_json(compiled->program, json);
+  if (auto* problems = std::get_if<Problems>(&read)) return std::move(*problems);
+  auto& order = std::get<ReadOrder>(read);
+  return PolicyAccess::wrap({compiled, std::move(order.state), std::move(order.id)});
+}
+
+std::variant<Instant, Problems> read_time(const Policy& policy, std::string_view text) {
+  auto instant = read_instant(*PolicyAccess::compiled(policy)->program.model, text);
+  if (auto* problem = std::get_if<Problem>(&instant)) return Problems{std::move(*problem)};
+  return std::get<Instant>(instant);
+}
+
+namespace {
+
+using Compiled = PolicyAccess::Compiled;
+
+template <typename Item>
+std::optional<std::uint16_t> find_name(const std::vector<Item>& items, std::string_view name) {
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (items[i].name == name) return static_cast<std::uint16_t>(i);
+  }
+  return std::nullopt;
+}
+
+template <typename Item>
+Problem unknown_name(const std::vector<Item>& items, std::string_view kind, std::string_view name, std::string_view code) {
+  std::vector<std::string_view> names;
+  for (const Item& item : items) names.push_back(item.name);
+  const auto near = nearest_name(name, names);
+  std::string help = near ? fmt::format("did you mean `{}`?", *near) : "";
+  if (!near) {
+    for (const std::string_view known : names) help += fmt::format("{}`{}`", help.empty() ? "known here: " : ", ", known);
+  }
+  return make_problem(code, fmt::format("unknown {} `{}`", kind, name), std::move(help));
+}
+
+bool has_input(const Inputs& inputs, FactId fact) {
+  return std::any_of(inputs.begin(), inputs.end(), [fact](const auto& input) { return input.first == fact; });
+}
+
+void read_input(const Model& model, const std::string& name, const std::string& text, Inputs& inputs, Problems& problems) {
+  const auto fact = find_name(model.facts, name);
+  if (!fact) return problems.push_back(unknown_name(model.facts, "fact", name, codes::unknown_order_fact));
+  if (has_input(inputs, *fact)) {
+    return problems.push_back(make_problem(codes::input_twice, fmt::format("`{}` is given twice", name), "keep one of them"));
+  }
+  if (text == "missing") {
+    inputs.emplace_back(*fact, Value{});
+    return;
+  }
+  auto value = read_value(model, model.facts[*fact].type, text);
+  if (auto* problem = std::get_if<Problem>(&value)) {
+    problem->pointer = "/facts/" + name;
+    problems.push_back(std::move(*problem));
+    return;
+  }
+  inputs.emplace_back(*fact, std::move(std::get<Value>(value)));
+}
+
+Inputs read_inputs(const Model& model, const FactTexts& texts, Problems& problems) {
+  Inputs inputs;
+  for (const auto& [name, text] : texts) read_input(model, name, text, inputs, problems);
+  return inputs;
+}
+
+/// The order's parts in the policy's slots: its own, or read anew where it was read for another policy.
+std::variant<PolicyAccess::OrderParts, Problems> parts_for(const Policy& policy, const Order& order) {
+  const auto& parts = PolicyAccess::parts(order);
+  if (parts.policy == PolicyAccess::compiled(policy)) return parts;
+  auto read = read_order(policy, to_json(order.data()));
+  if (auto* problems = std::get_if<Problems>(&read)) return std::move(*problems);
+  return PolicyAccess::parts(std::get<Order>(read));
+}
+
+std::variant<Order, Problems> changed(PolicyAccess::OrderParts parts, std::variant<OrderState, Problems> outcome) {
+  if (auto* problems = std::get_if<Problems>(&outcome)) return std::move(*problems);
+  parts.state = std::move(std::get<OrderState>(outcome));
+  return PolicyAccess::wrap(std::move(parts));
+}
+
+}  // namespace
+
+std::variant<Answer, Problems> decide(const Policy& policy, const Order& order, Instant at) {
+  const Compiled& compiled = *PolicyAccess::compiled(policy);
+  const auto mine = parts_for(policy, order);
+  if (const auto* refused = std::get_if<Problems>(&mine)) return *refused;
+  const auto& parts = std::get<PolicyAccess::OrderParts>(mine);
+  const Problems problems = validate_instant(*compiled.program.model, parts.state, at);
+  if (!problems.empty()) return problems;
+  const auto decided = decide(compiled.program, parts.state, at);
+  if (const auto* gap = std::get_if<CalendarGap>(&decided)) return Problems{calendar_problem(*compiled.program.model, *gap)};
+  Answer answer = explain(compiled.program, compiled.sources, std::get<Decision>(decided));
+  answer.policy.digest = compiled.program.model->digest;
+  answer.policy.tzdata = compiled.tzdata;
+  answer.order.id = parts.id;
+  return answer;
+}
+
+std::variant<Order, Problems> apply(const Policy& policy, const Order& order, std::string_view actor, std::string_view action, const FactTexts& inputs,
+                                    Instant at) {
+  const Model& model = *PolicyAccess::compiled(policy)->program.model;
+  Problems problems;
+  const auto actor_id = find_name(model.actors, actor);
+  if (!actor_id) problems.push_back(unknown_name(model.actors, "actor", actor, codes::no_such_actor));
+  const auto action_id = find_name(model.actions, action);
+  if (!action_id) problems.push_back(unknown_name(model.actions, "action", action, codes::no_such_action));
+  const Inputs values = read_inputs(model, inputs, problems);
+  if (!problems.empty()) return problems;
+  auto mine = parts_for(policy, order);
+  if (auto* refused = std::get_if<Problems>(&mine)) return std::move(*refused);
+  auto& parts = std::get<PolicyAccess::OrderParts>(mine);
+  auto outcome = apply_action(PolicyAccess::compiled(policy)->program, parts.state, *actor_id, *action_id, values, at);
+  return changed(std::move(parts), std::move(outcome));
+}
+
+std::variant<Order, Problems> record(const Policy& policy, const Order& order, const FactTexts& facts, Instant at) {
+  const Program& program = PolicyAccess::compiled(policy)->program;
+  Problems problems;
+  const Inputs values = read_inputs(*program.model, facts, problems);
+  if (!problems.empty()) return problems;
+  auto mine = parts_for(policy, order);
+  if (auto* refused = std::get_if<Problems>(&mine)) return std::move(*refused);
+  auto& parts = std::get<PolicyAccess::OrderParts>(mine);
+  auto outcome = record_facts(program, parts.state, values, at);
+  return changed(std::move(parts), std::move(outcome));
+}
+
+}  // namespace bywhen

@@ -1,0 +1,370 @@
+#include "interpreter/order/read_order.hpp"
+
+#include <fmt/format.h>
+#include <simdjson.h>
+
+#include <algorithm>
+#include <set>
+#include <vector>
+
+#include "interpreter/order/validate.hpp"
+#include "interpreter/order/value_text.hpp"
+
+namespace bywhen {
+
+namespace {
+
+namespace ondemand = simdjson::ondemand;
+
+std::string escape_pointer(std::string_view key) {
+  std::string escaped;
+  for (const char c : key) {
+    if (c == '~') {
+      escaped += "~0";
+    } else if (c == '/') {
+      escaped += "~1";
+    } else {
+      escaped += c;
+    }
+  }
+  return escaped;
+}
+
+std::string_view type_word(ondemand::json_type type) {
+  switch (type) {
+    case ondemand::json_type::array: return "an array";
+    case ondemand::json_type::object: return "an object";
+    case ondemand::json_type::number: return "a number";
+    case ondemand::json_type::string: return "a string";
+    case ondemand::json_type::boolean: return "true or false";
+    case ondemand::json_type::null: return "null";
+  }
+  return "something else";
+}
+
+/// Walks one document. simdjson is used with its exceptions off: each result is asked for its error, and the first one ends the walk.
+class OrderReader {
+public:
+  explicit OrderReader(const Program& program) : program_(program), model_(*program.model) {
+    order_.state.status = model_.initial;
+    order_.state.facts.resize(model_.facts.size());
+  }
+
+  std::variant<ReadOrder, Problems> read(std::string_view json) {
+    constexpr std::string_view bom = "\xEF\xBB\xBF";
+    if (json.substr(0, bom.size()) == bom) json.remove_prefix(bom.size());
+    const simdjson::padded_string padded(json);
+    ondemand::parser parser;
+    ondemand::document document;
+    const auto error = parser.iterate(padded).get(document);
+    if (error != simdjson::SUCCESS || !walk(document)) return broken(error != simdjson::SUCCESS ? error : error_, padded, document, error == simdjson::SUCCESS);
+    if (!status_wrong_) {
+      const Problems whole = validate(program_, order_.state, excused_);
+      problems_.insert(problems_.end(), whole.begin(), whole.end());
+    }
+    if (!problems_.empty()) return std::move(problems_);
+    return std::move(order_);
+  }
+
+private:
+  /// False, with the error kept, where the JSON is broken.
+  bool fails(simdjson::error_code error) {
+    if (error == simdjson::SUCCESS) return false;
+    error_ = error;
+    return true;
+  }
+
+  Problems broken(simdjson::error_code error, const simdjson::padded_string& text, ondemand::document& document, bool started) const {
+    Problem problem = make_problem(codes::not_json, fmt::format("this is no JSON: {}", simdjson::error_message(error)), "an order is `{\"status\": …, \"facts\": {…}}`");
+    const char* place = nullptr;
+    if (started && document.current_location().get(place) == simdjson::SUCCESS && place >= text.data()) {
+      problem.message += fmt::format(" (near byte {})", place - text.data());
+    }
+    return {problem};
+  }
+
+  void note(std::string pointer, Problem problem) {
+    problem.pointer = std::move(pointer);
+    problems_.push_back(std::move(problem));
+  }
+
+  void wrong_type(std::string pointer, std::string expected, ondemand::json_type found) {
+    Problem problem = make_problem(codes::wrong_json_type, fmt::format("{} is wanted here, this is {}", expected, type_word(found)));
+    problem.expected = std::move(expected);
+    problem.found = type_word(found);
+    note(std::move(pointer), std::move(problem));
+  }
+
+  bool walk(ondemand::document& document) {
+    ondemand::json_type type{};
+    if (fails(document.type().get(type))) return false;
+    if (type != ondemand::json_type::object) {
+      note("", make_problem(codes::wrong_shape, fmt::format("an order is an object, this is {}", type_word(type)), "write `{\"status\": …, \"facts\": {…}}`"));
+      status_wrong_ = true;
+      return true;
+    }
+    ondemand::object object;
+    if (fails(document.get_object().get(object)) || !walk_members(object)) return false;
+    const char* rest = nullptr;
+    const bool ended = document.current_location().get(rest) == simdjson::OUT_OF_BOUNDS;
+    return ended || !fails(simdjson::TRAILING_CONTENT);
+  }
+
+  bool walk_members(ondemand::object& object) {
+    std::vector<std::string> seen;
+    for (auto entry : object) {
+      ondemand::field field;
+      std::string_view raw_key;
+      if (fails(std::move(entry).get(field)) || fails(field.unescaped_key().get(raw_key))) return false;
+      const std::string key(raw_key);
+      ondemand::value value = field.value();
+      if (!is_first(seen, key, "/" + escape_pointer(key))) {
+        if (!skip(value)) return false;
+        continue;
+      }
+      if (!read_member(key, value)) return false;
+    }
+    return true;
+  }
+
+  bool is_first(std::vector<std::string>& seen, const std::string& key, std::string pointer) {
+    if (std::find(seen.begin(), seen.end(), key) == seen.end()) {
+      seen.push_back(key);
+      return true;
+    }
+    note(std::move(pointer), make_problem(codes::duplicate_key, fmt::format("`{}` is told twice", key), "keep one of them: nobody can say which is meant"));
+    return false;
+  }
+
+  bool skip(ondemand::value& value) {
+    ondemand::json_type type{};
+    if (fails(value.type().get(type))) return false;
+    std::string_view raw;
+    if (type == ondemand::json_type::object) {
+      ondemand::object object;
+      return !fails(value.get_object().get(object)) && !fails(object.raw_json().get(raw));
+    }
+    if (type == ondemand::json_type::array) {
+      ondemand::array array;
+      return !fails(value.get_array().get(array)) && !fails(array.raw_json().get(raw));
+    }
+    return scalar_is_whole(value, type);
+  }
+
+  /// Looks at all of a scalar, so that broken ones do not slip through.
+  bool scalar_is_whole(ondemand::value& value, ondemand::json_type type) {
+    std::string_view text;
+    bool yes = false;
+    switch (type) {
+      case ondemand::json_type::string: return !fails(value.get_string().get(text));
+      case ondemand::json_type::boolean: return !fails(value.get_bool().get(yes));
+      case ondemand::json_type::null: return read_null(value);
+      default: return number_is_whole(value.raw_json_token());
+    }
+  }
+
+  bool read_null(ondemand::value& value) {
+    return value.is_null() || !fails(simdjson::N_ATOM_ERROR);
+  }
+
+  /// The grammar of JSON's numbers, which the raw token may break.
+  bool number_is_whole(std::string_view token) { return is_json_number(trimmed(token)) || !fails(simdjson::NUMBER_ERROR); }
+
+  static std::string_view trimmed(std::string_view token) {
+    const auto last = token.find_last_not_of(" \t\r\n");
+    return last == std::string_view::npos ? std::string_view{} : token.substr(0, last + 1);
+  }
+
+  static bool is_json_number(std::string_view text) {
+    std::size_t i = 0;
+    const auto digits = [&] {
+      const std::size_t begin = i;
+      while (i < text.size() && text[i] >= '0' && text[i] <= '9') ++i;
+      return i - begin;
+    };
+    if (i < text.size() && text[i] == '-') ++i;
+    const bool zero = i < text.size() && text[i] == '0';
+    const std::size_t whole = digits();
+    if (whole == 0 || (zero && whole > 1)) return false;
+    if (i < text.size() && text[i] == '.') {
+      ++i;
+      if (digits() == 0) return false;
+    }
+    if (i < text.size() && (text[i] == 'e' || text[i] == 'E')) {
+      ++i;
+      if (i < text.size() && (text[i] == '+' || text[i] == '-')) ++i;
+      if (digits() == 0) return false;
+    }
+    return i == text.size();
+  }
+
+  bool read_member(const std::string& key, ondemand::value& value) {
+    if (key == "status") return read_status(value);
+    if (key == "as_of") return read_as_of(value);
+    if (key == "facts") return read_facts(value);
+    if (key == "id") return read_id(value);
+    const auto near = nearest_name(key, {"status", "as_of", "facts", "id"});
+    note("/" + escape_pointer(key), make_problem(codes::unknown_member, fmt::format("an order has no member `{}`", key),
+                                                 near ? fmt::format("did you mean `{}`?", *near) : "its members are `id`, `status`, `as_of` and `facts`; facts stand inside `facts`"));
+    return skip(value);
+  }
+
+  bool read_id(ondemand::value& value) {
+    ondemand::json_type type{};
+    if (fails(value.type().get(type))) return false;
+    const std::string_view raw = trimmed(value.raw_json_token());
+    const bool whole = type == ondemand::json_type::number && raw.find_first_of(".eE") == std::string_view::npos;
+    if (type != ondemand::json_type::string && !whole) {
+      wrong_type("/id", "a string or a whole number", type);
+      return skip(value);
+    }
+    order_.id = std::string(raw);
+    return scalar_is_whole(value, type);
+  }
+
+  bool read_status(ondemand::value& value) {
+    ondemand::json_type type{};
+    if (fails(value.type().get(type))) return false;
+    if (type == ondemand::json_type::null) return read_null(value);
+    status_wrong_ = type != ondemand::json_type::string;
+    if (status_wrong_) {
+      wrong_type("/status", "the name of a status", type);
+      return skip(value);
+    }
+    std::string_view name;
+    if (fails(value.get_string().get(name))) return false;
+    find_status(std::string(name));
+    return true;
+  }
+
+  void find_status(const std::string& name) {
+    std::vector<std::string_view> names;
+    for (std::size_t i = 0; i < model_.statuses.size(); ++i) {
+      names.push_back(model_.statuses[i].name);
+      if (model_.statuses[i].name != name) continue;
+      order_.state.status = static_cast<StatusId>(i);
+      return;
+    }
+    status_wrong_ = true;
+    const auto near = nearest_name(name, names);
+    Problem problem = make_problem(codes::unknown_order_status, fmt::format("unknown status `{}`", name), near ? fmt::format("did you mean `{}`?", *near) : "");
+    problem.found = name;
+    for (const std::string_view known : names) problem.expected += fmt::format("{}{}", problem.expected.empty() ? "one of " : ", ", known);
+    note("/status", std::move(problem));
+  }
+
+  bool read_as_of(ondemand::value& value) {
+    ondemand::json_type type{};
+    if (fails(value.type().get(type))) return false;
+    if (type == ondemand::json_type::null) return read_null(value);
+    if (type != ondemand::json_type::string) {
+      wrong_type("/as_of", expected_form(model_, {Kind::time}), type);
+      return skip(value);
+    }
+    std::string_view text;
+    if (fails(value.get_string().get(text))) return false;
+    auto instant = read_instant(model_, text);
+    if (auto* problem = std::get_if<Problem>(&instant)) {
+      note("/as_of", std::move(*problem));
+    } else {
+      order_.state.as_of = std::get<Instant>(instant);
+    }
+    return true;
+  }
+
+  bool read_facts(ondemand::value& value) {
+    ondemand::json_type type{};
+    if (fails(value.type().get(type))) return false;
+    if (type == ondemand::json_type::null) return read_null(value);
+    if (type != ondemand::json_type::object) {
+      wrong_type("/facts", "an object of facts", type);
+      return skip(value);
+    }
+    ondemand::object object;
+    if (fails(value.get_object().get(object))) return false;
+    std::vector<std::string> seen;
+    for (auto entry : object) {
+      ondemand::field field;
+      std::string_view raw_key;
+      if (fails(std::move(entry).get(field)) || fails(field.unescaped_key().get(raw_key))) return false;
+      const std::string key(raw_key);
+      ondemand::value fact = field.value();
+      const bool good = is_first(seen, key, "/facts/" + escape_pointer(key)) ? read_fact(key, fact) : skip(fact);
+      if (!good) return false;
+    }
+    return true;
+  }
+
+  std::optional<FactId> find_fact(const std::string& name) {
+    std::vector<std::string_view> names;
+    for (FactId fact = 0; fact < model_.facts.size(); ++fact) {
+      if (model_.facts[fact].name == name) return fact;
+      names.push_back(model_.facts[fact].name);
+    }
+    const auto near = nearest_name(name, names);
+    note("/facts/" + escape_pointer(name), make_problem(codes::unknown_order_fact, fmt::format("unknown fact `{}`", name),
+                                                        near ? fmt::format("did you mean `{}`?", *near) : "the policy declares no such fact: leave it out"));
+    return std::nullopt;
+  }
+
+  bool read_fact(const std::string& name, ondemand::value& value) {
+    const auto fact = find_fact(name);
+    if (!fact) return skip(value);
+    ondemand::json_type type{};
+    if (fails(value.type().get(type))) return false;
+    if (type == ondemand::json_type::null) return read_null(value);
+    excused_.insert(*fact);
+    if (!fits(model_.facts[*fact].type.kind, type)) {
+      wrong_type("/facts/" + escape_pointer(name), expected_form(model_, model_.facts[*fact].type), type);
+      return skip(value);
+    }
+    return type == ondemand::json_type::boolean ? read_boolean(*fact, value) : read_text(*fact, value, type);
+  }
+
+  static bool fits(Kind kind, ondemand::json_type type) {
+    switch (type) {
+      case ondemand::json_type::boolean: return kind == Kind::yes_no;
+      case ondemand::json_type::number: return kind == Kind::integer || kind == Kind::decimal;
+      case ondemand::json_type::string: return kind != Kind::yes_no && kind != Kind::integer;
+      default: return false;
+    }
+  }
+
+  bool read_boolean(FactId fact, ondemand::value& value) {
+    bool yes = false;
+    if (fails(value.get_bool().get(yes))) return false;
+    order_.state.facts[fact] = yes;
+    return true;
+  }
+
+  bool read_text(FactId fact, ondemand::value& value, ondemand::json_type type) {
+    std::string_view text;
+    if (type == ondemand::json_type::number) {
+      text = trimmed(value.raw_json_token());
+      if (!number_is_whole(text)) return false;
+    } else if (fails(value.get_string().get(text))) {
+      return false;
+    }
+    auto read = read_value(model_, model_.facts[fact].type, text);
+    if (auto* problem = std::get_if<Problem>(&read)) {
+      note("/facts/" + model_.facts[fact].name, std::move(*problem));
+    } else {
+      order_.state.facts[fact] = std::move(std::get<Value>(read));
+    }
+    return true;
+  }
+
+  const Program& program_;
+  const Model& model_;
+  ReadOrder order_;
+  Problems problems_;
+  std::set<FactId> excused_;
+  bool status_wrong_ = false;
+  simdjson::error_code error_ = simdjson::SUCCESS;
+};
+
+}  // namespace
+
+std::variant<ReadOrder, Problems> read_order_json(const Program& program, std::string_view json) { return OrderReader(program).read(json); }
+
+}  // namespace bywhen

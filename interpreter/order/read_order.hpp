@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "bywhen/order.hpp"
+#include "interpreter/order_state.hpp"
+#include "interpreter/program.hpp"
+
+namespace bywhen {
+
+struct ReadOrder {
+  OrderState state;
+  /// The order's `id` as JSON; empty if it has none.
+  std::string id;
+};
+
+/// Reads and validates an order's JSON; all problems at once, by place as far as the text has them, then what is missing.
+[[nodiscard]] std::variant<ReadOrder, Problems> read_order_json(const Program& program, std::string_view json);
+
+}  // namespace bywhen
