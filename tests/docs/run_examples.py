@@ -101,13 +101,21 @@ def check_bywhen(block: Block, runner: Runner) -> list[str]:
     name = "example.bywhen"
     (runner.folder / name).write_text(whole_text(block) if "fragment" in marks else block.text, encoding="utf-8")
     output, status = runner.run(f"bywhen check {name}")
+    failed = run_scenarios(block, runner, name) if status == 0 else []
     (runner.folder / name).unlink()
     problems = [f"expected {code}" for code in codes if code not in output]
     if status != (1 if "rejected" in marks else 0):
         problems.append(f"exit {status}")
     if not marks and "warning" in output:
         problems.append("expected no warnings")
-    return [f"{', '.join(problems)}; found:\n{output}"] if problems else []
+    return failed + ([f"{', '.join(problems)}; found:\n{output}"] if problems else [])
+
+
+def run_scenarios(block: Block, runner: Runner, name: str) -> list[str]:
+    if not re.search(r"^scenario ", block.text, re.MULTILINE):
+        return []
+    output, status = runner.run(f"bywhen test {name}")
+    return [f"its scenarios fail:\n{output}"] if status else []
 
 
 def read_marks(block: Block) -> tuple[set[str], list[str]]:

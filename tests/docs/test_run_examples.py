@@ -7,8 +7,9 @@ from pathlib import Path
 
 import run_examples
 
-# Refuses what holds BW0201, warns of what holds BW0601, and says nothing of the rest.
+# Refuses what holds BW0201, warns of what holds BW0601, and says nothing of the rest; scenarios that hold FAILS fail.
 STAND_IN = """#!/bin/sh
+[ "$1" = test ] && grep 'FAILS' "$2" && exit 1
 grep -o 'BW0201' "$2" && exit 1
 grep -q 'BW0601' "$2" && echo 'warning BW0601'
 exit 0
@@ -48,6 +49,11 @@ class RunExamples(unittest.TestCase):
         self.assert_wrong("```bywhen rejected BW0201\nfine\n```\n", "expected BW0201, exit 0")
         self.assert_wrong("```bywhen rejected\nfine\n```\n", "not those of")
         self.assert_wrong("```bywhen fragmint\nfine\n```\n", "not those of")
+
+    def test_scenarios_are_run(self):
+        self.assert_good('```bywhen\nscenario "fine" { }\n```\n')
+        self.assert_good("```bywhen\nFAILS\n```\n")
+        self.assert_wrong('```bywhen\nscenario "FAILS" { }\n```\n', "its scenarios fail")
 
     def test_what_stands_before_and_after_counts_for_one_block(self):
         self.assert_wrong("<!-- before:\nBW0201\n-->\n```bywhen fragment\nfine\n```\n```bywhen fragment\nfine\n```\n", "page.md:4")
