@@ -2,12 +2,12 @@
 find_package(Threads REQUIRED)
 find_package(fmt REQUIRED)
 find_package(simdjson REQUIRED)
-find_package(date REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 if(BYWHEN_TESTS)
   find_package(Catch2 2 REQUIRED)
+  find_package(date REQUIRED)
 endif()
 
 find_package(pegtl QUIET)
