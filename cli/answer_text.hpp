@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+
+#include "bywhen/answer.hpp"
+#include "cli/page.hpp"
+
+namespace bywhen::cli {
+
+/// An answer for people: where the order stands, who may do what until when, what is not possible and why, what is due and what follows,
+/// and until when all this holds.
+[[nodiscard]] std::string answer_text(const Answer& answer, Look look);
+
+}  // namespace bywhen::cli

@@ -1,0 +1,64 @@
+#include "cli/answer_words.hpp"
+
+#include <algorithm>
+#include <variant>
+
+#include <fmt/format.h>
+
+#include "cli/people_time.hpp"
+#include "cli/text_width.hpp"
+
+namespace bywhen::cli {
+namespace {
+
+struct ScalarWords {
+  std::string operator()(bool yes) const { return yes ? "yes" : "no"; }
+  std::string operator()(std::int64_t number) const { return std::to_string(number); }
+  std::string operator()(const NumberText& number) const { return number.text; }
+  std::string operator()(const std::string& text) const {
+    const auto time = text.ends_with('Z') ? parse_rfc3339(text) : std::nullopt;
+    return time ? people_time(*time) : printable(text);
+  }
+};
+
+}  // namespace
+
+Pieces label_and_name(const std::string& label, const std::string& name, Style style) {
+  if (label.empty()) return {{name, style}};
+  return {{printable(label), style}, {fmt::format(" ({})", name), Style::dim}};
+}
+
+std::string joined(const std::vector<std::string>& items, std::string_view between) {
+  std::string text;
+  for (const std::string& item : items) text.append(text.empty() ? "" : between).append(printable(item));
+  return text;
+}
+
+std::string rule_words(const RuleName& rule) {
+  return printable(rule.name == rule.source || rule.name.empty() ? rule.source : fmt::format("{}, {}", rule.name, rule.source));
+}
+
+Pieces reason_pieces(const std::vector<std::string>& because, const std::optional<RuleName>& rule) {
+  const std::string reasons = joined(because, "; ");
+  Pieces pieces{{reasons, Style::plain}};
+  if (rule) pieces.push_back({(reasons.empty() ? "" : " · ") + rule_words(*rule), Style::dim});
+  return pieces;
+}
+
+std::string fact_words(const std::pair<std::string, Scalar>& fact) {
+  return fmt::format("{} = {}", fact.first, std::visit(ScalarWords{}, fact.second));
+}
+
+std::string facts_words(const NamedScalars& facts) {
+  std::vector<std::string> words;
+  std::transform(facts.begin(), facts.end(), std::back_inserter(words), fact_words);
+  return joined(words, ", ");
+}
+
+std::string amount_words(const AmountAnswer& amount) {
+  const std::string to = amount.to ? " to " + printable(*amount.to) : "";
+  if (amount.amount == amount.gross) return amount.amount + to;
+  return fmt::format("{}{} ({} less {})", amount.amount, to, amount.gross, amount.less);
+}
+
+}  // namespace bywhen::cli

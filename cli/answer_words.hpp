@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "bywhen/answer.hpp"
+#include "cli/page.hpp"
+
+/// The parts of an answer in words: what the sections of its text share.
+namespace bywhen::cli {
+
+using Pieces = std::vector<Piece>;
+
+/// The label as people see it, and the name as commands take it: `Cancel Order (request_cancellation)`.
+[[nodiscard]] Pieces label_and_name(const std::string& label, const std::string& name, Style style);
+
+/// `Confirm or Claim that it is sent`
+[[nodiscard]] std::string joined(const std::vector<std::string>& items, std::string_view between);
+
+/// `answer, policies/aliexpress.bywhen:75`; only the place where the rule has no label.
+[[nodiscard]] std::string rule_words(const RuleName& rule);
+
+/// Why, and by which rule, as one line: `The seller did not answer · answer, policies/aliexpress.bywhen:75`.
+[[nodiscard]] Pieces reason_pieces(const std::vector<std::string>& because, const std::optional<RuleName>& rule);
+
+/// `complaint = no`; times as people read them.
+[[nodiscard]] std::string fact_words(const std::pair<std::string, Scalar>& fact);
+[[nodiscard]] std::string facts_words(const NamedScalars& facts);
+
+/// `59.90 USD to card`, `53.91 USD to card (59.90 USD less 5.99 USD)`
+[[nodiscard]] std::string amount_words(const AmountAnswer& amount);
+
+}  // namespace bywhen::cli

@@ -1,0 +1,74 @@
+#include <algorithm>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "bywhen/diagnostic.hpp"
+#include "cli/json_text.hpp"
+#include "cli/options.hpp"
+#include "cli/policy_files.hpp"
+
+namespace bywhen::cli {
+namespace {
+
+struct Options {
+  std::vector<std::string> files;
+  Format format = Format::text;
+};
+
+std::string counted(std::ptrdiff_t count, std::string_view what) { return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s"); }
+
+/// `good`, `good, 2 warnings`, `1 error, 2 warnings`
+std::string verdict(const Diagnostics& diagnostics) {
+  const auto is_error = [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::error; };
+  const auto errors = std::count_if(diagnostics.begin(), diagnostics.end(), is_error);
+  const auto warnings = static_cast<std::ptrdiff_t>(diagnostics.size()) - errors;
+  const std::string words = errors == 0 ? "good" : counted(errors, "error");
+  return warnings == 0 ? words : fmt::format("{}, {}", words, counted(warnings, "warning"));
+}
+
+void put_text(const std::string& path, const LoadedPolicy& loaded, Console& console) {
+  const std::string diagnostics = render_text(loaded.diagnostics, loaded.sources, console.colour_err());
+  if (!diagnostics.empty()) console.err(diagnostics + "\n");
+  const std::string line = fmt::format("{}: {}\n", path, verdict(loaded.diagnostics));
+  if (has_errors(loaded.diagnostics)) console.err(line);
+  else console.out(line);
+}
+
+ExitStatus run(const Options& options, Console& console) {
+  ExitStatus status = ExitStatus::good;
+  JsonArray found;
+  for (const std::string& path : policies_of(options.files)) {
+    const auto outcome = load_with_scenarios(path);
+    if (const auto* error = std::get_if<FileError>(&outcome)) {
+      console.complain(error->message);
+      status = ExitStatus::machine;
+      continue;
+    }
+    const auto& loaded = std::get<LoadedPolicy>(outcome);
+    if (options.format == Format::text) put_text(path, loaded, console);
+    else found.add_items_of(render_json(loaded.diagnostics, loaded.sources));
+    if (has_errors(loaded.diagnostics)) status = worse(status, ExitStatus::refused);
+  }
+  if (options.format == Format::json) console.out(found.text() + "\n");
+  return status;
+}
+
+}  // namespace
+
+void add_check(CLI::App& app, Invocation& invocation) {
+  const auto options = std::make_shared<Options>();
+  CLI::App& verb = add_verb(app, invocation, {"check", "Checks policies: says everything that is wrong with them, at once", R"(
+With X.bywhen the scenarios in X.scenarios.bywhen beside it are checked too.
+Exits with 1 if there are errors; warnings do not count.
+
+Example:
+  bywhen check policies/aliexpress.bywhen
+)"});
+  verb.add_option("FILE", options->files, "Policies, *.bywhen")->required()->option_text("...");
+  add_format_option(verb, options->format);
+  verb.callback([options, &invocation] { invocation.task = [options](Console& console) { return run(*options, console); }; });
+}
+
+}  // namespace bywhen::cli

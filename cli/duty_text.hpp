@@ -1,0 +1,11 @@
+#pragma once
+
+#include "bywhen/answer.hpp"
+#include "cli/page.hpp"
+
+namespace bywhen::cli {
+
+/// Who must do what by when, how it stands, what is owed and what happens otherwise.
+void put_duty(Page& page, const DeadlineAnswer& duty, Instant now);
+
+}  // namespace bywhen::cli

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bywhen::cli {
+
+enum class Style { plain, strong, dim, good, waiting, bad };
+
+/// How a page may look.
+struct Look {
+  bool colour = false;
+  /// Lines are broken to stay within so many columns, where blanks allow it.
+  std::size_t columns = 100;
+};
+
+/// The text in that style: with ANSI escapes if `colour`, else as it is.
+[[nodiscard]] std::string painted(Style style, std::string_view text, bool colour);
+
+struct Piece {
+  std::string text;
+  Style style = Style::plain;
+};
+
+/// Lays out text for people: lines made of pieces in several styles, broken at blanks, with what follows a break indented further.
+class Page {
+public:
+  explicit Page(Look look) : look_(look) {}
+
+  /// One paragraph; none if there is nothing in it. A run of blanks is kept unless the line breaks there.
+  void line(std::size_t indent, const std::vector<Piece>& pieces);
+  void blank_line();
+  [[nodiscard]] std::string take() { return std::move(text_); }
+
+private:
+  /// What is not broken: pieces without blanks.
+  struct Word {
+    std::vector<Piece> pieces;
+    std::size_t blanks_before = 0;
+    std::size_t width = 0;
+  };
+  static std::vector<Word> words_of(const std::vector<Piece>& pieces);
+  void put(const Word& word);
+
+  Look look_;
+  std::string text_;
+};
+
+}  // namespace bywhen::cli

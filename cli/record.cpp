@@ -1,0 +1,46 @@
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/options.hpp"
+#include "cli/subject.hpp"
+
+namespace bywhen::cli {
+namespace {
+
+struct Options {
+  SubjectNames names;
+  std::vector<std::string> facts;
+};
+
+ExitStatus run(const Options& options, Console& console) {
+  const auto facts = split_facts(options.facts, console);
+  if (const auto* failed = std::get_if<ExitStatus>(&facts)) return *failed;
+  const auto question = read_question(options.names, console);
+  if (const auto* failed = std::get_if<ExitStatus>(&question)) return *failed;
+  const auto& [policy, at] = std::get<Question>(question);
+  const auto order = read_order_file(policy, options.names, console);
+  if (const auto* failed = std::get_if<ExitStatus>(&order)) return *failed;
+  return put_order(record(policy, std::get<Order>(order), std::get<FactTexts>(facts), at), console);
+}
+
+}  // namespace
+
+void add_record(CLI::App& app, Invocation& invocation) {
+  const auto options = std::make_shared<Options>();
+  CLI::App& verb = add_verb(app, invocation, {"record", "Takes in what the world reports, and prints the new order", R"(
+The order is brought up to the instant first: what the clock did until then is done.
+The value `missing` takes a fact away.
+
+Example:
+  bywhen record policies/aliexpress.bywhen examples/orders/cancellation_requested.json \
+    --at 2026-03-10T09:00:00Z tracking=wrong
+)"});
+  add_policy_argument(verb, options->names);
+  verb.add_option("ORDER", options->names.order, "The order's JSON file; `-` is standard input")->required();
+  verb.add_option("FACT=VALUE", options->facts, "What is reported")->required()->option_text("...");
+  add_at_option(verb, options->names);
+  verb.callback([options, &invocation] { invocation.task = [options](Console& console) { return run(*options, console); }; });
+}
+
+}  // namespace bywhen::cli

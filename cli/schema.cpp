@@ -1,0 +1,34 @@
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/options.hpp"
+#include "cli/policy_files.hpp"
+
+namespace bywhen::cli {
+namespace {
+
+ExitStatus run(const SubjectNames& names, Console& console) {
+  const auto policy = load_alone(names.policy, console);
+  if (const auto* failed = std::get_if<ExitStatus>(&policy)) return *failed;
+  const std::string schema = order_schema(std::get<Policy>(policy));
+  console.out(schema);
+  if (!schema.ends_with('\n')) console.out("\n");
+  return ExitStatus::good;
+}
+
+}  // namespace
+
+void add_schema(CLI::App& app, Invocation& invocation) {
+  const auto names = std::make_shared<SubjectNames>();
+  CLI::App& verb = add_verb(app, invocation, {"schema", "Prints the JSON Schema of a policy's orders", R"(
+The schema is of the version 2020-12: what an order must tell, and in which form.
+
+Example:
+  bywhen schema policies/aliexpress.bywhen > order.schema.json
+)"});
+  add_policy_argument(verb, *names);
+  verb.callback([names, &invocation] { invocation.task = [names](Console& console) { return run(*names, console); }; });
+}
+
+}  // namespace bywhen::cli

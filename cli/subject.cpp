@@ -1,0 +1,85 @@
+#include "cli/subject.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "cli/policy_files.hpp"
+#include "cli/read_file.hpp"
+#include "cli/text_width.hpp"
+
+namespace bywhen::cli {
+namespace {
+
+/// The only place where the clock is read.
+Instant present() {
+  const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
+  return {std::chrono::duration_cast<std::chrono::microseconds>(since_epoch).count()};
+}
+
+/// Problems quote what others wrote, which must not reach a terminal as it is.
+Problem printable_problem(const Problem& problem) {
+  return {problem.code,
+          printable(problem.pointer),
+          printable(problem.message),
+          printable(problem.expected),
+          printable(problem.found),
+          printable(problem.help)};
+}
+
+}  // namespace
+
+std::variant<Question, ExitStatus> read_question(const SubjectNames& names, Console& console) {
+  auto policy = load_alone(names.policy, console);
+  if (const auto* failed = std::get_if<ExitStatus>(&policy)) return *failed;
+  Question question{std::move(std::get<Policy>(policy)), present()};
+  if (names.at.empty()) return question;
+  const auto at = read_time(question.policy, names.at);
+  if (const auto* problems = std::get_if<Problems>(&at)) {
+    refuse(*problems, console);
+    return ExitStatus::usage;
+  }
+  question.at = std::get<Instant>(at);
+  return question;
+}
+
+std::variant<Order, ExitStatus> read_order_file(const Policy& policy, const SubjectNames& names, Console& console) {
+  const auto text = read_input(names.order);
+  if (const auto* error = std::get_if<FileError>(&text)) {
+    console.complain(error->message);
+    return ExitStatus::machine;
+  }
+  auto order = read_order(policy, std::get<std::string>(text));
+  if (const auto* problems = std::get_if<Problems>(&order)) return refuse(*problems, console);
+  return std::move(std::get<Order>(order));
+}
+
+ExitStatus refuse(const Problems& problems, Console& console) {
+  Problems shown;
+  std::transform(problems.begin(), problems.end(), std::back_inserter(shown), printable_problem);
+  console.err(render_text(shown, console.colour_err()));
+  return ExitStatus::refused;
+}
+
+ExitStatus put_order(const std::variant<Order, Problems>& outcome, Console& console) {
+  if (const auto* problems = std::get_if<Problems>(&outcome)) return refuse(*problems, console);
+  console.out(to_json(std::get<Order>(outcome).data()) + "\n");
+  return ExitStatus::good;
+}
+
+std::variant<FactTexts, ExitStatus> split_facts(const std::vector<std::string>& arguments, Console& console) {
+  FactTexts facts;
+  for (const std::string& argument : arguments) {
+    const auto sign = argument.find('=');
+    if (sign == std::string::npos || sign == 0) {
+      console.complain(fmt::format("`{}` is not of the form FACT=VALUE", argument));
+      return ExitStatus::usage;
+    }
+    facts.emplace_back(argument.substr(0, sign), argument.substr(sign + 1));
+  }
+  return facts;
+}
+
+}  // namespace bywhen::cli

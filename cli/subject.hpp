@@ -1,0 +1,33 @@
+#pragma once
+
+#include <variant>
+
+#include "bywhen/order.hpp"
+#include "bywhen/policy.hpp"
+#include "cli/console.hpp"
+#include "cli/exit_status.hpp"
+#include "cli/options.hpp"
+
+namespace bywhen::cli {
+
+/// A policy and the instant that is asked about.
+struct Question {
+  Policy policy;
+  Instant at;
+};
+
+// What cannot be read is said on standard error, and the status tells what kind of failure it was.
+
+[[nodiscard]] std::variant<Question, ExitStatus> read_question(const SubjectNames& names, Console& console);
+[[nodiscard]] std::variant<Order, ExitStatus> read_order_file(const Policy& policy, const SubjectNames& names, Console& console);
+
+/// Says what is wrong on standard error.
+ExitStatus refuse(const Problems& problems, Console& console);
+
+/// Puts the order out as JSON, or says why there is none.
+ExitStatus put_order(const std::variant<Order, Problems>& outcome, Console& console);
+
+/// `FACT=VALUE` arguments. A usage error if one is not of that form.
+[[nodiscard]] std::variant<FactTexts, ExitStatus> split_facts(const std::vector<std::string>& arguments, Console& console);
+
+}  // namespace bywhen::cli

@@ -1,0 +1,147 @@
+#include <algorithm>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "bywhen/scenario.hpp"
+#include "cli/json_text.hpp"
+#include "cli/options.hpp"
+#include "cli/policy_files.hpp"
+
+namespace bywhen::cli {
+namespace {
+
+struct Options {
+  std::vector<std::string> paths;
+  Format format = Format::text;
+};
+
+std::string counted(std::size_t count, std::string_view one, std::string_view many) { return fmt::format("{} {}", count, count == 1 ? one : many); }
+
+std::size_t count_failed(const std::vector<ScenarioResult>& results) {
+  return static_cast<std::size_t>(std::count_if(results.begin(), results.end(), [](const ScenarioResult& result) { return !result.passed(); }));
+}
+
+/// Runs the scenarios of one policy after another and puts out what came of each.
+class TestRun {
+public:
+  TestRun(Format format, Console& console) : format_(format), console_(console) {}
+
+  void add_error(const FileError& error) {
+    console_.complain(error.message);
+    status_ = ExitStatus::machine;
+  }
+  void add(const std::string& path) {
+    const auto outcome = load_with_scenarios(path);
+    if (const auto* error = std::get_if<FileError>(&outcome)) return add_error(*error);
+    ++policies_;
+    const auto& loaded = std::get<LoadedPolicy>(outcome);
+    if (loaded.policy) add_results(path, *loaded.policy, run_scenarios(*loaded.policy));
+    else add_refused(path, loaded);
+  }
+  ExitStatus finish() {
+    if (format_ == Format::json) put_json_end();
+    else if (policies_ > 0) console_.out(total());
+    return status_;
+  }
+
+private:
+  void add_refused(const std::string& path, const LoadedPolicy& loaded) {
+    ++refused_;
+    status_ = worse(status_, ExitStatus::refused);
+    if (format_ == Format::json) {
+      add_json(path, "refused", render_json(loaded.diagnostics, loaded.sources), "[]");
+      return;
+    }
+    console_.err(render_text(loaded.diagnostics, loaded.sources, console_.colour_err()) + "\n");
+    console_.out(fmt::format("{}: {}\n", path, painted(Style::bad, "refused", console_.colour_out())));
+  }
+
+  void add_results(const std::string& path, const Policy& policy, const std::vector<ScenarioResult>& results) {
+    const std::size_t failed = count_failed(results);
+    failed_ += failed;
+    passed_ += results.size() - failed;
+    if (failed > 0) status_ = worse(status_, ExitStatus::refused);
+    if (format_ == Format::json) return add_json(path, failed > 0 ? "failed" : "passed", "[]", json_of(policy, results));
+    for (const ScenarioResult& result : results) put_failure(policy, result);
+    console_.out(fmt::format("{}: {}\n", path, counts(results.size(), failed)));
+  }
+  void put_failure(const Policy& policy, const ScenarioResult& result) {
+    if (result.passed()) return;
+    const std::string title = fmt::format("scenario \"{}\" failed", result.name);
+    console_.out(painted(Style::strong, title, console_.colour_out()) + "\n");
+    console_.out(render_text(result.failures, policy.sources(), console_.colour_out()) + "\n");
+  }
+  [[nodiscard]] std::string counts(std::size_t scenarios, std::size_t failed) const {
+    const bool colour = console_.colour_out();
+    if (scenarios == 0) return painted(Style::waiting, "no scenarios", colour);
+    const std::string passed = fmt::format("{} passed", scenarios - failed);
+    if (failed == 0) return painted(Style::good, passed, colour);
+    return fmt::format("{}, {}", passed, painted(Style::bad, fmt::format("{} failed", failed), colour));
+  }
+  [[nodiscard]] std::string total() const {
+    const std::string policies = counted(policies_, "policy", "policies");
+    const std::string refused = refused_ == 0 ? "" : fmt::format(" ({} refused)", refused_);
+    return fmt::format("{}{}, {}: {} passed, {} failed\n", policies, refused, counted(passed_ + failed_, "scenario", "scenarios"), passed_,
+                       failed_);
+  }
+
+  [[nodiscard]] static std::string json_of(const Policy& policy, const std::vector<ScenarioResult>& results) {
+    JsonArray scenarios;
+    for (const ScenarioResult& result : results) {
+      JsonArray failures;
+      failures.add_items_of(render_json(result.failures, policy.sources()));
+      const std::string& file = policy.sources()[result.span.source].name();
+      scenarios.add(fmt::format(R"({{"name": {}, "file": {}, "line": {}, "passed": {}, "failures": {}}})", json_string(result.name),
+                                json_string(file), policy.sources().position(result.span).line, result.passed(), failures.text()));
+    }
+    return scenarios.text();
+  }
+  void add_json(const std::string& path, std::string_view outcome, std::string_view diagnostics, std::string_view scenarios) {
+    JsonArray found;
+    found.add_items_of(diagnostics);
+    files_.add(fmt::format(R"({{"policy": {}, "outcome": "{}", "diagnostics": {}, "scenarios": {}}})", json_string(path), outcome, found.text(),
+                           scenarios));
+  }
+  void put_json_end() {
+    console_.out(fmt::format(R"({{"passed": {}, "failed": {}, "refused": {}, "policies": {}}})", passed_, failed_, refused_, files_.text()));
+    console_.out("\n");
+  }
+
+  Format format_;
+  Console& console_;
+  ExitStatus status_ = ExitStatus::good;
+  JsonArray files_;
+  std::size_t policies_ = 0;
+  std::size_t refused_ = 0;
+  std::size_t passed_ = 0;
+  std::size_t failed_ = 0;
+};
+
+ExitStatus run(const Options& options, Console& console) {
+  TestRun tests(options.format, console);
+  const FoundPolicies found = find_policies(options.paths);
+  for (const FileError& error : found.errors) tests.add_error(error);
+  for (const std::string& path : found.paths) tests.add(path);
+  return tests.finish();
+}
+
+}  // namespace
+
+void add_test(CLI::App& app, Invocation& invocation) {
+  const auto options = std::make_shared<Options>();
+  CLI::App& verb = add_verb(app, invocation, {"test", "Runs the scenarios of policies", R"(
+The scenarios of X.bywhen are those in it and in X.scenarios.bywhen beside it.
+A folder stands for all policies in it and in its folders.
+Exits with 1 if a scenario fails or a policy is refused.
+
+Example:
+  bywhen test policies
+)"});
+  verb.add_option("PATH", options->paths, "Policies, *.bywhen, and folders of them")->required()->option_text("...");
+  add_format_option(verb, options->format);
+  verb.callback([options, &invocation] { invocation.task = [options](Console& console) { return run(*options, console); }; });
+}
+
+}  // namespace bywhen::cli
