@@ -88,11 +88,27 @@ bool declaration_stands_at(const Reader& reader, std::size_t index) {
   }
 }
 
+bool outer_declaration_stands_at(const Reader& reader, std::size_t index) {
+  return reader.token(index).unindented && declaration_stands_at(reader, index);
+}
+
+bool nearly_declaration_stands_at(const Reader& reader, std::size_t index) {
+  const Kind next = reader.kind(index + 1);
+  const bool alike = reader.token(index).unindented && is_name(reader.kind(index)) && (is_name(next) || next == Kind::text);
+  return alike && nearest_name(reader.text(index), declaration_words()).has_value();
+}
+
 bool sentence_stands_at(const Reader& reader, std::size_t index) {
   if (!is_name(reader.kind(index))) return false;
   const Kind next = reader.kind(index + 1);
   if (next == Kind::colon || is_verb(next)) return true;
   return next == Kind::comma ? name_list_with_verb(reader, index) : action_with_amount(reader, index);
+}
+
+bool rule_stands_at(const Reader& reader, std::size_t index) {
+  if (sentence_stands_at(reader, index)) return true;
+  const Kind next = reader.kind(index + 1);
+  return reader.token(index).first_on_line && is_name(reader.kind(index)) && (is_name(next) || next == Kind::has);
 }
 
 bool step_stands_at(const Reader& reader, std::size_t index) {

@@ -13,6 +13,8 @@ namespace {
 
 /// Longer tokens are cut in messages.
 constexpr std::size_t longest_quoted_token = 40;
+/// Shorter words are like too many others.
+constexpr std::size_t shortest_misspelt_word = 4;
 /// PEGTL's own words for a rule that limits its depth.
 constexpr std::string_view depth_message = "maximum parser rule nesting depth exceeded";
 
@@ -106,7 +108,8 @@ std::optional<std::string> help_for_pair(const Reader& reader, std::size_t index
 }
 
 std::optional<std::string> help_for_misspelt(const Reader& reader, std::size_t index, const Wanted& wanted) {
-  if (!is_name(reader.kind(index))) return std::nullopt;
+  const std::string_view written = reader.text(index);
+  if (!is_name(reader.kind(index)) || written.size() < shortest_misspelt_word) return std::nullopt;
   std::vector<std::string_view> words;
   // The words that would be right here stand in backticks in what was wanted.
   for (std::size_t open = wanted.what.find('`'); open != std::string_view::npos; open = wanted.what.find('`', open)) {
@@ -115,16 +118,17 @@ std::optional<std::string> help_for_misspelt(const Reader& reader, std::size_t i
     words.push_back(wanted.what.substr(open + 1, close - open - 1));
     open = close + 1;
   }
-  const auto nearest = nearest_name(reader.text(index), words);
+  auto nearest = nearest_name(written, words);
+  if (!nearest) nearest = nearest_name(written, reserved_words());
   if (nearest) return fmt::format("did you mean `{}`?", *nearest);
   return std::nullopt;
 }
 
-std::string help_for(const Reader& reader, std::size_t index, const Wanted& wanted) {
-  if (auto help = help_for_pair(reader, index, wanted)) return *help;
+/// Help that looks at what came, not only at what was wanted.
+std::optional<std::string> particular_help(const Reader& reader, std::size_t index, const Wanted& wanted) {
+  if (auto help = help_for_pair(reader, index, wanted)) return help;
   if (const auto slip = help_for_slip(reader, index)) return std::string(*slip);
-  if (auto help = help_for_misspelt(reader, index, wanted)) return *help;
-  return std::string(wanted.help);
+  return help_for_misspelt(reader, index, wanted);
 }
 
 Diagnostic problem_at(const Reader& reader, std::size_t index, std::string_view code, std::string message) {
@@ -199,22 +203,40 @@ void point_to_opening(const Reader& reader, std::size_t start, std::size_t index
   if (const auto open = open_bracket(reader, start, index)) problem.further.push_back({reader.span(*open), "opened here"});
 }
 
+std::string message_for(const Reader& reader, std::size_t index, const Wanted& wanted) {
+  if (wanted.whole) return std::string(wanted.what);
+  if (reader.kind(index) == Kind::odd) return fmt::format("`{}` is no mark of the language", reader.text(index));
+  return fmt::format("expected {}, found {}", wanted.what, describe(reader, index));
+}
+
+/// Where the line ended too early, the mistake is behind its last word, not in the next line.
+void point_behind(const Reader& reader, std::size_t last, const Wanted& wanted, Diagnostic& problem) {
+  problem.message = fmt::format("expected {} after {}", wanted.what, describe(reader, last));
+  problem.span = reader.span(last);
+  problem.span.begin = problem.span.end;
+}
+
 }  // namespace
 
 std::optional<Diagnostic> explain_unexpected(const Reader& reader, std::size_t start, std::size_t index, std::string_view message) {
   if (reader.kind(index) == Kind::broken) return std::nullopt;
   if (message == depth_message) return too_deep(reader, index);
   const Wanted wanted = split(message);
+  // A word behind a rule that is no clause was read as the actor of the next rule.
+  const bool verb_wanted = wants(wanted, "`may`, `must` or `happens`");
+  if (verb_wanted && index > start && !reader.token(start).first_on_line && particular_help(reader, start, wanted)) index = start;
   if (wants(wanted, "a declaration")) {
     if (auto problem = explain_no_declaration(reader, index)) return problem;
   }
+  const bool on_next_line = index > start && reader.token(index).first_on_line;
   const bool name_wanted = wanted.what.starts_with("the name") || wanted.what.starts_with("a choice");
-  if (name_wanted && is_reserved(reader.kind(index)) && !declaration_stands_at(reader, index)) {
+  if (name_wanted && is_reserved(reader.kind(index)) && !on_next_line) {
     return reserved_as_name(reader, index, wanted);
   }
-  auto text = wanted.whole ? std::string(wanted.what) : fmt::format("expected {}, found {}", wanted.what, describe(reader, index));
-  auto problem = problem_at(reader, index, codes::unexpected_word, std::move(text));
-  problem.help = help_for(reader, index, wanted);
+  const auto help = particular_help(reader, index, wanted);
+  auto problem = problem_at(reader, index, codes::unexpected_word, message_for(reader, index, wanted));
+  if (!help && on_next_line && !wanted.whole) point_behind(reader, index - 1, wanted, problem);
+  problem.help = help.value_or(std::string(wanted.help));
   point_to_opening(reader, start, index, wanted, problem);
   return problem;
 }

@@ -1,5 +1,7 @@
 #include "grammar/parse.hpp"
 
+#include <algorithm>
+
 #include "bywhen/codes.hpp"
 #include "grammar/build.hpp"
 #include "grammar/read_nodes.hpp"
@@ -8,8 +10,7 @@ namespace bywhen {
 namespace {
 
 void cut_to_the_first(Diagnostics& diagnostics) {
-  if (diagnostics.size() <= grammar::max_mistakes) return;
-  diagnostics.resize(grammar::max_mistakes);
+  diagnostics.resize(std::min(diagnostics.size(), grammar::max_mistakes));
   Diagnostic last;
   last.code = codes::too_many_mistakes;
   last.message = "too many mistakes: those after this place are left out";
@@ -30,7 +31,7 @@ Parsed parse(const Sources& sources, std::uint32_t source) {
   parsed.diagnostics = std::move(scanned.diagnostics);
   for (auto& problem : reader.take_diagnostics()) parsed.diagnostics.push_back(std::move(problem));
   sort_by_place(parsed.diagnostics);
-  cut_to_the_first(parsed.diagnostics);
+  if (reader.gave_up() || parsed.diagnostics.size() > grammar::max_mistakes) cut_to_the_first(parsed.diagnostics);
   return parsed;
 }
 

@@ -23,14 +23,13 @@ struct selector : std::bool_constant<MakesNode<Rule>> {
   }
 };
 
-/// Nesting goes through these rules only.
+/// Nesting goes through these rules only, each of which stands behind the word or mark that commits to it.
 template <typename Rule>
 struct action : tao::pegtl::nothing<Rule> {};
-template <> struct action<rules::paren> : tao::pegtl::limit_depth<max_nesting> {};
-template <> struct action<rules::shift_tail> : tao::pegtl::limit_depth<max_nesting> {};
-template <> struct action<rules::window_shift_tail> : tao::pegtl::limit_depth<max_nesting> {};
-template <> struct action<rules::day_edge> : tao::pegtl::limit_depth<max_nesting> {};
-template <> struct action<rules::extremum> : tao::pegtl::limit_depth<max_nesting> {};
+template <> struct action<rules::inner_condition> : tao::pegtl::limit_depth<max_nesting> {};
+template <> struct action<rules::anchor> : tao::pegtl::limit_depth<max_nesting> {};
+template <> struct action<rules::edge_anchor> : tao::pegtl::limit_depth<max_nesting> {};
+template <> struct action<rules::extremum_item> : tao::pegtl::limit_depth<max_nesting> {};
 
 template <typename Rule>
 using control = tao::pegtl::must_if<Messages>::control<Rule>;

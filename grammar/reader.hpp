@@ -61,8 +61,14 @@ private:
 
 /// A declaration begins here: its word at the beginning of a line, with what belongs after it.
 [[nodiscard]] bool declaration_stands_at(const Reader& reader, std::size_t index);
+/// The same, without indentation: inside of a block it means that the block was not closed.
+[[nodiscard]] bool outer_declaration_stands_at(const Reader& reader, std::size_t index);
+/// A line that was meant as a declaration: its first word is nearly one that begins one.
+[[nodiscard]] bool nearly_declaration_stands_at(const Reader& reader, std::size_t index);
 /// A rule or a scenario's `ACTOR does` begins here.
 [[nodiscard]] bool sentence_stands_at(const Reader& reader, std::size_t index);
+/// A rule begins here, or a line that was meant as one: `buyer can pay`.
+[[nodiscard]] bool rule_stands_at(const Reader& reader, std::size_t index);
 /// A scenario's step begins here.
 [[nodiscard]] bool step_stands_at(const Reader& reader, std::size_t index);
 /// The name here is the unit of the number before it, not the beginning of what follows.

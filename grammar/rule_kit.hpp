@@ -66,9 +66,9 @@ private:
   };
 };
 
-/// Matches the item; if that raises, reports it and skips to where `reached` says that the next item may begin, or to the end of the
-/// block that the item stands in.
-template <typename Item, bool (*Reached)(const Reader&, std::size_t)>
+/// Matches the item; if that raises, reports it and skips to where `Reached` says that the next item may begin, or to the end of the
+/// block that the item stands in; without `Reached` the item stands in none.
+template <typename Item, bool (*Reached)(const Reader&, std::size_t) = nullptr>
 struct recover {
   using rule_t = recover;
   using subs_t = type_list<Item>;
@@ -96,13 +96,25 @@ private:
     std::size_t depth = 0;
     for (std::size_t i = begin; i < reader.end(); ++i) {
       const bool may_stop = i > begin && i >= failed;
-      if (may_stop && (declaration_stands_at(reader, i) || (depth == 0 && Reached(reader, i)))) return i;
+      if (i == failed && item_failed_outside(reader, i)) depth = 0;
+      if (may_stop && (declaration_follows(reader, i) || (depth == 0 && item_ends_at(reader, i)))) return i;
       if (reader.kind(i) == Kind::open_brace) ++depth;
-      if (reader.kind(i) != Kind::close_brace) continue;
-      if (depth == 0 && may_stop) return i;
-      depth -= depth > 0 ? 1 : 0;
+      if (reader.kind(i) == Kind::close_brace && depth > 0) --depth;
     }
     return reader.end();
+  }
+  static bool declaration_follows(const Reader& reader, std::size_t index) {
+    if constexpr (Reached == nullptr) return declaration_stands_at(reader, index) || nearly_declaration_stands_at(reader, index);
+    else return outer_declaration_stands_at(reader, index);
+  }
+  /// Braces inside of an item hold names and values only, so that a word there means that they were not closed.
+  static bool item_failed_outside(const Reader& reader, std::size_t failed) {
+    if constexpr (Reached == nullptr) return false;
+    else return is_reserved(reader.kind(failed)) || Reached(reader, failed);
+  }
+  static bool item_ends_at(const Reader& reader, std::size_t index) {
+    if constexpr (Reached == nullptr) return false;
+    else return reader.kind(index) == Kind::close_brace || Reached(reader, index);
   }
 };
 

@@ -19,7 +19,7 @@ struct colon : key<Kind::colon> {};
 struct equals : key<Kind::equals> {};
 struct open_brace : leaf<Kind::open_brace> {};
 struct close_brace : key<Kind::close_brace> {};
-struct next_declaration : ahead<declaration_stands_at> {};
+struct next_declaration : ahead<outer_declaration_stands_at> {};
 
 template <typename First, typename Next>
 using list_of = seq<First, star<comma, must<Next>>>;
@@ -64,7 +64,9 @@ struct inner_condition;
 struct paren : node<NodeKind::paren, leaf<Kind::open_paren>, must<inner_condition>, must<closing_paren>> {};
 
 struct literal : sor<signed_number, leaf<Kind::percent, Kind::text, Kind::date, Kind::time, Kind::yes, Kind::no>> {};
-struct primary : sor<quantities, literal, name, day_edge, extremum, paren> {};
+/// A name with a verb behind it begins the next sentence.
+struct name_in_sentence : seq<not_at<a_name, key<Kind::may, Kind::must, Kind::does>>, name> {};
+struct primary : sor<quantities, literal, name_in_sentence, day_edge, extremum, paren> {};
 
 struct whole : primary {};
 struct of_tail : node<NodeKind::of_tail, key<Kind::of>, must<whole>> {};
@@ -273,13 +275,13 @@ struct clauses : star<clause> {};
 struct label : node<NodeKind::label, name, colon> {};
 struct rule_actor : name {};
 struct actors : node<NodeKind::names, name, star<comma, must<rule_actor>>> {};
-struct may_action : name {};
+struct may_action : name_in_sentence {};
 struct may_actions : node<NodeKind::names, must<may_action>, star<comma, must<may_action>>> {};
 template <Kind Verb>
 struct people_who : at<opt<a_name, colon>, a_name, star<comma, a_name>, key<Verb>> {};
 struct may_rule : node<NodeKind::may_rule, people_who<Kind::may>, opt<label>, actors, key<Kind::may>, opt<leaf<Kind::not_>>, may_actions,
                        clauses> {};
-struct must_action : name {};
+struct must_action : name_in_sentence {};
 struct must_actions : node<NodeKind::names, must<must_action>, star<key<Kind::or_>, must<must_action>>> {};
 struct must_rule : node<NodeKind::must_rule, people_who<Kind::must>, opt<label>, actors, key<Kind::must>, must_actions, opt<amount>,
                         clauses> {};
@@ -296,7 +298,7 @@ struct excepted : seq<key<Kind::except>, must<block_status>, star<comma, must<bl
 struct block_states : node<NodeKind::status_list, sor<seq<leaf<Kind::any>, opt<excepted>>, seq<name, star<comma, must<block_status>>>>> {};
 struct block_start : open_brace {};
 struct in_block : node<NodeKind::in_block, key<Kind::in>, must<block_states>, star<when>, must<block_start>,
-                       items<must<a_rule>, sentence_stands_at>, closing_brace> {};
+                       items<must<a_rule>, rule_stands_at>, closing_brace> {};
 
 // ── Scenarios ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -322,7 +324,7 @@ struct expect_may : node<NodeKind::expect_may, at<a_name, key<Kind::may>>, name,
 struct expected_must_actions : node<NodeKind::names, must<expected_action>, star<key<Kind::or_>, must<expected_action>>> {};
 struct need_not : seq<key<Kind::need>, leaf<Kind::not_>> {};
 struct expected_amount : seq<ahead<amount_stands_at>, value> {};
-struct expect_must : node<NodeKind::expect_must, at<a_name, sor<key<Kind::must>, need_not>>, name, sor<key<Kind::must>, need_not>,
+struct expect_must : node<NodeKind::expect_must, at<a_name, sor<key<Kind::must>, key<Kind::need>>>, name, sor<key<Kind::must>, need_not>,
                           expected_must_actions, opt<expected_amount>, opt<by>, opt<because>> {};
 struct expect_cannot : node<NodeKind::expect_cannot, at<a_name, key<Kind::cannot>, a_name>, name, key<Kind::cannot>, name, opt<with_inputs>,
                             opt<because>> {};
@@ -345,7 +347,6 @@ struct scenario : node<NodeKind::scenario, key<Kind::scenario>, must<scenario_na
 // ── The whole ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 struct declaration : sor<policy, version, zone, months, calendar, term, define, actor, fact, status, declared_action, in_block, scenario> {};
-inline bool never(const Reader&, std::size_t) { return false; }
-struct file : seq<star<not_at<eof>, recover<must<declaration>, never>>, eof> {};
+struct file : seq<star<not_at<eof>, recover<must<declaration>, nullptr>>, eof> {};
 
 }  // namespace bywhen::grammar::rules

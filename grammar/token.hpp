@@ -49,8 +49,9 @@ struct Token {
 
 /// The kind of a word: a reserved word, a word with a meaning in some places, or a plain name.
 [[nodiscard]] Kind kind_of_word(std::string_view word);
-/// The words that begin a declaration, for "did you mean".
+/// The words that begin a declaration, and all reserved words, for "did you mean".
 [[nodiscard]] std::vector<std::string_view> declaration_words();
+[[nodiscard]] std::vector<std::string_view> reserved_words();
 
 struct Scanned {
   /// The last one has the kind `end` and no length.

@@ -57,4 +57,12 @@ std::vector<std::string_view> declaration_words() {
   return found;
 }
 
+std::vector<std::string_view> reserved_words() {
+  std::vector<std::string_view> found;
+  for (const Word word : words) {
+    if (is_reserved(word.kind)) found.push_back(word.text);
+  }
+  return found;
+}
+
 }  // namespace bywhen::grammar
