@@ -1,0 +1,82 @@
+#include <catch2/catch.hpp>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "tests/naive/trial.hpp"
+
+// Random orders over the shipped policies and over some made to be awkward: the two evaluators must agree on each. Set BYWHEN_CASES for
+// more of them, or BYWHEN_SEED and BYWHEN_POLICY to try one order again.
+namespace {
+
+using namespace bywhen;
+namespace fs = std::filesystem;
+
+constexpr std::size_t default_cases = 36'000;
+constexpr std::size_t most_shown = 5;
+
+std::optional<std::string> setting(const char* name) {
+  const char* value = std::getenv(name);
+  return value && *value ? std::optional<std::string>(value) : std::nullopt;
+}
+
+std::string text_of(const fs::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  std::ostringstream text;
+  text << stream.rdbuf();
+  return text.str();
+}
+
+/// The policies of a folder, without their scenarios.
+std::vector<fs::path> policies_in(const fs::path& folder) {
+  std::vector<fs::path> found;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    const std::string name = entry.path().filename().string();
+    if (name.ends_with(".bywhen") && !name.ends_with(".scenarios.bywhen")) found.push_back(entry.path());
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+void run_all(naive::Trial& trial, std::size_t cases) {
+  for (std::uint64_t seed = 1; trial.cases() < cases && trial.disagreements().size() < most_shown; ++seed) trial.run(seed);
+}
+
+void report(const naive::Trial& trial) {
+  for (std::size_t i = 0; i < trial.disagreements().size() && i < most_shown; ++i) FAIL_CHECK(trial.disagreements()[i]);
+  if (!setting("BYWHEN_CASES") && !setting("BYWHEN_SEED")) return;
+  std::string seen;
+  for (const auto& [what, count] : trial.seen()) seen += "\n  " + what + ": " + std::to_string(count);
+  WARN(trial.cases() << " cases, " << trial.refused() << " orders refused" << seen);
+}
+
+/// Half of all cases for each folder, the same number for each of its policies.
+void try_policies_in(const fs::path& folder) {
+  const auto files = policies_in(folder);
+  const auto wanted = setting("BYWHEN_CASES");
+  const std::size_t each = (wanted ? std::stoul(*wanted) : default_cases) / 2 / files.size() + 1;
+  for (const auto& file : files) {
+    const std::string name = file.filename().string();
+    if (setting("BYWHEN_POLICY").value_or(name) != name) continue;
+    naive::Trial trial(name, text_of(file));
+    if (const auto seed = setting("BYWHEN_SEED")) {
+      trial.run(std::stoull(*seed));
+    } else {
+      run_all(trial, each);
+      CHECK(trial.cases() >= each);
+    }
+    INFO(name);
+    report(trial);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a naive evaluator agrees on the shipped policies", "[naive]") {
+  try_policies_in(fs::path(BYWHEN_SOURCE_DIR) / "policies");
+}
+
+TEST_CASE("a naive evaluator agrees on policies made to be awkward", "[naive]") {
+  try_policies_in(fs::path(BYWHEN_SOURCE_DIR) / "tests/naive/policies");
+}

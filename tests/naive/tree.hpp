@@ -1,0 +1,62 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "bywhen/source.hpp"
+#include "grammar/syntax.hpp"
+#include "tests/naive/wall_clock.hpp"
+
+namespace bywhen::naive {
+
+/// A rule where it stands: its block says the statuses and a condition.
+struct Sentence {
+  const syntax::InBlock* block = nullptr;
+  const syntax::Rule* rule = nullptr;
+};
+
+/// A policy's syntax tree with its declarations to be found by name. Nothing else is worked out before it is asked for.
+class Tree {
+public:
+  /// Throws where the policy cannot be read: then the test is wrong.
+  Tree(const std::string& name, std::string text);
+  Tree(const Tree&) = delete;
+  Tree& operator=(const Tree&) = delete;
+
+  struct Fact {
+    const syntax::FactDecl* declaration = nullptr;
+    [[nodiscard]] const std::string& type() const { return declaration->type.name; }
+    [[nodiscard]] bool is_event() const { return type() == "event"; }
+    [[nodiscard]] const std::vector<syntax::Name>& choices() const { return declaration->type.choices; }
+  };
+
+  std::map<std::string, Fact> facts;
+  std::map<std::string, const syntax::TermDecl*> terms;
+  std::map<std::string, const syntax::DefineDecl*> defines;
+  std::map<std::string, const syntax::StatusDecl*> statuses;
+  std::map<std::string, const syntax::ActionDecl*> actions;
+  std::map<std::string, BusinessDays> calendars;
+  std::vector<std::string> actors;
+  std::vector<const syntax::InBlock*> blocks;
+  /// Every expression of the policy, parts of expressions too.
+  std::vector<const syntax::Expr*> expressions;
+  std::string initial;
+  std::string default_calendar;
+  std::string zone;
+  bool months_round_up = false;
+  std::optional<Day> version;
+
+  /// The rules of the blocks that name the status, in the order of the text.
+  [[nodiscard]] std::vector<Sentence> sentences_in(const std::string& status) const;
+  /// Its label, else `file:line`.
+  [[nodiscard]] std::string name_of(const syntax::Rule& rule) const;
+  /// Where the last year of the first calendar to run out ends.
+  [[nodiscard]] std::optional<Instant> end_of_calendars() const;
+
+private:
+  Sources sources_;
+  syntax::File file_;
+};
+
+}  // namespace bywhen::naive

@@ -1,0 +1,141 @@
+#include "tests/naive/value.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <sstream>
+#include <stdexcept>
+
+namespace bywhen::naive {
+namespace {
+
+constexpr std::int64_t million = 1'000'000;
+
+int decimals_of(std::string_view currency) { return currency == "JPY" ? 0 : currency == "KWD" ? 3 : 2; }
+
+std::int64_t power_of_ten(int exponent) { return exponent == 0 ? 1 : 10 * power_of_ten(exponent - 1); }
+
+/// A decimal text times ten to the given power; digits beyond are an error of the test itself.
+std::int64_t read_scaled(std::string_view text, int decimals) {
+  const bool negative = text.starts_with('-');
+  if (negative) text.remove_prefix(1);
+  const auto point = text.find('.');
+  const std::string whole(text.substr(0, point));
+  std::string fraction(point == std::string_view::npos ? "" : text.substr(point + 1));
+  if (fraction.size() > static_cast<std::size_t>(decimals)) throw std::invalid_argument("too many decimals");
+  fraction.resize(static_cast<std::size_t>(decimals), '0');
+  const std::int64_t value = std::stoll(whole) * power_of_ten(decimals) + (fraction.empty() ? 0 : std::stoll(fraction));
+  return negative ? -value : value;
+}
+
+std::string write_scaled(std::int64_t value, int decimals) {
+  const std::int64_t unit = power_of_ten(decimals);
+  const std::string sign = value < 0 ? "-" : "";
+  const std::int64_t size = std::abs(value);
+  return decimals == 0 ? fmt::format("{}{}", sign, size) : fmt::format("{}{}.{:0{}}", sign, size / unit, size % unit, decimals);
+}
+
+std::string without_trailing_zeros(std::string text) {
+  if (text.find('.') == std::string::npos) return text;
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.back() == '.') text.pop_back();
+  return text;
+}
+
+std::string unit_part(std::int64_t count, char letter) { return count == 0 ? "" : fmt::format("{}{}", count, letter); }
+
+std::string length_text(const Length& length) {
+  const std::int64_t seconds = length.micros / million;
+  const std::string day_part = unit_part(length.months, 'M') + unit_part(length.days, 'D');
+  const std::string time_part = unit_part(seconds / 3600, 'H') + unit_part(seconds / 60 % 60, 'M') + unit_part(seconds % 60, 'S');
+  if (day_part.empty() && time_part.empty()) return "P0D";
+  return "P" + day_part + (time_part.empty() ? "" : "T" + time_part);
+}
+
+struct ScalarOf {
+  Scalar operator()(Unknown) const { return std::string("unknown"); }
+  Scalar operator()(bool value) const { return value; }
+  Scalar operator()(Instant value) const { return format_rfc3339(value); }
+  Scalar operator()(Day value) const { return to_text(value); }
+  Scalar operator()(Number value) const {
+    if (value.millionths % million == 0) return value.millionths / million;
+    return NumberText{without_trailing_zeros(write_scaled(value.millionths, 6))};
+  }
+  Scalar operator()(Share value) const { return without_trailing_zeros(write_scaled(value.millionths, 6)) + "%"; }
+  Scalar operator()(const Money& value) const { return to_text(value); }
+  Scalar operator()(const Length& value) const { return length_text(value); }
+  Scalar operator()(const Choice& value) const { return value.name; }
+  Scalar operator()(const std::string& value) const { return value; }
+};
+
+struct ScalarText {
+  std::string operator()(bool value) const { return value ? "yes" : "no"; }
+  std::string operator()(std::int64_t value) const { return std::to_string(value); }
+  std::string operator()(const NumberText& value) const { return value.text; }
+  std::string operator()(const std::string& value) const { return value; }
+};
+
+std::string json_of(const Scalar& scalar) {
+  if (const bool* truth = std::get_if<bool>(&scalar)) return *truth ? "true" : "false";
+  const std::string text = to_text(scalar);
+  return std::holds_alternative<std::string>(scalar) ? '"' + text + '"' : text;
+}
+
+}  // namespace
+
+Truth truth_of(const Value& value) {
+  if (is_unknown(value)) return Truth::unknown;
+  return truth_of(std::get<bool>(value));
+}
+
+Value value_of(Truth truth) {
+  if (truth == Truth::unknown) return Unknown{};
+  return truth == Truth::yes;
+}
+
+std::int64_t read_millionths(std::string_view text) { return read_scaled(text, 6); }
+
+Day read_day(std::string_view text) {
+  std::istringstream stream{std::string(text)};
+  Day day;
+  stream >> date::parse("%F", day);
+  if (stream.fail()) throw std::invalid_argument("no date: " + std::string(text));
+  return day;
+}
+
+Money read_money(std::string_view amount, std::string_view currency) {
+  return {read_scaled(amount, decimals_of(currency)), std::string(currency)};
+}
+
+std::string to_text(const Money& money) { return write_scaled(money.minor, decimals_of(money.currency)) + " " + money.currency; }
+
+std::string to_text(Day day) { return date::format("%F", day); }
+
+Money part_of(Share share, const Money& whole) {
+  __extension__ using Wide = __int128;
+  const Wide product = Wide{share.millionths} * whole.minor;
+  const Wide unit = Wide{100} * million;
+  Wide quotient = product / unit;
+  Wide rest = product % unit;
+  if (rest < 0) {
+    rest += unit;
+    --quotient;
+  }
+  const bool up = rest * 2 > unit || (rest * 2 == unit && quotient % 2 != 0);
+  return {static_cast<std::int64_t>(quotient) + (up ? 1 : 0), whole.currency};
+}
+
+Scalar to_scalar(const Value& value) { return std::visit(ScalarOf{}, value); }
+
+std::string to_text(const Scalar& scalar) { return std::visit(ScalarText{}, scalar); }
+
+std::string to_json(const Order& order) {
+  std::string facts;
+  for (const auto& [name, value] : order.facts) {
+    facts += fmt::format("{}\"{}\":{}", facts.empty() ? "" : ",", name, json_of(to_scalar(value)));
+  }
+  const std::string as_of = order.as_of ? fmt::format("\"as_of\":\"{}\",", format_rfc3339(*order.as_of)) : "";
+  return fmt::format(R"({{"status":"{}",{}"facts":{{{}}}}})", order.status, as_of, facts);
+}
+
+}  // namespace bywhen::naive
