@@ -28,6 +28,7 @@ Parsed parse(const Sources& sources, std::uint32_t source) {
   Parsed parsed;
   const auto root = grammar::read_nodes(reader);
   for (const auto& node : root->children) parsed.file.declarations.push_back(builder.declaration(*node));
+  parsed.skipped = reader.take_left_out();
   parsed.diagnostics = std::move(scanned.diagnostics);
   for (auto& problem : reader.take_diagnostics()) parsed.diagnostics.push_back(std::move(problem));
   sort_by_place(parsed.diagnostics);

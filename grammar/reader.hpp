@@ -4,6 +4,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "grammar/token.hpp"
 
@@ -38,8 +40,11 @@ public:
   /// Reports that the grammar met the token `index` where it wanted what `message` says; `start` is where the sentence began.
   void unexpected(std::size_t start, std::size_t index, std::string_view message);
   Diagnostic& report(std::string_view code, std::string message, Span span);
+  /// The tokens `[begin, end)` are left out because of a mistake.
+  void leave_out(std::size_t begin, std::size_t end) { left_out_.push_back(span(begin, end)); }
   [[nodiscard]] bool gave_up() const { return mistakes_ >= max_mistakes; }
   [[nodiscard]] Diagnostics take_diagnostics() { return std::move(diagnostics_); }
+  [[nodiscard]] std::vector<Span> take_left_out() { return std::move(left_out_); }
 
   Part part = Part::sentence;
 
@@ -49,6 +54,7 @@ private:
   const std::vector<Token>& tokens_;
   std::string kinds_;
   Diagnostics diagnostics_;
+  std::vector<Span> left_out_;
   std::size_t mistakes_ = 0;
 };
 

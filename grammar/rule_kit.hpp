@@ -84,7 +84,9 @@ struct recover {
       reader.unexpected(begin.byte, failed, error.message());
       in.iterator() = begin;
       in.private_depth = depth;
-      in.bump(skip(reader, begin.byte, failed) - begin.byte);
+      const std::size_t next = skip(reader, begin.byte, failed);
+      reader.leave_out(begin.byte, next);
+      in.bump(next - begin.byte);
       return true;
     }
   }

@@ -1,0 +1,299 @@
+#include "grammar/print.hpp"
+
+#include <algorithm>
+
+#include "grammar/layout.hpp"
+
+namespace bywhen::grammar {
+namespace {
+
+bool is_clause(NodeKind kind) {
+  switch (kind) {
+    case NodeKind::within: case NodeKind::from: case NodeKind::until: case NodeKind::by: case NodeKind::when: case NodeKind::because:
+      return true;
+    default: return false;
+  }
+}
+
+using Cells = std::vector<std::string>;
+
+/// Rows of cells, each column as wide as its widest cell that has another cell behind it.
+std::vector<std::string> aligned(const std::vector<Cells>& rows) {
+  std::vector<std::size_t> widths;
+  for (const Cells& row : rows) {
+    for (std::size_t c = 0; c + 1 < row.size(); ++c) {
+      if (widths.size() <= c) widths.push_back(0);
+      widths[c] = std::max(widths[c], display_width(row[c]));
+    }
+  }
+  std::vector<std::string> lines;
+  for (const Cells& row : rows) {
+    std::string line;
+    for (std::size_t c = 0; c < row.size(); ++c) {
+      line += row[c];
+      if (c + 1 < row.size()) line += std::string(widths[c] - display_width(row[c]) + 1, ' ');
+    }
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+class Printer {
+public:
+  Printer(const Reader& reader, const std::vector<Gap>& gaps, const Node& root) : reader_(reader), page_(reader, gaps, root) {}
+
+  std::string print(const Node& root) {
+    const auto& all = root.children;
+    for (std::size_t i = 0; i < all.size();) {
+      const std::size_t end = end_of_group(all, i);
+      if (end > i) group(all, i, end);
+      else declaration(*all[i]);
+      i = std::max(end, i + 1);
+    }
+    return page_.finish();
+  }
+
+private:
+  using Nodes = std::vector<std::unique_ptr<Node>>;
+
+  // ── Declarations that are rows of a list ──────────────────────────────────────────────────────────────────────────────────────
+
+  [[nodiscard]] const Node* part(const Node& node, NodeKind kind) const {
+    const auto found = std::find_if(node.children.begin(), node.children.end(), [&](const auto& child) { return child->kind == kind; });
+    return found == node.children.end() ? nullptr : found->get();
+  }
+  [[nodiscard]] std::size_t opening(const Node& node) const {
+    for (const auto& child : node.children) {
+      if (child->kind == NodeKind::token && reader_.kind(child->begin) == Kind::open_brace) return child->begin;
+    }
+    return node.end;
+  }
+
+  /// Whether the declaration is one line, which lines up with its neighbours.
+  [[nodiscard]] bool is_row(const Node& node) const {
+    if (page_.has_comments(node.begin, node.end)) return false;
+    switch (node.kind) {
+      case NodeKind::term: return part(node, NodeKind::table) == nullptr;
+      case NodeKind::actor: case NodeKind::status: return true;
+      case NodeKind::fact: return page_.fits(node.begin, node.end, 0, widest_sentence);
+      case NodeKind::action: return display_width(row_of(node)) <= widest_declaration;
+      default: return false;
+    }
+  }
+  [[nodiscard]] std::string row_of(const Node& node) const {
+    std::string line;
+    for (const auto& cell : cells(node)) line += (line.empty() ? "" : " ") + cell;
+    return line;
+  }
+  /// The end of the rows that begin at `first` and follow each other directly; `first` itself if that one is no row.
+  [[nodiscard]] std::size_t end_of_group(const Nodes& all, std::size_t first) const {
+    std::size_t end = first;
+    while (end < all.size() && all[end]->kind == all[first]->kind && is_row(*all[end])) {
+      if (end > first && !page_.follows_directly(all[end]->begin)) break;
+      ++end;
+    }
+    return end;
+  }
+  void group(const Nodes& all, std::size_t first, std::size_t end) {
+    std::vector<Cells> rows;
+    for (std::size_t i = first; i < end; ++i) rows.push_back(cells(*all[i]));
+    const auto lines = aligned(rows);
+    for (std::size_t i = first; i < end; ++i) {
+      page_.start_item(all[i]->begin, 0);
+      page_.put(lines[i - first]);
+      page_.trailing_comment(all[i]->end);
+    }
+  }
+  /// The columns of a row: the name, a label or the `=` or `:` and what follows, and the rest.
+  [[nodiscard]] Cells cells(const Node& node) const {
+    if (node.kind == NodeKind::fact) {
+      const std::size_t colon = part(node, NodeKind::type)->begin - 1;
+      return {page_.flat(node.begin, colon), page_.flat(colon, node.end)};
+    }
+    if (node.kind == NodeKind::action) return action_cells(node);
+    Cells cells = {page_.flat(node.begin, node.begin + 2)};
+    const std::size_t rest = node.begin + 2;
+    if (rest == node.end) return cells;
+    if (node.kind == NodeKind::term) {
+      const bool doc = node.children.size() == 3;
+      cells.push_back(page_.flat(rest, doc ? node.end - 1 : node.end));
+      if (doc) cells.push_back(page_.flat(node.end - 1, node.end));
+    } else if (reader_.kind(rest) == Kind::text) {
+      cells.push_back(page_.flat(rest, rest + 1));
+      if (rest + 1 < node.end) cells.push_back(page_.flat(rest + 1, node.end));
+    } else {
+      cells.back() += " " + page_.flat(rest, node.end);
+    }
+    return cells;
+  }
+  [[nodiscard]] Cells action_cells(const Node& node) const {
+    const std::size_t open = opening(node);
+    Cells cells = {page_.flat(node.begin, node.begin + 2)};
+    if (open > node.begin + 2) cells.push_back(page_.flat(node.begin + 2, open));
+    std::string body = "{";
+    for (const auto& child : node.children) {
+      if (child->begin > open) body += (body.size() > 1 ? "  " : " ") + page_.flat(child->begin, child->end);
+    }
+    cells.push_back(body + " }");
+    return cells;
+  }
+
+  // ── Other declarations ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  void declaration(const Node& node) {
+    page_.start_item(node.begin, 0);
+    switch (node.kind) {
+      case NodeKind::in_block: case NodeKind::action: case NodeKind::calendar: case NodeKind::scenario: block(node); break;
+      case NodeKind::term: case NodeKind::define: valued(node); break;
+      default: list(node, 0);
+    }
+  }
+
+  /// A sentence with a list: what does not fit stands under the first item.
+  void list(const Node& node, std::size_t indent) {
+    page_.fill({node.begin}, node.end, indent + reader_.text(node.begin).size() + 1);
+    page_.trailing_comment(node.end);
+  }
+
+  void valued(const Node& node) {
+    const Node* rows = part(node, NodeKind::table);
+    if (rows == nullptr) {
+      page_.fill({node.begin}, node.end, indent_step);
+    } else {
+      table(node, *rows);
+    }
+    page_.trailing_comment(node.end);
+  }
+
+  void block(const Node& node) {
+    const std::size_t open = opening(node);
+    page_.fill(header_breaks(node, open), open + 1, 2 * indent_step);
+    if (open + 2 == node.end && !page_.has_comments(open, node.end)) {
+      page_.put(" }");
+    } else {
+      page_.trailing_comment(open + 1);
+      page_.open_block();
+      if (node.kind == NodeKind::scenario) steps(node, open);
+      else items(node, open);
+      page_.close_block(node.end - 1, 0);
+      page_.put("}");
+    }
+    page_.trailing_comment(node.end);
+  }
+  [[nodiscard]] std::vector<std::size_t> header_breaks(const Node& node, std::size_t open) const {
+    std::vector<std::size_t> breaks = {node.begin};
+    for (const auto& child : node.children) {
+      if (child->kind == NodeKind::when && child->begin < open) breaks.push_back(child->begin);
+    }
+    return breaks;
+  }
+  void items(const Node& node, std::size_t open) {
+    for (const auto& child : node.children) {
+      if (child->begin <= open) continue;
+      page_.start_item(child->begin, indent_step);
+      sentence(*child, indent_step);
+    }
+  }
+  /// What happens at a time stands under it, indented.
+  void steps(const Node& node, std::size_t open) {
+    std::size_t indent = indent_step;
+    for (const auto& child : node.children) {
+      if (child->begin <= open) continue;
+      if (child->kind == NodeKind::at) indent = indent_step;
+      page_.start_item(child->begin, indent);
+      sentence(*child, indent);
+      if (child->kind == NodeKind::at) indent = 2 * indent_step;
+    }
+  }
+
+  // ── Sentences ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  void sentence(const Node& node, std::size_t indent) {
+    switch (node.kind) {
+      case NodeKind::given: case NodeKind::asks: case NodeKind::sets: case NodeKind::marks: case NodeKind::weekend: case NodeKind::holidays:
+        return list(node, indent);
+      default: break;
+    }
+    const Node& clauses = node.kind == NodeKind::expect ? *node.children[0] : node;
+    std::vector<std::size_t> breaks = {node.begin};
+    add_breaks(clauses, breaks);
+    const Node* otherwise = part(clauses, NodeKind::otherwise);
+    const std::size_t continuation = indent + indent_step;
+    if (otherwise == nullptr || page_.fits(node.begin, node.end, indent, widest_sentence)) {
+      page_.fill(breaks, node.end, continuation);
+    } else {
+      page_.fill(breaks, otherwise->begin, continuation);
+      page_.break_before(otherwise->begin, continuation);
+      std::vector<std::size_t> inner = {otherwise->begin};
+      add_breaks(*otherwise, inner);
+      page_.fill(inner, otherwise->end, continuation + indent_step);
+    }
+    page_.trailing_comment(node.end);
+  }
+  static void add_breaks(const Node& node, std::vector<std::size_t>& breaks) {
+    for (const auto& child : node.children) {
+      if (is_clause(child->kind)) breaks.push_back(child->begin);
+    }
+  }
+
+  // ── Tables ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  void table(const Node& node, const Node& rows) {
+    const std::size_t open = opening(rows);
+    page_.fill({node.begin}, open + 1, indent_step);
+    page_.trailing_comment(open + 1);
+    page_.open_block();
+    const auto lines = row_lines(rows);
+    std::size_t next = 0;
+    for (const auto& child : rows.children) {
+      if (child->begin <= open) continue;
+      page_.start_item(child->begin, indent_step);
+      if (lines[next].empty()) page_.fill({child->begin}, child->end, 2 * indent_step);
+      else page_.put(lines[next]);
+      page_.trailing_comment(child->end);
+      ++next;
+    }
+    page_.close_block(rows.end - 1, 0);
+    page_.words(rows.end - 1, node.end, indent_step);
+  }
+  /// The rows with their colons under each other; an empty line for a row that has a comment inside.
+  [[nodiscard]] std::vector<std::string> row_lines(const Node& rows) const {
+    std::vector<Cells> heads;
+    std::vector<Cells> whole;
+    const std::size_t open = opening(rows);
+    for (const auto& child : rows.children) {
+      if (child->begin <= open) continue;
+      const bool plain = !page_.has_comments(child->begin, child->end);
+      heads.push_back(plain ? head_cells(*child) : Cells{});
+    }
+    const auto heads_aligned = aligned(heads);
+    std::size_t next = 0;
+    for (const auto& child : rows.children) {
+      if (child->begin <= open) continue;
+      const bool plain = !heads[next].empty();
+      whole.push_back(plain ? Cells{heads_aligned[next], page_.flat(child->children.back()->begin - 1, child->end)} : Cells{});
+      ++next;
+    }
+    return aligned(whole);
+  }
+  /// What stands before the colon: cells with their commas, or all of it.
+  [[nodiscard]] Cells head_cells(const Node& row) const {
+    const std::size_t colon = row.children.back()->begin - 1;
+    Cells cells;
+    for (const auto& child : row.children) {
+      if (child->kind != NodeKind::cell) continue;
+      const bool last = child->end == colon;
+      cells.push_back(page_.flat(child->begin, last ? child->end : child->end + 1));
+    }
+    return cells.empty() ? Cells{page_.flat(row.begin, colon)} : cells;
+  }
+
+  const Reader& reader_;
+  Page page_;
+};
+
+}  // namespace
+
+std::string print(const Reader& reader, const std::vector<Gap>& gaps, const Node& root) { return Printer(reader, gaps, root).print(root); }
+
+}  // namespace bywhen::grammar

@@ -1,0 +1,134 @@
+#include "grammar/format.hpp"
+
+#include <catch2/catch.hpp>
+#include <random>
+
+#include "cases.hpp"
+#include "grammar/parse.hpp"
+#include "grammar/token.hpp"
+#include "tree.hpp"
+
+namespace bywhen {
+namespace {
+
+std::string formatted(const std::string& text) {
+  Sources sources;
+  const std::uint32_t source = sources.add("test", text);
+  const Formatted result = format(sources, source);
+  INFO(render_text(result.diagnostics, sources, false));
+  CHECK(result.diagnostics.empty());
+  return result.text;
+}
+
+std::string tree_of(const std::string& text) {
+  Sources sources;
+  const std::uint32_t source = sources.add("test", text);
+  return test::tree(parse(sources, source).file);
+}
+
+/// Every text of the repository that is a policy without mistakes.
+std::vector<std::filesystem::path> good_texts() {
+  std::vector<std::filesystem::path> found;
+  for (const char* folder : {"policies", "tests", "examples"}) {
+    for (auto& path : test::files_under(folder, ".bywhen")) {
+      Sources sources;
+      const std::uint32_t source = sources.add("test", test::read_file(path));
+      if (parse(sources, source).diagnostics.empty()) found.push_back(std::move(path));
+    }
+  }
+  return found;
+}
+
+TEST_CASE("format: the canonical layout") {
+  for (const auto& path : test::files_under("tests/language/format", ".bywhen")) {
+    INFO(path.string());
+    auto golden = path;
+    test::check_golden(golden.replace_extension(".formatted"), formatted(test::read_file(path)));
+  }
+}
+
+TEST_CASE("format: formatting twice changes nothing, and meaning never changes") {
+  for (const auto& path : good_texts()) {
+    INFO(path.string());
+    const std::string text = test::read_file(path);
+    const std::string once = formatted(text);
+    CHECK(formatted(once) == once);
+    CHECK(tree_of(once) == tree_of(text));
+    CHECK(once.find('\r') == std::string::npos);
+    CHECK((once.empty() || (once.ends_with('\n') && !once.ends_with("\n\n"))));
+    CHECK(once.find(" \n") == std::string::npos);
+    CHECK(once.find("\n\n\n") == std::string::npos);
+  }
+}
+
+/// The same tokens without comments, with line ends and blanks thrown in anew, but no blank lines.
+std::string shuffled(const std::string& text, std::mt19937& random) {
+  Sources sources;
+  const auto scanned = grammar::scan(sources, sources.add("", text));
+  std::string out;
+  for (const grammar::Token& token : scanned.tokens) {
+    out += text.substr(token.begin, token.end - token.begin);
+    static constexpr const char* gaps[] = {" ", "  ", "\n", "\r\n", "\t", " \n   "};
+    out += gaps[random() % 6];
+  }
+  return out;
+}
+
+TEST_CASE("format: how lines were broken before makes no difference") {
+  std::mt19937 random(20260301);
+  for (const auto& path : good_texts()) {
+    INFO(path.string());
+    const std::string text = test::read_file(path);
+    const std::string expected = formatted(shuffled(text, random));
+    for (int i = 0; i < 3; ++i) {
+      const std::string other = shuffled(text, random);
+      CHECK(tree_of(other) == tree_of(text));
+      CHECK(formatted(other) == expected);
+    }
+  }
+}
+
+/// Comments thrown in between any two tokens.
+std::string commented(const std::string& text, std::mt19937& random) {
+  Sources sources;
+  const auto scanned = grammar::scan(sources, sources.add("", text));
+  std::string out;
+  int number = 0;
+  for (const grammar::Token& token : scanned.tokens) {
+    static constexpr const char* before[] = {" # ", "\n# ", "\n\n  # "};
+    if (random() % 5 == 0) out += before[random() % 3] + std::to_string(++number) + "\n" + (random() % 4 == 0 ? "\n" : "");
+    out += text.substr(token.begin, token.end - token.begin) + " ";
+  }
+  return out;
+}
+
+TEST_CASE("format: comments anywhere are kept, in their order") {
+  std::mt19937 random(20260302);
+  for (const auto& path : good_texts()) {
+    INFO(path.string());
+    const std::string text = test::read_file(path);
+    for (int i = 0; i < 3; ++i) {
+      const std::string once = formatted(commented(text, random));
+      INFO(once);
+      CHECK(formatted(once) == once);
+      CHECK(tree_of(once) == tree_of(text));
+    }
+  }
+}
+
+TEST_CASE("format: a text with mistakes is not formatted") {
+  Sources sources;
+  const Formatted result = format(sources, sources.add("test", "term = 3\n"));
+  CHECK(result.text.empty());
+  CHECK(result.diagnostics.size() == 1);
+}
+
+TEST_CASE("format: the emptiest texts") {
+  CHECK(formatted("").empty());
+  CHECK(formatted(" \n\n").empty());
+  CHECK(formatted("\n# a\r\n\r\n\r\n# b  ") == "# a\n\n# b\n");
+  CHECK(formatted("\xEF\xBB\xBFpolicy a") == "policy a\n");
+}
+
+}  // namespace
+}  // namespace bywhen
