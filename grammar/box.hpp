@@ -5,12 +5,15 @@
 
 namespace bywhen {
 
-/// A value on the heap that copies as a value: it lets a struct hold one of its own kind. Never empty, except when moved from.
+/// A value on the heap that copies as a value: it lets a struct hold one of its own kind. Never empty, except when
+/// moved from.
 template <typename T>
 class Box {
 public:
   Box() : value_(std::make_unique<T>()) {}
-  Box(T value) : value_(std::make_unique<T>(std::move(value))) {}  // NOLINT(google-explicit-constructor): a box stands for its value
+  Box(T value)
+      : value_(std::make_unique<T>(std::move(value))) {
+  }  // NOLINT(google-explicit-constructor): a box stands for its value
   Box(const Box& other) : value_(std::make_unique<T>(*other.value_)) {}
   Box(Box&&) noexcept = default;
   Box& operator=(const Box& other) {

@@ -18,7 +18,9 @@ public:
   const Node& any() { return *node_.children[next_++]; }
   const Node* take(NodeKind kind) { return !done() && peek().kind == kind ? &any() : nullptr; }
   const Node* take(Kind token) { return is_token(token) ? &any() : nullptr; }
-  const Node* take_name() { return !done() && peek().kind == NodeKind::token && is_name(reader_.kind(peek().begin)) ? &any() : nullptr; }
+  const Node* take_name() {
+    return !done() && peek().kind == NodeKind::token && is_name(reader_.kind(peek().begin)) ? &any() : nullptr;
+  }
 
 private:
   [[nodiscard]] const Node& peek() const { return *node_.children[next_]; }
@@ -31,8 +33,8 @@ private:
   std::size_t next_ = 0;
 };
 
-/// Turns nodes of the parse tree into the syntax tree, and reports to the reader what the grammar lets pass so that the message can be
-/// better: clauses out of order, `and` mixed with `or`, blocks that are not closed.
+/// Turns nodes of the parse tree into the syntax tree, and reports to the reader what the grammar lets pass so that the
+/// message can be better: clauses out of order, `and` mixed with `or`, blocks that are not closed.
 class Builder {
 public:
   explicit Builder(Reader& reader) : reader_(reader) {}

@@ -6,7 +6,7 @@
 
 namespace bywhen::grammar {
 
-// ── What all of them use ────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── What all of them use ─────────────────────────────────────────────────────────────────────────
 
 syntax::Name Builder::name(const Node& node) const { return {std::string(reader_.text(node.begin)), span(node)}; }
 
@@ -36,33 +36,48 @@ std::optional<syntax::Text> Builder::optional_reason(Parts& parts) const {
 void Builder::report_unclosed(const Node& opening, const Node& missing) {
   const bool at_end = missing.begin == reader_.end();
   auto& problem = reader_.report(codes::unclosed_block, "this `{` is not closed", span(opening));
-  problem.further.push_back({reader_.span(missing.begin), at_end ? "the text ends here" : "a `}` is missing before this"});
+  problem.further.push_back(
+      {reader_.span(missing.begin), at_end ? "the text ends here" : "a `}` is missing before this"});
   problem.help = "close the block with `}`";
 }
 
 void Builder::report_repeated(const Node& part) {
   const std::string_view word = reader_.text(part.begin);
-  auto& problem = reader_.report(codes::repeated_clause, fmt::format("`{}` stands here a second time", word), span(part));
+  auto& problem =
+      reader_.report(codes::repeated_clause, fmt::format("`{}` stands here a second time", word), span(part));
   problem.help = "a sentence has one of each: remove one";
 }
 
-// ── Declarations ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Declarations ─────────────────────────────────────────────────────────────────────────────────
 
 syntax::Declaration Builder::declaration(const Node& node) {
   switch (node.kind) {
-    case NodeKind::policy: return policy(node);
-    case NodeKind::version: return syntax::VersionDecl{expr(*node.children[0]), span(node)};
-    case NodeKind::zone: return syntax::ZoneDecl{text(*node.children[0]), span(node)};
-    case NodeKind::months: return months(node);
-    case NodeKind::calendar: return calendar(node);
-    case NodeKind::term: return term(node);
-    case NodeKind::define: return define(node);
-    case NodeKind::fact: return fact(node);
-    case NodeKind::status: return status(node);
-    case NodeKind::action: return action(node);
-    case NodeKind::in_block: return in_block(node);
-    case NodeKind::scenario: return scenario(node);
-    default: break;
+    case NodeKind::policy:
+      return policy(node);
+    case NodeKind::version:
+      return syntax::VersionDecl{expr(*node.children[0]), span(node)};
+    case NodeKind::zone:
+      return syntax::ZoneDecl{text(*node.children[0]), span(node)};
+    case NodeKind::months:
+      return months(node);
+    case NodeKind::calendar:
+      return calendar(node);
+    case NodeKind::term:
+      return term(node);
+    case NodeKind::define:
+      return define(node);
+    case NodeKind::fact:
+      return fact(node);
+    case NodeKind::status:
+      return status(node);
+    case NodeKind::action:
+      return action(node);
+    case NodeKind::in_block:
+      return in_block(node);
+    case NodeKind::scenario:
+      return scenario(node);
+    default:
+      break;
   }
   Parts parts(reader_, node);
   syntax::ActorDecl actor{name(parts.any()), {}, span(node)};
@@ -119,8 +134,10 @@ syntax::Declaration Builder::term(const Node& node) {
   syntax::TermDecl decl;
   decl.span = span(node);
   decl.name = name(parts.any());
-  if (const Node* rows = parts.take(NodeKind::table)) decl.value = table(*rows);
-  else decl.value = expr(parts.any());
+  if (const Node* rows = parts.take(NodeKind::table))
+    decl.value = table(*rows);
+  else
+    decl.value = expr(parts.any());
   decl.doc = optional_text(parts);
   return decl;
 }
@@ -197,8 +214,10 @@ syntax::Declaration Builder::action(const Node& node) {
   const Node& opening = parts.any();
   while (!parts.done()) {
     const Node& part = parts.any();
-    if (part.kind == NodeKind::missing_close) report_unclosed(opening, part);
-    else effect(decl, part);
+    if (part.kind == NodeKind::missing_close)
+      report_unclosed(opening, part);
+    else
+      effect(decl, part);
   }
   return decl;
 }
@@ -214,7 +233,8 @@ void Builder::effect(syntax::ActionDecl& decl, const Node& part) {
   } else if (part.kind == NodeKind::marks) {
     for (const auto& mark : part.children) decl.marks.push_back({name(*mark->children[0]), mark->children.size() == 2});
   } else if (part.kind == NodeKind::sets) {
-    for (const auto& set : part.children) decl.sets.push_back({name(*set->children[0]), expr(*set->children[1]), span(*set)});
+    for (const auto& set : part.children)
+      decl.sets.push_back({name(*set->children[0]), expr(*set->children[1]), span(*set)});
   } else {
     syntax::ActionDecl::Becomes becomes{name(parts.any()), {}, span(part)};
     if (!parts.done()) becomes.condition = expr(parts.any());

@@ -21,10 +21,14 @@ namespace {
 /// The order in which clauses stand.
 int rank(NodeKind kind) {
   switch (kind) {
-    case NodeKind::when: return 1;
-    case NodeKind::because: return 2;
-    case NodeKind::otherwise: return 3;
-    default: return 0;
+    case NodeKind::when:
+      return 1;
+    case NodeKind::because:
+      return 2;
+    case NodeKind::otherwise:
+      return 3;
+    default:
+      return 0;
   }
 }
 
@@ -41,8 +45,10 @@ syntax::Declaration Builder::in_block(const Node& node) {
   const Node& opening = parts.any();
   while (!parts.done()) {
     const Node& part = parts.any();
-    if (part.kind == NodeKind::missing_close) report_unclosed(opening, part);
-    else block.rules.push_back(rule(part));
+    if (part.kind == NodeKind::missing_close)
+      report_unclosed(opening, part);
+    else
+      block.rules.push_back(rule(part));
   }
   return block;
 }
@@ -129,7 +135,7 @@ syntax::Otherwise Builder::otherwise(const Node& node) {
   return otherwise;
 }
 
-// ── Clauses ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Clauses ──────────────────────────────────────────────────────────────────────────────────────
 
 Builder::Clauses Builder::clauses(Parts& parts) {
   Clauses found;
@@ -141,7 +147,9 @@ void Builder::clause(Clauses& clauses, const Node& node) {
   check_order(clauses, node);
   clauses.last = &node;
   switch (node.kind) {
-    case NodeKind::when: clauses.conditions.push_back(condition(node)); break;
+    case NodeKind::when:
+      clauses.conditions.push_back(condition(node));
+      break;
     case NodeKind::because:
       if (clauses.because) report_repeated(node);
       clauses.because = text(*node.children[0]);
@@ -151,7 +159,8 @@ void Builder::clause(Clauses& clauses, const Node& node) {
       clauses.otherwise = otherwise(node);
       clauses.otherwise_node = &node;
       break;
-    default: window_clause(clauses, node);
+    default:
+      window_clause(clauses, node);
   }
 }
 
@@ -169,14 +178,17 @@ void Builder::window_clause(Clauses& clauses, const Node& node) {
 
 void Builder::check_order(Clauses& clauses, const Node& node) {
   if (clauses.last == nullptr) return;
-  const bool from_late = node.kind == NodeKind::from && rank(clauses.last->kind) == 0 && clauses.last->kind != NodeKind::from;
+  const bool from_late =
+      node.kind == NodeKind::from && rank(clauses.last->kind) == 0 && clauses.last->kind != NodeKind::from;
   if (rank(node.kind) >= rank(clauses.last->kind) && !from_late) return;
   if (node.kind == NodeKind::from && clauses.last->kind == NodeKind::within) return;
   const std::string_view word = reader_.text(node.begin);
   const std::string_view before = reader_.text(clauses.last->begin);
-  auto& problem = reader_.report(codes::misplaced_clause, fmt::format("`{}` stands after `{}`", word, before), span(node));
+  auto& problem =
+      reader_.report(codes::misplaced_clause, fmt::format("`{}` stands after `{}`", word, before), span(node));
   problem.label = fmt::format("move this before `{}`", before);
-  problem.help = "the order is: when it holds (`within`, `from`, `until`, `by`), `when` or `unless`, `because`, `otherwise`";
+  problem.help =
+      "the order is: when it holds (`within`, `from`, `until`, `by`), `when` or `unless`, `because`, `otherwise`";
 }
 
 void Builder::check_windows(const Clauses& clauses, NodeKind rule) {
@@ -186,18 +198,24 @@ void Builder::check_windows(const Clauses& clauses, NodeKind rule) {
   const auto clash = [&](std::string_view message, std::string_view help) {
     reader_.report(codes::clashing_windows, std::string(message), window.span).help = help;
   };
-  if (rule == NodeKind::happens_rule) return clash("`happens at` says already when", "write one moment: `close happens at 3 days after paid_at`");
+  if (rule == NodeKind::happens_rule)
+    return clash("`happens at` says already when", "write one moment: `close happens at 3 days after paid_at`");
   if (window.within && (window.from || window.until || window.by)) {
-    return clash("`within` stands beside another window", "`within 3 days after paid_at` says both the opening and the end");
+    return clash("`within` stands beside another window",
+                 "`within 3 days after paid_at` says both the opening and the end");
   }
-  if (may && window.by) return clash("a permission has no `by`", "a permission ends with `until`: `buyer may pay until due`");
-  if (!may && window.until) return clash("a duty has no `until`", "a duty is due `by` a moment: `seller must ship by due`");
-  if (!may && window.from && !window.by) return clash("a duty with `from` needs `by`", "write `seller must ship from opening by due`");
+  if (may && window.by)
+    return clash("a permission has no `by`", "a permission ends with `until`: `buyer may pay until due`");
+  if (!may && window.until)
+    return clash("a duty has no `until`", "a duty is due `by` a moment: `seller must ship by due`");
+  if (!may && window.from && !window.by)
+    return clash("a duty with `from` needs `by`", "write `seller must ship from opening by due`");
 }
 
 void Builder::refuse_otherwise(const Clauses& clauses, std::string_view sentence) {
   if (!clauses.otherwise) return;
-  auto& problem = reader_.report(codes::misplaced_clause, fmt::format("{} has no `otherwise`", sentence), span(*clauses.otherwise_node));
+  auto& problem = reader_.report(codes::misplaced_clause, fmt::format("{} has no `otherwise`", sentence),
+                                 span(*clauses.otherwise_node));
   problem.help = "`otherwise` says what follows when a duty is not done: `seller must ship by due otherwise close`";
 }
 

@@ -12,8 +12,10 @@ syntax::Declaration Builder::scenario(const Node& node) {
   const Node& opening = parts.any();
   while (!parts.done()) {
     const Node& part = parts.any();
-    if (part.kind == NodeKind::missing_close) report_unclosed(opening, part);
-    else decl.steps.push_back(step(part));
+    if (part.kind == NodeKind::missing_close)
+      report_unclosed(opening, part);
+    else
+      decl.steps.push_back(step(part));
   }
   return decl;
 }
@@ -40,13 +42,20 @@ std::vector<syntax::Assignment> Builder::assignments(Parts& parts) {
 
 Expectation Builder::expectation(const Node& node) {
   switch (node.kind) {
-    case NodeKind::expect_may: return expect_may(node);
-    case NodeKind::expect_unknown: return expect_unknown(node);
-    case NodeKind::expect_must: return expect_must(node);
-    case NodeKind::expect_cannot: return expect_cannot(node);
-    case NodeKind::expect_happens: return expect_happens(node);
-    case NodeKind::expect_status: return expect_status(node);
-    default: return syntax::ExpectCondition{expr(*node.children[0])};
+    case NodeKind::expect_may:
+      return expect_may(node);
+    case NodeKind::expect_unknown:
+      return expect_unknown(node);
+    case NodeKind::expect_must:
+      return expect_must(node);
+    case NodeKind::expect_cannot:
+      return expect_cannot(node);
+    case NodeKind::expect_happens:
+      return expect_happens(node);
+    case NodeKind::expect_status:
+      return expect_status(node);
+    default:
+      return syntax::ExpectCondition{expr(*node.children[0])};
   }
 }
 
@@ -62,7 +71,9 @@ syntax::ExpectMay Builder::expect_may(const Node& node) {
   return expected;
 }
 
-syntax::ExpectUnknown Builder::expect_unknown(const Node& node) { return {name(*node.children[0]), name(*node.children[1])}; }
+syntax::ExpectUnknown Builder::expect_unknown(const Node& node) {
+  return {name(*node.children[0]), name(*node.children[1])};
+}
 
 syntax::ExpectMust Builder::expect_must(const Node& node) {
   Parts parts(reader_, node);

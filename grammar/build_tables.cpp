@@ -6,7 +6,9 @@
 namespace bywhen::grammar {
 namespace {
 
-std::string counted(std::size_t count, std::string_view word) { return fmt::format("{} {}{}", count, word, count == 1 ? "" : "s"); }
+std::string counted(std::size_t count, std::string_view word) {
+  return fmt::format("{} {}{}", count, word, count == 1 ? "" : "s");
+}
 
 }  // namespace
 
@@ -32,7 +34,8 @@ void Builder::else_row(syntax::Table& table, const Node& node) {
 
 void Builder::row(syntax::Table& table, const Node& node) {
   if (table.otherwise) {
-    auto& problem = reader_.report(codes::misplaced_clause, "this row stands after `else` and is never reached", span(node));
+    auto& problem =
+        reader_.report(codes::misplaced_clause, "this row stands after `else` and is never reached", span(node));
     problem.help = "put the row with `else` last";
   }
   syntax::TableRow row{std::nullopt, {}, expr(*node.children.back()), span(node)};
@@ -68,8 +71,10 @@ bool Builder::cells(const syntax::Table& table, const Node& node, syntax::TableR
   if (row.cells.size() == table.by.size()) return true;
   const Span where = join(row.cells.front().span, row.cells.back().span);
   auto& problem = reader_.report(codes::wrong_cell_count, "", where);
-  problem.message = fmt::format("this row has {}, but the table is by {}", counted(row.cells.size(), "cell"), counted(table.by.size(), "fact"));
-  problem.help = "a row has one cell for each fact, with commas between: a choice, choices between braces `{cn, hk}`, or `any`";
+  problem.message = fmt::format("this row has {}, but the table is by {}", counted(row.cells.size(), "cell"),
+                                counted(table.by.size(), "fact"));
+  problem.help =
+      "a row has one cell for each fact, with commas between: a choice, choices between braces `{cn, hk}`, or `any`";
   return false;
 }
 

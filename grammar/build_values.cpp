@@ -25,14 +25,22 @@ std::string tidy_time(std::string_view written) {
 
 syntax::Comparison comparison_of(Kind kind) {
   switch (kind) {
-    case Kind::not_: return syntax::Comparison::is_not;
-    case Kind::less_than: return syntax::Comparison::less;
-    case Kind::less_equal: return syntax::Comparison::less_equal;
-    case Kind::greater_than: return syntax::Comparison::greater;
-    case Kind::greater_equal: return syntax::Comparison::greater_equal;
-    case Kind::before: return syntax::Comparison::is_before;
-    case Kind::after: return syntax::Comparison::is_after;
-    default: return syntax::Comparison::is;
+    case Kind::not_:
+      return syntax::Comparison::is_not;
+    case Kind::less_than:
+      return syntax::Comparison::less;
+    case Kind::less_equal:
+      return syntax::Comparison::less_equal;
+    case Kind::greater_than:
+      return syntax::Comparison::greater;
+    case Kind::greater_equal:
+      return syntax::Comparison::greater_equal;
+    case Kind::before:
+      return syntax::Comparison::is_before;
+    case Kind::after:
+      return syntax::Comparison::is_after;
+    default:
+      return syntax::Comparison::is;
   }
 }
 
@@ -67,30 +75,48 @@ syntax::Expr Builder::expr(const Node& node) {
 
 ExprNode Builder::expr_node(const Node& node) {
   switch (node.kind) {
-    case NodeKind::quantity: return quantity(node);
-    case NodeKind::compound: return compound(node);
-    case NodeKind::day_edge: return day_edge(node);
-    case NodeKind::extremum: return extremum(node);
-    case NodeKind::comparison: return comparison(node);
-    case NodeKind::operand: return syntax::Not{expr(*node.children[1])};
-    case NodeKind::status_is: return status_is(node);
-    case NodeKind::logic: return logic(node);
-    default: return literal(node);
+    case NodeKind::quantity:
+      return quantity(node);
+    case NodeKind::compound:
+      return compound(node);
+    case NodeKind::day_edge:
+      return day_edge(node);
+    case NodeKind::extremum:
+      return extremum(node);
+    case NodeKind::comparison:
+      return comparison(node);
+    case NodeKind::operand:
+      return syntax::Not{expr(*node.children[1])};
+    case NodeKind::status_is:
+      return status_is(node);
+    case NodeKind::logic:
+      return logic(node);
+    default:
+      return literal(node);
   }
 }
 
 ExprNode Builder::literal(const Node& node) {
   const std::string text(reader_.text(node.end - 1));
-  if (node.kind == NodeKind::signed_number) return syntax::NumberLiteral{node.end - node.begin == 2 ? "-" + text : text};
+  if (node.kind == NodeKind::signed_number)
+    return syntax::NumberLiteral{node.end - node.begin == 2 ? "-" + text : text};
   switch (reader_.kind(node.begin)) {
-    case Kind::number: return syntax::NumberLiteral{text};
-    case Kind::percent: return syntax::PercentLiteral{text.substr(0, text.size() - 1)};
-    case Kind::text: return syntax::TextLiteral{unquote(text)};
-    case Kind::date: return syntax::DateLiteral{text};
-    case Kind::time: return syntax::TimeLiteral{tidy_time(text)};
-    case Kind::yes: return syntax::YesNoLiteral{true};
-    case Kind::no: return syntax::YesNoLiteral{false};
-    default: return syntax::NameRef{text};
+    case Kind::number:
+      return syntax::NumberLiteral{text};
+    case Kind::percent:
+      return syntax::PercentLiteral{text.substr(0, text.size() - 1)};
+    case Kind::text:
+      return syntax::TextLiteral{unquote(text)};
+    case Kind::date:
+      return syntax::DateLiteral{text};
+    case Kind::time:
+      return syntax::TimeLiteral{tidy_time(text)};
+    case Kind::yes:
+      return syntax::YesNoLiteral{true};
+    case Kind::no:
+      return syntax::YesNoLiteral{false};
+    default:
+      return syntax::NameRef{text};
   }
 }
 
@@ -167,10 +193,14 @@ ExprNode Builder::comparison(const Node& node) {
   syntax::Expr left = expr(*node.children[0]);
   const Node& tail = *node.children[1];
   switch (tail.kind) {
-    case NodeKind::presence: return syntax::Presence{std::move(left), holds(tail, Kind::known)};
-    case NodeKind::membership: return membership(std::move(left), tail);
-    case NodeKind::has: return has(std::move(left), tail);
-    default: return compare(std::move(left), tail);
+    case NodeKind::presence:
+      return syntax::Presence{std::move(left), holds(tail, Kind::known)};
+    case NodeKind::membership:
+      return membership(std::move(left), tail);
+    case NodeKind::has:
+      return has(std::move(left), tail);
+    default:
+      return compare(std::move(left), tail);
   }
 }
 
@@ -227,15 +257,19 @@ void Builder::report_mixed_logic(const Node& node) {
   std::vector<std::string> operands;
   std::vector<bool> conjunctions;
   for (std::size_t i = 0; i < node.children.size(); ++i) {
-    if (i % 2 == 0) operands.emplace_back(reader_.text(span(*node.children[i])));
-    else conjunctions.push_back(holds(*node.children[i], Kind::and_));
+    if (i % 2 == 0)
+      operands.emplace_back(reader_.text(span(*node.children[i])));
+    else
+      conjunctions.push_back(holds(*node.children[i], Kind::and_));
   }
-  auto& problem = reader_.report(codes::mixed_and_or, "`and` and `or` stand side by side without parentheses", span(node));
+  auto& problem =
+      reader_.report(codes::mixed_and_or, "`and` and `or` stand side by side without parentheses", span(node));
   problem.label = "this can be read in two ways";
   problem.help = "say which belongs together with parentheses";
   const auto text = reader_.text(span(node));
   if (text.size() > longest_quoted_condition || text.find_first_of("\r\n#") != std::string_view::npos) return;
-  problem.help = fmt::format("write `{}` or `{}`", bracketed(operands, conjunctions, true), bracketed(operands, conjunctions, false));
+  problem.help = fmt::format("write `{}` or `{}`", bracketed(operands, conjunctions, true),
+                             bracketed(operands, conjunctions, false));
 }
 
 }  // namespace bywhen::grammar

@@ -32,11 +32,13 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 void sort_by_place(Diagnostics& diagnostics) {
   const auto key = [](const Diagnostic& d) { return std::tie(d.span.source, d.span.begin, d.code); };
-  std::stable_sort(diagnostics.begin(), diagnostics.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
+  std::stable_sort(diagnostics.begin(), diagnostics.end(),
+                   [&](const auto& a, const auto& b) { return key(a) < key(b); });
 }
 
 bool has_errors(const Diagnostics& diagnostics) {
-  return std::any_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& d) { return d.severity == Severity::error; });
+  return std::any_of(diagnostics.begin(), diagnostics.end(),
+                     [](const Diagnostic& d) { return d.severity == Severity::error; });
 }
 
 std::optional<std::string_view> nearest_name(std::string_view wrong, const std::vector<std::string_view>& known) {

@@ -22,10 +22,13 @@ std::vector<std::string> essence(const Sources& sources, const grammar::Scanned&
   };
   std::size_t comment = 0;
   for (const grammar::Token& token : scanned.tokens) {
-    for (; comment < scanned.comments.size() && scanned.comments[comment].begin < token.begin; ++comment) add(scanned.comments[comment]);
+    for (; comment < scanned.comments.size() && scanned.comments[comment].begin < token.begin; ++comment)
+      add(scanned.comments[comment]);
     const Span span = {scanned.comments.empty() ? 0 : scanned.comments.front().source, token.begin, token.end};
-    if (token.kind == grammar::Kind::time) add(span);
-    else words.emplace_back(sources.text(span));
+    if (token.kind == grammar::Kind::time)
+      add(span);
+    else
+      words.emplace_back(sources.text(span));
   }
   return words;
 }

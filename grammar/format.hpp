@@ -14,8 +14,9 @@ struct Formatted {
   Diagnostics diagnostics;
 };
 
-/// Lays a source out anew: its words and comments stay, only blanks and line ends change. How lines were broken before makes no
-/// difference, except that one blank line between sentences is kept. Formatting what was formatted changes nothing.
+/// Lays a source out anew: its words and comments stay, only blanks and line ends change. How lines were broken before
+/// makes no difference, except that one blank line between sentences is kept. Formatting what was formatted changes
+/// nothing.
 [[nodiscard]] Formatted format(const Sources& sources, std::uint32_t source);
 
 }  // namespace bywhen

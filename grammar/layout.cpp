@@ -10,8 +10,14 @@ bool closes(Kind kind) { return kind == Kind::close_brace || kind == Kind::close
 
 bool has_block(NodeKind kind) {
   switch (kind) {
-    case NodeKind::calendar: case NodeKind::action: case NodeKind::in_block: case NodeKind::scenario: case NodeKind::table: return true;
-    default: return false;
+    case NodeKind::calendar:
+    case NodeKind::action:
+    case NodeKind::in_block:
+    case NodeKind::scenario:
+    case NodeKind::table:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -52,7 +58,8 @@ void Page::mark_tight(const Node& node) {
 bool Page::spaced(std::size_t index) const {
   const Kind kind = reader_.kind(index);
   const Kind before = reader_.kind(index - 1);
-  if (kind == Kind::comma || kind == Kind::question || kind == Kind::close_paren || before == Kind::open_paren) return false;
+  if (kind == Kind::comma || kind == Kind::question || kind == Kind::close_paren || before == Kind::open_paren)
+    return false;
   if (kind == Kind::slash || before == Kind::slash || before == Kind::minus) return false;
   if (kind == Kind::close_brace && tight_[index]) return false;
   if (before == Kind::open_brace && tight_[index - 1]) return false;
@@ -144,8 +151,10 @@ void Page::break_before(std::size_t index, std::size_t indent) {
 
 void Page::words(std::size_t begin, std::size_t end, std::size_t continuation) {
   for (std::size_t i = begin; i < end; ++i) {
-    if (i > begin && !gaps_[i].comments.empty()) break_before(i, continuation);
-    else if (i > begin && spaced(i)) put(" ");
+    if (i > begin && !gaps_[i].comments.empty())
+      break_before(i, continuation);
+    else if (i > begin && spaced(i))
+      put(" ");
     put(word(i));
   }
 }
@@ -170,8 +179,10 @@ void Page::fill_part(std::size_t begin, std::size_t end, std::size_t continuatio
   for (std::size_t k = 0; k < breaks.size(); ++k) {
     const std::size_t next = k + 1 < breaks.size() ? breaks[k + 1] : end;
     const bool room = fits(breaks[k], next, column_ + 1, widest_sentence);
-    if (k > 0 && (!room || !gaps_[breaks[k]].comments.empty())) break_before(breaks[k], continuation);
-    else if (k > 0) put(" ");
+    if (k > 0 && (!room || !gaps_[breaks[k]].comments.empty()))
+      break_before(breaks[k], continuation);
+    else if (k > 0)
+      put(" ");
     words(breaks[k], next, continuation);
   }
 }
@@ -180,8 +191,10 @@ void Page::fill(const std::vector<std::size_t>& breaks, std::size_t end, std::si
   for (std::size_t k = 0; k < breaks.size(); ++k) {
     const std::size_t next = k + 1 < breaks.size() ? breaks[k + 1] : end;
     const bool room = fits(breaks[k], next, column_ + 1, widest_sentence);
-    if (k > 0 && (!room || !gaps_[breaks[k]].comments.empty())) break_before(breaks[k], continuation);
-    else if (k > 0) put(" ");
+    if (k > 0 && (!room || !gaps_[breaks[k]].comments.empty()))
+      break_before(breaks[k], continuation);
+    else if (k > 0)
+      put(" ");
     fill_part(breaks[k], next, k > 0 ? continuation + indent_step : continuation);
   }
 }

@@ -15,7 +15,8 @@ inline constexpr std::size_t widest_sentence = 100;
 inline constexpr std::size_t widest_declaration = 120;
 inline constexpr std::size_t indent_step = 2;
 
-/// Writes tokens and comments line by line. Tokens are written in their order, each once, with the comments of the gap before it.
+/// Writes tokens and comments line by line. Tokens are written in their order, each once, with the comments of the gap
+/// before it.
 class Page {
 public:
   Page(const Reader& reader, const std::vector<Gap>& gaps, const Node& root);
@@ -37,8 +38,8 @@ public:
   void close_block(std::size_t index, std::size_t indent);
   /// Writes tokens on the present line, which is broken at comments only.
   void words(std::size_t begin, std::size_t end, std::size_t continuation);
-  /// Writes tokens, broken before those at `breaks` where the line would be too wide, and where that does not help, within lists and
-  /// between conditions.
+  /// Writes tokens, broken before those at `breaks` where the line would be too wide, and where that does not help,
+  /// within lists and between conditions.
   void fill(const std::vector<std::size_t>& breaks, std::size_t end, std::size_t continuation);
   /// Begins a new line within a sentence.
   void break_before(std::size_t index, std::size_t indent);

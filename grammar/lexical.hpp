@@ -2,7 +2,8 @@
 
 #include <tao/pegtl.hpp>
 
-/// The lexical grammar: what counts as one token. Each alternative of `piece` is a rule of its own, so that an action can tell them apart.
+/// The lexical grammar: what counts as one token. Each alternative of `piece` is a rule of its own, so that an action
+/// can tell them apart.
 namespace bywhen::grammar::lexical {
 
 using namespace tao::pegtl;
@@ -23,25 +24,31 @@ struct calendar_date : seq<rep<4, digit>, one<'-'>, rep<2, digit>, one<'-'>, rep
 struct date : seq<calendar_date, number_end> {};
 struct clock : seq<rep<2, digit>, one<':'>, rep<2, digit>, opt<one<':'>, rep<2, digit>, opt<one<'.'>, digits>>> {};
 struct offset : sor<one<'Z'>, seq<one<'+', '-'>, rep<2, digit>, one<':'>, rep<2, digit>>> {};
-struct time : seq<calendar_date, sor<one<'T'>, plus<one<' '>>>, clock, opt<offset>, number_end, not_at<one<':', '+'>, digit>> {};
+struct time
+    : seq<calendar_date, sor<one<'T'>, plus<one<' '>>>, clock, opt<offset>, number_end, not_at<one<':', '+'>, digit>> {
+};
 struct broken_number : seq<digit, star<sor<identifier_other, seq<one<'-', '.', ':'>, at<identifier_other>>>>> {};
 
-struct text : seq<one<'"'>, star<sor<seq<one<'\\'>, not_one<'\n', '\r'>>, not_one<'"', '\\', '\n', '\r'>>>, one<'"'>> {};
+struct text : seq<one<'"'>, star<sor<seq<one<'\\'>, not_one<'\n', '\r'>>, not_one<'"', '\\', '\n', '\r'>>>, one<'"'>> {
+};
 struct unclosed_text : seq<one<'"'>, star<not_one<'\n', '\r'>>> {};
 struct single_quoted : seq<one<'\''>, star<not_one<'\'', '"', '\n', '\r'>>, one<'\''>> {};
 /// “…”, „…“, «…»: what text processors put in place of straight quotes.
-struct curly_open : sor<string<'\xE2', '\x80', '\x9C'>, string<'\xE2', '\x80', '\x9D'>, string<'\xE2', '\x80', '\x9E'>, string<'\xC2', '\xAB'>> {};
+struct curly_open : sor<string<'\xE2', '\x80', '\x9C'>, string<'\xE2', '\x80', '\x9D'>, string<'\xE2', '\x80', '\x9E'>,
+                        string<'\xC2', '\xAB'>> {};
 struct curly_close : sor<string<'\xE2', '\x80', '\x9C'>, string<'\xE2', '\x80', '\x9D'>, string<'\xC2', '\xBB'>> {};
 struct curly_quoted : seq<curly_open, star<not_at<curly_close>, not_one<'"', '\n', '\r'>>, curly_close> {};
 
 struct symbol : sor<string<'<', '='>, string<'>', '='>, one<'{', '}', '(', ')', ',', ':', '?', '<', '>', '/', '-'>,
                     seq<one<'='>, not_at<one<'=', '>'>>>> {};
 /// Marks of other languages, taken together so that a message can name them whole.
-struct odd_mark : sor<string<'=', '='>, string<'=', '>'>, string<'!', '='>, string<'&', '&'>, string<'|', '|'>, ranges<'!', '~'>> {};
+struct odd_mark
+    : sor<string<'=', '='>, string<'=', '>'>, string<'!', '='>, string<'&', '&'>, string<'|', '|'>, ranges<'!', '~'>> {
+};
 struct foreign_character : any {};
 
-struct piece : sor<line_end, blanks, comment, word, time, date, percent, number, broken_number, text, unclosed_text, single_quoted,
-                   curly_quoted, symbol, odd_mark, foreign_character> {};
+struct piece : sor<line_end, blanks, comment, word, time, date, percent, number, broken_number, text, unclosed_text,
+                   single_quoted, curly_quoted, symbol, odd_mark, foreign_character> {};
 struct source_text : until<eof, piece> {};
 
 }  // namespace bywhen::grammar::lexical

@@ -1,29 +1,48 @@
 #include "grammar/reader.hpp"
 
-/// Where one sentence ends and the next begins is told by looking a few tokens ahead: line ends mean nothing to the language.
+/// Where one sentence ends and the next begins is told by looking a few tokens ahead: line ends mean nothing to the
+/// language.
 namespace bywhen::grammar {
 namespace {
 
-bool is_verb(Kind kind) { return kind == Kind::may || kind == Kind::must || kind == Kind::happens || kind == Kind::does; }
+bool is_verb(Kind kind) {
+  return kind == Kind::may || kind == Kind::must || kind == Kind::happens || kind == Kind::does;
+}
 
 bool is_cell(Kind kind) {
-  return is_name(kind) || kind == Kind::any || kind == Kind::yes || kind == Kind::no || (kind >= Kind::number && kind <= Kind::time);
+  return is_name(kind) || kind == Kind::any || kind == Kind::yes || kind == Kind::no ||
+         (kind >= Kind::number && kind <= Kind::time);
 }
 
 /// What may follow a name only if the name begins a condition.
 bool continues_condition(Kind kind) {
   switch (kind) {
-    case Kind::is: case Kind::in: case Kind::not_: case Kind::has: case Kind::less_than: case Kind::less_equal: case Kind::greater_than:
-    case Kind::greater_equal: case Kind::and_: case Kind::or_: case Kind::of: case Kind::after: case Kind::before: case Kind::colon:
+    case Kind::is:
+    case Kind::in:
+    case Kind::not_:
+    case Kind::has:
+    case Kind::less_than:
+    case Kind::less_equal:
+    case Kind::greater_than:
+    case Kind::greater_equal:
+    case Kind::and_:
+    case Kind::or_:
+    case Kind::of:
+    case Kind::after:
+    case Kind::before:
+    case Kind::colon:
       return true;
-    default: return false;
+    default:
+      return false;
   }
 }
 
 /// `a, b may`, `a, b must`
 bool name_list_with_verb(const Reader& reader, std::size_t index) {
   std::size_t i = index + 1;
-  for (std::size_t seen = 1; seen < max_lookahead && reader.kind(i) == Kind::comma && is_name(reader.kind(i + 1)); ++seen) i += 2;
+  for (std::size_t seen = 1; seen < max_lookahead && reader.kind(i) == Kind::comma && is_name(reader.kind(i + 1));
+       ++seen)
+    i += 2;
   return reader.kind(i) == Kind::may || reader.kind(i) == Kind::must;
 }
 
@@ -42,7 +61,8 @@ bool action_with_amount(const Reader& reader, std::size_t index) {
   const bool two_names = is_name(reader.kind(index + 1)) && reader.kind(index + 2) == Kind::happens;
   std::size_t i = skip_operand(reader, index + 1);
   if (two_names || i == index + 1) return false;
-  for (std::size_t seen = 0; seen < max_lookahead && reader.kind(i) == Kind::less; ++seen) i = skip_operand(reader, i + 1);
+  for (std::size_t seen = 0; seen < max_lookahead && reader.kind(i) == Kind::less; ++seen)
+    i = skip_operand(reader, i + 1);
   if (reader.kind(i) == Kind::to) i = skip_operand(reader, i + 1);
   return reader.kind(i) == Kind::happens;
 }
@@ -79,12 +99,20 @@ bool declaration_stands_at(const Reader& reader, std::size_t index) {
   if (!begins_declaration(first.kind) || !first.first_on_line) return false;
   const Kind second = reader.kind(index + 1);
   switch (first.kind) {
-    case Kind::version: return first.unindented || second == Kind::date;
-    case Kind::zone: case Kind::scenario: return first.unindented || second == Kind::text;
-    case Kind::months: return second == Kind::round;
-    case Kind::status: return is_name(second) || (first.unindented && second != Kind::is && second != Kind::in && second != Kind::not_);
-    case Kind::in: return second != Kind::open_brace && second != Kind::text && (first.unindented || is_name(second) || second == Kind::any);
-    default: return first.unindented || is_name(second);
+    case Kind::version:
+      return first.unindented || second == Kind::date;
+    case Kind::zone:
+    case Kind::scenario:
+      return first.unindented || second == Kind::text;
+    case Kind::months:
+      return second == Kind::round;
+    case Kind::status:
+      return is_name(second) || (first.unindented && second != Kind::is && second != Kind::in && second != Kind::not_);
+    case Kind::in:
+      return second != Kind::open_brace && second != Kind::text &&
+             (first.unindented || is_name(second) || second == Kind::any);
+    default:
+      return first.unindented || is_name(second);
   }
 }
 
@@ -94,7 +122,8 @@ bool outer_declaration_stands_at(const Reader& reader, std::size_t index) {
 
 bool nearly_declaration_stands_at(const Reader& reader, std::size_t index) {
   const Kind next = reader.kind(index + 1);
-  const bool alike = reader.token(index).unindented && is_name(reader.kind(index)) && (is_name(next) || next == Kind::text);
+  const bool alike =
+      reader.token(index).unindented && is_name(reader.kind(index)) && (is_name(next) || next == Kind::text);
   return alike && nearest_name(reader.text(index), declaration_words()).has_value();
 }
 

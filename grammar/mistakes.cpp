@@ -41,7 +41,8 @@ std::string describe(const Reader& reader, std::size_t index) {
   std::string_view text = reader.text(index);
   if (text.size() <= longest_quoted_token) return fmt::format("`{}`", text);
   if (kind == Kind::text) return "a text";
-  while (text.size() > longest_quoted_token || (static_cast<unsigned char>(text.back()) & 0xC0U) == 0x80U) text.remove_suffix(1);
+  while (text.size() > longest_quoted_token || (static_cast<unsigned char>(text.back()) & 0xC0U) == 0x80U)
+    text.remove_suffix(1);
   return fmt::format("`{}…`", text);
 }
 
@@ -101,9 +102,11 @@ std::optional<std::string> help_for_pair(const Reader& reader, std::size_t index
     if (block) return "blocks do not stand in each other: close the one before with `}`";
     return "choices stand between braces: `cancel_reason in {changed_mind, other}`";
   }
-  if (wants(wanted, "double quotes") && is_name(kind)) return fmt::format("put it in double quotes: `\"{}\"`", reader.text(index));
+  if (wants(wanted, "double quotes") && is_name(kind))
+    return fmt::format("put it in double quotes: `\"{}\"`", reader.text(index));
   if (kind == Kind::slash && reader.kind(index + 1) == Kind::slash) return "a comment begins with `#`";
-  if (kind == Kind::otherwise) return "`otherwise` belongs to a duty: `seller must confirm within 3 days after asked_at otherwise close`";
+  if (kind == Kind::otherwise)
+    return "`otherwise` belongs to a duty: `seller must confirm within 3 days after asked_at otherwise close`";
   return std::nullopt;
 }
 
@@ -146,7 +149,8 @@ std::optional<std::string_view> nearly_declaration(const Reader& reader, std::si
 }
 
 Diagnostic unknown_sentence(const Reader& reader, std::size_t index, std::string_view nearest) {
-  auto problem = problem_at(reader, index, codes::unknown_sentence, fmt::format("no declaration begins with `{}`", reader.text(index)));
+  auto problem = problem_at(reader, index, codes::unknown_sentence,
+                            fmt::format("no declaration begins with `{}`", reader.text(index)));
   problem.help = fmt::format("did you mean `{}`?", nearest);
   return problem;
 }
@@ -166,13 +170,15 @@ std::optional<Diagnostic> explain_no_declaration(const Reader& reader, std::size
   if (const auto nearest = nearly_declaration(reader, index)) return unknown_sentence(reader, index, *nearest);
   // `term a = 3  trem b = 4`: the misspelt word was taken for the unit of the number before it.
   if (index > 0 && reader.token(index - 1).first_on_line) {
-    if (const auto nearest = nearly_declaration(reader, index - 1)) return unknown_sentence(reader, index - 1, *nearest);
+    if (const auto nearest = nearly_declaration(reader, index - 1))
+      return unknown_sentence(reader, index - 1, *nearest);
   }
   return std::nullopt;
 }
 
 Diagnostic too_deep(const Reader& reader, std::size_t index) {
-  auto problem = problem_at(reader, index, codes::nested_too_deep, fmt::format("this is nested more than {} deep", max_nesting));
+  auto problem =
+      problem_at(reader, index, codes::nested_too_deep, fmt::format("this is nested more than {} deep", max_nesting));
   problem.help = "give the inner part a name with `define`";
   return problem;
 }
@@ -181,7 +187,8 @@ Diagnostic reserved_as_name(const Reader& reader, std::size_t index, const Wante
   auto problem = problem_at(reader, index, codes::reserved_word_as_name,
                             fmt::format("`{}` is a word of the language and cannot be a name", reader.text(index)));
   problem.label = fmt::format("expected {}", wanted.what);
-  problem.help = help_for_pair(reader, index, wanted).value_or("choose another name: longer, such as `valid_from`, or with capitals, such as `AT`");
+  problem.help = help_for_pair(reader, index, wanted)
+                     .value_or("choose another name: longer, such as `valid_from`, or with capitals, such as `AT`");
   return problem;
 }
 
@@ -197,10 +204,12 @@ std::optional<std::size_t> open_bracket(const Reader& reader, std::size_t start,
   return open.back();
 }
 
-void point_to_opening(const Reader& reader, std::size_t start, std::size_t index, const Wanted& wanted, Diagnostic& problem) {
+void point_to_opening(const Reader& reader, std::size_t start, std::size_t index, const Wanted& wanted,
+                      Diagnostic& problem) {
   const bool wants_closing = wants(wanted, "`)`") || wants(wanted, "`}`");
   if (!wants_closing) return;
-  if (const auto open = open_bracket(reader, start, index)) problem.further.push_back({reader.span(*open), "opened here"});
+  if (const auto open = open_bracket(reader, start, index))
+    problem.further.push_back({reader.span(*open), "opened here"});
 }
 
 std::string message_for(const Reader& reader, std::size_t index, const Wanted& wanted) {
@@ -218,13 +227,15 @@ void point_behind(const Reader& reader, std::size_t last, const Wanted& wanted, 
 
 }  // namespace
 
-std::optional<Diagnostic> explain_unexpected(const Reader& reader, std::size_t start, std::size_t index, std::string_view message) {
+std::optional<Diagnostic> explain_unexpected(const Reader& reader, std::size_t start, std::size_t index,
+                                             std::string_view message) {
   if (reader.kind(index) == Kind::broken) return std::nullopt;
   if (message == depth_message) return too_deep(reader, index);
   const Wanted wanted = split(message);
   // A word behind a rule that is no clause was read as the actor of the next rule.
   const bool verb_wanted = wants(wanted, "`may`, `must` or `happens`");
-  if (verb_wanted && index > start && !reader.token(start).first_on_line && particular_help(reader, start, wanted)) index = start;
+  if (verb_wanted && index > start && !reader.token(start).first_on_line && particular_help(reader, start, wanted))
+    index = start;
   if (wants(wanted, "a declaration")) {
     if (auto problem = explain_no_declaration(reader, index)) return problem;
   }

@@ -7,26 +7,28 @@
 namespace bywhen::grammar {
 
 /// What a node of the parse tree was read as. `token` is a leaf: its kind is that of the token.
+// clang-format off
 enum class NodeKind : std::uint8_t {
   token, signed_number,
   // Declarations.
-  policy, version, zone, months, calendar, covers, weekend, holidays, holiday, term, define, define_when, actor, fact, type, status,
-  action, in_block, scenario,
+  policy, version, zone, months, calendar, covers, weekend, holidays, holiday, term, define, define_when, actor,
+  fact, type, status, action, in_block, scenario,
   // Their parts.
-  table, by_list, row, row_condition, cell, else_row, mark, marks, needs, asks, requirement, sets, becomes, status_list, names,
-  missing_close,
+  table, by_list, row, row_condition, cell, else_row, mark, marks, needs, asks, requirement, sets, becomes,
+  status_list, names, missing_close,
   // Rules and their clauses.
   label, may_rule, must_rule, happens_rule, amount, less, to, when, within, from, until, by, because, otherwise,
   // Scenario steps.
-  given, at, does, assignment, expect, expect_may, expect_unknown, expect_must, expect_cannot, expect_happens, expect_status,
-  expect_condition,
+  given, at, does, assignment, expect, expect_may, expect_unknown, expect_must, expect_cannot, expect_happens,
+  expect_status, expect_condition,
   // Expressions; a list with one item is folded into that item.
-  logic, operand, comparison, presence, compare, membership, has, status_is, paren, value, of_tail, shift_tail, day_edge, extremum,
-  ending, holding, zone_suffix, compound, quantity,
+  logic, operand, comparison, presence, compare, membership, has, status_is, paren, value, of_tail, shift_tail,
+  day_edge, extremum, ending, holding, zone_suffix, compound, quantity,
 };
+// clang-format on
 
-/// A node of the parse tree: the half-open range of tokens that it was read from. It knows nothing of the parser library, whose tree
-/// builder calls `start`, `success`, `failure` and `emplace_back`.
+/// A node of the parse tree: the half-open range of tokens that it was read from. It knows nothing of the parser
+/// library, whose tree builder calls `start`, `success`, `failure` and `emplace_back`.
 struct Node {
   NodeKind kind = NodeKind::token;
   std::uint32_t begin = 0;

@@ -14,7 +14,8 @@ struct Parsed {
   syntax::File file;
   /// Every mistake, by place; empty if the file was read whole.
   Diagnostics diagnostics;
-  /// The text left out because of mistakes: what is named there may be declared there, so check does not call such names unknown.
+  /// The text left out because of mistakes: what is named there may be declared there, so check does not call such
+  /// names unknown.
   std::vector<Span> skipped;
 };
 

@@ -9,9 +9,15 @@ namespace {
 
 bool is_clause(NodeKind kind) {
   switch (kind) {
-    case NodeKind::within: case NodeKind::from: case NodeKind::until: case NodeKind::by: case NodeKind::when: case NodeKind::because:
+    case NodeKind::within:
+    case NodeKind::from:
+    case NodeKind::until:
+    case NodeKind::by:
+    case NodeKind::when:
+    case NodeKind::because:
       return true;
-    default: return false;
+    default:
+      return false;
   }
 }
 
@@ -40,14 +46,17 @@ std::vector<std::string> aligned(const std::vector<Cells>& rows) {
 
 class Printer {
 public:
-  Printer(const Reader& reader, const std::vector<Gap>& gaps, const Node& root) : reader_(reader), page_(reader, gaps, root) {}
+  Printer(const Reader& reader, const std::vector<Gap>& gaps, const Node& root)
+      : reader_(reader), page_(reader, gaps, root) {}
 
   std::string print(const Node& root) {
     const auto& all = root.children;
     for (std::size_t i = 0; i < all.size();) {
       const std::size_t end = end_of_group(all, i);
-      if (end > i) group(all, i, end);
-      else declaration(*all[i]);
+      if (end > i)
+        group(all, i, end);
+      else
+        declaration(*all[i]);
       i = std::max(end, i + 1);
     }
     return page_.finish();
@@ -56,10 +65,11 @@ public:
 private:
   using Nodes = std::vector<std::unique_ptr<Node>>;
 
-  // ── Declarations that are rows of a list ──────────────────────────────────────────────────────────────────────────────────────
+  // ── Declarations that are rows of a list ───────────────────────────────────────────────────────
 
   [[nodiscard]] const Node* part(const Node& node, NodeKind kind) const {
-    const auto found = std::find_if(node.children.begin(), node.children.end(), [&](const auto& child) { return child->kind == kind; });
+    const auto found = std::find_if(node.children.begin(), node.children.end(),
+                                    [&](const auto& child) { return child->kind == kind; });
     return found == node.children.end() ? nullptr : found->get();
   }
   [[nodiscard]] std::size_t opening(const Node& node) const {
@@ -73,11 +83,17 @@ private:
   [[nodiscard]] bool is_row(const Node& node) const {
     if (page_.has_comments(node.begin, node.end)) return false;
     switch (node.kind) {
-      case NodeKind::term: return part(node, NodeKind::table) == nullptr;
-      case NodeKind::actor: case NodeKind::status: return true;
-      case NodeKind::fact: return page_.fits(node.begin, node.end, 0, widest_sentence);
-      case NodeKind::action: return display_width(row_of(node)) <= widest_declaration;
-      default: return false;
+      case NodeKind::term:
+        return part(node, NodeKind::table) == nullptr;
+      case NodeKind::actor:
+      case NodeKind::status:
+        return true;
+      case NodeKind::fact:
+        return page_.fits(node.begin, node.end, 0, widest_sentence);
+      case NodeKind::action:
+        return display_width(row_of(node)) <= widest_declaration;
+      default:
+        return false;
     }
   }
   [[nodiscard]] std::string row_of(const Node& node) const {
@@ -138,14 +154,23 @@ private:
     return cells;
   }
 
-  // ── Other declarations ────────────────────────────────────────────────────────────────────────────────────────────────────────
+  // ── Other declarations ─────────────────────────────────────────────────────────────────────────
 
   void declaration(const Node& node) {
     page_.start_item(node.begin, 0);
     switch (node.kind) {
-      case NodeKind::in_block: case NodeKind::action: case NodeKind::calendar: case NodeKind::scenario: block(node); break;
-      case NodeKind::term: case NodeKind::define: valued(node); break;
-      default: list(node, 0);
+      case NodeKind::in_block:
+      case NodeKind::action:
+      case NodeKind::calendar:
+      case NodeKind::scenario:
+        block(node);
+        break;
+      case NodeKind::term:
+      case NodeKind::define:
+        valued(node);
+        break;
+      default:
+        list(node, 0);
     }
   }
 
@@ -173,8 +198,10 @@ private:
     } else {
       page_.trailing_comment(open + 1);
       page_.open_block();
-      if (node.kind == NodeKind::scenario) steps(node, open);
-      else items(node, open);
+      if (node.kind == NodeKind::scenario)
+        steps(node, open);
+      else
+        items(node, open);
       page_.close_block(node.end - 1, 0);
       page_.put("}");
     }
@@ -206,13 +233,19 @@ private:
     }
   }
 
-  // ── Sentences ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+  // ── Sentences ──────────────────────────────────────────────────────────────────────────────────
 
   void sentence(const Node& node, std::size_t indent) {
     switch (node.kind) {
-      case NodeKind::given: case NodeKind::asks: case NodeKind::sets: case NodeKind::marks: case NodeKind::weekend: case NodeKind::holidays:
+      case NodeKind::given:
+      case NodeKind::asks:
+      case NodeKind::sets:
+      case NodeKind::marks:
+      case NodeKind::weekend:
+      case NodeKind::holidays:
         return list(node, indent);
-      default: break;
+      default:
+        break;
     }
     const Node& clauses = node.kind == NodeKind::expect ? *node.children[0] : node;
     std::vector<std::size_t> breaks = {node.begin};
@@ -236,7 +269,7 @@ private:
     }
   }
 
-  // ── Tables ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+  // ── Tables ─────────────────────────────────────────────────────────────────────────────────────
 
   void table(const Node& node, const Node& rows) {
     const std::size_t open = opening(rows);
@@ -248,8 +281,10 @@ private:
     for (const auto& child : rows.children) {
       if (child->begin <= open) continue;
       page_.start_item(child->begin, indent_step);
-      if (lines[next].empty()) page_.fill({child->begin}, child->end, 2 * indent_step);
-      else page_.put(lines[next]);
+      if (lines[next].empty())
+        page_.fill({child->begin}, child->end, 2 * indent_step);
+      else
+        page_.put(lines[next]);
       page_.trailing_comment(child->end);
       ++next;
     }
@@ -271,7 +306,8 @@ private:
     for (const auto& child : rows.children) {
       if (child->begin <= open) continue;
       const bool plain = !heads[next].empty();
-      whole.push_back(plain ? Cells{heads_aligned[next], page_.flat(child->children.back()->begin - 1, child->end)} : Cells{});
+      whole.push_back(plain ? Cells{heads_aligned[next], page_.flat(child->children.back()->begin - 1, child->end)}
+                            : Cells{});
       ++next;
     }
     return aligned(whole);
@@ -294,6 +330,8 @@ private:
 
 }  // namespace
 
-std::string print(const Reader& reader, const std::vector<Gap>& gaps, const Node& root) { return Printer(reader, gaps, root).print(root); }
+std::string print(const Reader& reader, const std::vector<Gap>& gaps, const Node& root) {
+  return Printer(reader, gaps, root).print(root);
+}
 
 }  // namespace bywhen::grammar

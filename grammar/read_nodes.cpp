@@ -8,9 +8,13 @@ namespace bywhen::grammar {
 namespace {
 
 template <typename Rule>
-concept MakesNode = requires { Rule::node_kind; };
+concept MakesNode = requires {
+  Rule::node_kind;
+};
 template <typename Rule>
-concept Folds = requires { Rule::folds; };
+concept Folds = requires {
+  Rule::folds;
+};
 
 /// Picks the rules that become nodes, and folds lists of one item into the item.
 template <typename Rule>
@@ -26,10 +30,14 @@ struct selector : std::bool_constant<MakesNode<Rule>> {
 /// Nesting goes through these rules only, each of which stands behind the word or mark that commits to it.
 template <typename Rule>
 struct action : tao::pegtl::nothing<Rule> {};
-template <> struct action<rules::inner_condition> : tao::pegtl::limit_depth<max_nesting> {};
-template <> struct action<rules::anchor> : tao::pegtl::limit_depth<max_nesting> {};
-template <> struct action<rules::edge_anchor> : tao::pegtl::limit_depth<max_nesting> {};
-template <> struct action<rules::extremum_item> : tao::pegtl::limit_depth<max_nesting> {};
+template <>
+struct action<rules::inner_condition> : tao::pegtl::limit_depth<max_nesting> {};
+template <>
+struct action<rules::anchor> : tao::pegtl::limit_depth<max_nesting> {};
+template <>
+struct action<rules::edge_anchor> : tao::pegtl::limit_depth<max_nesting> {};
+template <>
+struct action<rules::extremum_item> : tao::pegtl::limit_depth<max_nesting> {};
 
 template <typename Rule>
 using control = tao::pegtl::must_if<Messages>::control<Rule>;

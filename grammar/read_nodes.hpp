@@ -7,8 +7,8 @@
 
 namespace bywhen::grammar {
 
-/// Runs the sentence grammar over the reader's tokens. Mistakes are reported to the reader and the sentences that hold them left out. The
-/// root's children are the declarations.
+/// Runs the sentence grammar over the reader's tokens. Mistakes are reported to the reader and the sentences that hold
+/// them left out. The root's children are the declarations.
 [[nodiscard]] std::unique_ptr<Node> read_nodes(Reader& reader);
 
 }  // namespace bywhen::grammar

@@ -13,7 +13,8 @@ namespace bywhen::grammar {
 
 /// After so many mistakes reading stops and the rest is left out: nobody reads on, and garbage of any size stays cheap.
 inline constexpr std::size_t max_mistakes = 100;
-/// How deep parentheses and anchors may nest. Far above what a person can read (sentences are flat), far below what the stack holds.
+/// How deep parentheses and anchors may nest. Far above what a person can read (sentences are flat), far below what the
+/// stack holds.
 inline constexpr std::size_t max_nesting = 64;
 /// How far ahead a list of names is looked through to tell a unit from the beginning of the next sentence.
 inline constexpr std::size_t max_lookahead = 16;
@@ -37,7 +38,8 @@ public:
   [[nodiscard]] Span span(std::size_t begin, std::size_t end) const;
   [[nodiscard]] std::string_view text(Span span) const { return sources_.text(span); }
 
-  /// Reports that the grammar met the token `index` where it wanted what `message` says; `start` is where the sentence began.
+  /// Reports that the grammar met the token `index` where it wanted what `message` says; `start` is where the sentence
+  /// began.
   void unexpected(std::size_t start, std::size_t index, std::string_view message);
   Diagnostic& report(std::string_view code, std::string message, Span span);
   /// The tokens `[begin, end)` are left out because of a mistake.
@@ -58,12 +60,12 @@ private:
   std::size_t mistakes_ = 0;
 };
 
-/// The mistake of meeting the token `index` where the grammar wanted `message`: its first line says what was wanted, its second, if any,
-/// helps. Nothing if the token was already reported as broken.
+/// The mistake of meeting the token `index` where the grammar wanted `message`: its first line says what was wanted,
+/// its second, if any, helps. Nothing if the token was already reported as broken.
 [[nodiscard]] std::optional<Diagnostic> explain_unexpected(const Reader& reader, std::size_t start, std::size_t index,
                                                            std::string_view message);
 
-// ── Looking ahead ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Looking ahead ────────────────────────────────────────────────────────────────────────────────
 
 /// A declaration begins here: its word at the beginning of a line, with what belongs after it.
 [[nodiscard]] bool declaration_stands_at(const Reader& reader, std::size_t index);

@@ -6,7 +6,8 @@
 namespace bywhen {
 namespace {
 
-/// Bytes that are not UTF-8, and what JSON does not allow bare, are written as escapes, so that the output is always valid.
+/// Bytes that are not UTF-8, and what JSON does not allow bare, are written as escapes, so that the output is always
+/// valid.
 void append_string(std::string& out, std::string_view text) {
   out += '"';
   for (std::size_t i = 0; i < text.size();) {
@@ -37,8 +38,9 @@ void append_place(std::string& out, Span span, const Sources& sources) {
   const Position begin = source.position(span.begin);
   const Position end = source.position(span.end);
   append_member(out, "file", source.name());
-  out += fmt::format("\"line\": {}, \"column\": {}, \"end_line\": {}, \"end_column\": {}, \"offset\": {}, \"length\": {}, ", begin.line,
-                     begin.column, end.line, end.column, span.begin, span.end - span.begin);
+  out += fmt::format(
+      "\"line\": {}, \"column\": {}, \"end_line\": {}, \"end_column\": {}, \"offset\": {}, \"length\": {}, ",
+      begin.line, begin.column, end.line, end.column, span.begin, span.end - span.begin);
 }
 
 void append_diagnostic(std::string& out, const Diagnostic& diagnostic, const Sources& sources) {

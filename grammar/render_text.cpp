@@ -20,16 +20,23 @@ enum class Paint { plain, bold, red, yellow, blue, cyan };
 
 std::string_view escape_of(Paint paint) {
   switch (paint) {
-    case Paint::bold: return "\x1b[1m";
-    case Paint::red: return "\x1b[1;31m";
-    case Paint::yellow: return "\x1b[1;33m";
-    case Paint::blue: return "\x1b[1;34m";
-    case Paint::cyan: return "\x1b[1;36m";
-    default: return "";
+    case Paint::bold:
+      return "\x1b[1m";
+    case Paint::red:
+      return "\x1b[1;31m";
+    case Paint::yellow:
+      return "\x1b[1;33m";
+    case Paint::blue:
+      return "\x1b[1;34m";
+    case Paint::cyan:
+      return "\x1b[1;36m";
+    default:
+      return "";
   }
 }
 
-/// A source line as it is shown: tabs as blanks, control and invisible characters replaced, and the columns of the underline.
+/// A source line as it is shown: tabs as blanks, control and invisible characters replaced, and the columns of the
+/// underline.
 struct ShownLine {
   std::string text;
   std::size_t underline_begin = 0;
@@ -42,16 +49,20 @@ struct Cell {
 };
 
 Cell cell_at(std::string_view line, std::size_t offset, std::size_t column, CodePoint point) {
-  if (point.value == '\t' && point.valid) return {std::string(tab_width - column % tab_width, ' '), tab_width - column % tab_width};
+  if (point.value == '\t' && point.valid)
+    return {std::string(tab_width - column % tab_width, ' '), tab_width - column % tab_width};
   Cell cell;
   const bool hidden = !point.valid || is_control(point.value) || is_invisible(point.value);
-  if (hidden) append_utf8(cell.text, replacement);
-  else cell.text = line.substr(offset, point.length);
+  if (hidden)
+    append_utf8(cell.text, replacement);
+  else
+    cell.text = line.substr(offset, point.length);
   cell.width = hidden ? 1 : display_width(point.value);
   return cell;
 }
 
-/// Where to begin in a line too long to show whole: some way before the underlined bytes, at the beginning of a character.
+/// Where to begin in a line too long to show whole: some way before the underlined bytes, at the beginning of a
+/// character.
 std::size_t first_shown(std::string_view line, std::size_t begin) {
   if (line.size() <= widest_line || begin <= context_before) return 0;
   std::size_t first = begin - context_before;
@@ -124,12 +135,15 @@ private:
     for (const Label& label : diagnostic.further) last = std::max(last, sources_.position(label.span).line);
     return std::to_string(last).size();
   }
-  [[nodiscard]] std::string bar(std::string_view number) const { return painted(Paint::blue, fmt::format("{:>{}} |", number, gutter_)); }
+  [[nodiscard]] std::string bar(std::string_view number) const {
+    return painted(Paint::blue, fmt::format("{:>{}} |", number, gutter_));
+  }
 
   void snippet(Span span, std::string_view label, char mark, Paint paint, std::string_view arrow) {
     const Source& source = sources_[span.source];
     const Position place = source.position(span.begin);
-    line(fmt::format("{:{}}{} {}:{}:{}", "", gutter_, painted(Paint::blue, arrow), source.name(), place.line, place.column));
+    line(fmt::format("{:{}}{} {}:{}:{}", "", gutter_, painted(Paint::blue, arrow), source.name(), place.line,
+                     place.column));
     if (source.text().empty()) return;
     const std::string_view text = source.line(place.line);
     const auto start = static_cast<std::size_t>(text.data() - source.text().data());
@@ -148,7 +162,8 @@ private:
     for (bool first = true; !text.empty(); first = false) {
       const std::size_t end = std::min(text.find('\n'), text.size());
       const auto lead = painted(Paint::blue, fmt::format("{:{}} {}", "", gutter_, first ? "=" : " "));
-      line(fmt::format("{} {}{}", lead, painted(Paint::cyan, first ? "help:" : "     "), " " + std::string(text.substr(0, end))));
+      line(fmt::format("{} {}{}", lead, painted(Paint::cyan, first ? "help:" : "     "),
+                       " " + std::string(text.substr(0, end))));
       text.remove_prefix(std::min(end + 1, text.size()));
     }
   }

@@ -7,8 +7,8 @@
 #include "grammar/node.hpp"
 #include "grammar/reader.hpp"
 
-/// What the sentence grammar is built of: tokens as rules, rules that make nodes, and the few rules that PEGTL does not have. Every
-/// parser state list begins with the Reader.
+/// What the sentence grammar is built of: tokens as rules, rules that make nodes, and the few rules that PEGTL does not
+/// have. Every parser state list begins with the Reader.
 namespace bywhen::grammar::rules {
 
 using namespace tao::pegtl;
@@ -39,7 +39,8 @@ template <bool (*Question)(const Reader&, std::size_t)>
 struct ahead {
   using rule_t = ahead;
   using subs_t = type_list<>;
-  template <apply_mode, rewind_mode, template <typename...> class, template <typename...> class, typename ParseInput, typename... States>
+  template <apply_mode, rewind_mode, template <typename...> class, template <typename...> class, typename ParseInput,
+            typename... States>
   static bool match(ParseInput& in, const Reader& reader, States&&...) {
     return Question(reader, in.byte());
   }
@@ -50,8 +51,8 @@ template <Part P, typename... Rules>
 struct in_part {
   using rule_t = in_part;
   using subs_t = type_list<Rules...>;
-  template <apply_mode A, rewind_mode, template <typename...> class Action, template <typename...> class Control, typename ParseInput,
-            typename... States>
+  template <apply_mode A, rewind_mode, template <typename...> class Action, template <typename...> class Control,
+            typename ParseInput, typename... States>
   static bool match(ParseInput& in, Reader& reader, States&&... states) {
     const Restore restore{reader, reader.part};
     reader.part = P;
@@ -66,14 +67,14 @@ private:
   };
 };
 
-/// Matches the item; if that raises, reports it and skips to where `Reached` says that the next item may begin, or to the end of the
-/// block that the item stands in; without `Reached` the item stands in none.
+/// Matches the item; if that raises, reports it and skips to where `Reached` says that the next item may begin, or to
+/// the end of the block that the item stands in; without `Reached` the item stands in none.
 template <typename Item, bool (*Reached)(const Reader&, std::size_t) = nullptr>
 struct recover {
   using rule_t = recover;
   using subs_t = type_list<Item>;
-  template <apply_mode A, rewind_mode M, template <typename...> class Action, template <typename...> class Control, typename ParseInput,
-            typename... States>
+  template <apply_mode A, rewind_mode M, template <typename...> class Action, template <typename...> class Control,
+            typename ParseInput, typename... States>
   static bool match(ParseInput& in, Reader& reader, States&&... states) {
     const auto begin = in.iterator();
     const std::size_t depth = in.private_depth;
@@ -106,17 +107,23 @@ private:
     return reader.end();
   }
   static bool declaration_follows(const Reader& reader, std::size_t index) {
-    if constexpr (Reached == nullptr) return declaration_stands_at(reader, index) || nearly_declaration_stands_at(reader, index);
-    else return outer_declaration_stands_at(reader, index);
+    if constexpr (Reached == nullptr)
+      return declaration_stands_at(reader, index) || nearly_declaration_stands_at(reader, index);
+    else
+      return outer_declaration_stands_at(reader, index);
   }
   /// Braces inside of an item hold names and values only, so that a word there means that they were not closed.
   static bool item_failed_outside(const Reader& reader, std::size_t failed) {
-    if constexpr (Reached == nullptr) return false;
-    else return is_reserved(reader.kind(failed)) || Reached(reader, failed);
+    if constexpr (Reached == nullptr)
+      return false;
+    else
+      return is_reserved(reader.kind(failed)) || Reached(reader, failed);
   }
   static bool item_ends_at(const Reader& reader, std::size_t index) {
-    if constexpr (Reached == nullptr) return false;
-    else return reader.kind(index) == Kind::close_brace || Reached(reader, index);
+    if constexpr (Reached == nullptr)
+      return false;
+    else
+      return reader.kind(index) == Kind::close_brace || Reached(reader, index);
   }
 };
 

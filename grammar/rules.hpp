@@ -2,17 +2,17 @@
 
 #include "grammar/rule_kit.hpp"
 
-/// The sentence grammar over token kinds. A rule under `must` has a message in messages.hpp; each rule struct that differs from another
-/// only in its name is there for its own message.
+/// The sentence grammar over token kinds. A rule under `must` has a message in messages.hpp; each rule struct that
+/// differs from another only in its name is there for its own message.
 namespace bywhen::grammar::rules {
 
-// ── Words and lists ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Words and lists ──────────────────────────────────────────────────────────────────────────────
 
-struct name : leaf<Kind::name, Kind::day, Kind::a, Kind::on, Kind::round, Kind::up, Kind::down, Kind::default_, Kind::need, Kind::unknown,
-                   Kind::whether, Kind::cannot, Kind::unit> {};
+struct name : leaf<Kind::name, Kind::day, Kind::a, Kind::on, Kind::round, Kind::up, Kind::down, Kind::default_,
+                   Kind::need, Kind::unknown, Kind::whether, Kind::cannot, Kind::unit> {};
 /// A name that leaves no node.
-struct a_name : key<Kind::name, Kind::day, Kind::a, Kind::on, Kind::round, Kind::up, Kind::down, Kind::default_, Kind::need,
-                    Kind::unknown, Kind::whether, Kind::cannot, Kind::unit> {};
+struct a_name : key<Kind::name, Kind::day, Kind::a, Kind::on, Kind::round, Kind::up, Kind::down, Kind::default_,
+                    Kind::need, Kind::unknown, Kind::whether, Kind::cannot, Kind::unit> {};
 struct quoted : leaf<Kind::text> {};
 struct comma : key<Kind::comma> {};
 struct colon : key<Kind::colon> {};
@@ -24,14 +24,15 @@ struct next_declaration : ahead<outer_declaration_stands_at> {};
 template <typename First, typename Next>
 using list_of = seq<First, star<comma, must<Next>>>;
 
-/// The end of a block: its brace, or a node that says that it is missing where a declaration or the end of the text comes instead.
+/// The end of a block: its brace, or a node that says that it is missing where a declaration or the end of the text
+/// comes instead.
 struct missing_close : node<NodeKind::missing_close, at<sor<eof, next_declaration>>> {};
 struct block_end : sor<close_brace, eof, next_declaration> {};
 struct closing_brace : sor<close_brace, missing_close> {};
 template <typename Item, bool (*Reached)(const Reader&, std::size_t)>
 struct items : star<not_at<block_end>, recover<Item, Reached>> {};
 
-// ── Values ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Values ───────────────────────────────────────────────────────────────────────────────────────
 
 struct condition;
 struct value;
@@ -41,23 +42,27 @@ struct unit_name : sor<name, leaf<Kind::months>> {};
 struct full_unit : unit_name {};
 struct business_unit : unit_name {};
 struct full_count : seq<leaf<Kind::full>, must<full_unit>> {};
-struct business_count : seq<at<opt<a_name>, key<Kind::business>>, opt<name>, leaf<Kind::business>, must<business_unit>> {};
+struct business_count
+    : seq<at<opt<a_name>, key<Kind::business>>, opt<name>, leaf<Kind::business>, must<business_unit>> {};
 struct plain_unit : seq<ahead<unit_stands_at>, unit_name> {};
 struct number_quantity : node<NodeKind::quantity, signed_number, sor<full_count, business_count, plain_unit>> {};
-struct name_quantity : node<NodeKind::quantity, ahead<counting_name_stands_at>, name, sor<full_count, business_count, unit_name>> {};
+struct name_quantity
+    : node<NodeKind::quantity, ahead<counting_name_stands_at>, name, sor<full_count, business_count, unit_name>> {};
 struct quantities : folding_node<NodeKind::compound, sor<name_quantity, number_quantity>, star<number_quantity>> {};
 
 struct day_word : key<Kind::day> {};
 struct edge_of : key<Kind::of> {};
 struct edge_anchor;
 struct zone_suffix : node<NodeKind::zone_suffix, key<Kind::in>, quoted> {};
-struct day_edge : node<NodeKind::day_edge, leaf<Kind::start, Kind::end_of>, must<edge_of>, must<day_word>, must<edge_anchor>, opt<zone_suffix>> {};
+struct day_edge : node<NodeKind::day_edge, leaf<Kind::start, Kind::end_of>, must<edge_of>, must<day_word>,
+                       must<edge_anchor>, opt<zone_suffix>> {};
 
 struct extremum_of : key<Kind::of> {};
 struct extremum_item;
 /// `latest of a, b` ends where the comma belongs to the list around it: before `c = 3`.
 struct extremum_next : seq<not_at<comma, a_name, equals>, comma, must<extremum_item>> {};
-struct extremum : node<NodeKind::extremum, leaf<Kind::latest, Kind::earliest>, must<extremum_of>, must<extremum_item>, star<extremum_next>> {};
+struct extremum : node<NodeKind::extremum, leaf<Kind::latest, Kind::earliest>, must<extremum_of>, must<extremum_item>,
+                       star<extremum_next>> {};
 
 struct closing_paren : key<Kind::close_paren> {};
 struct inner_condition;
@@ -76,7 +81,8 @@ struct ending_a : key<Kind::a> {};
 struct ending_business : key<Kind::business> {};
 struct ending_day : key<Kind::day> {};
 struct ending_calendar : seq<not_at<key<Kind::business>>, name> {};
-struct ending : node<NodeKind::ending, key<Kind::ending>, must<ending_on>, must<ending_a>, opt<ending_calendar>, must<ending_business>, must<ending_day>> {};
+struct ending : node<NodeKind::ending, key<Kind::ending>, must<ending_on>, must<ending_a>, opt<ending_calendar>,
+                     must<ending_business>, must<ending_day>> {};
 struct held_quantity : quantities {};
 struct holding : node<NodeKind::holding, key<Kind::holding>, must<held_quantity>> {};
 struct anchor;
@@ -88,7 +94,7 @@ struct anchor : value {};
 struct edge_anchor : value {};
 struct extremum_item : value {};
 
-// ── Conditions ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Conditions ───────────────────────────────────────────────────────────────────────────────────
 
 struct known_or_missing : leaf<Kind::known, Kind::missing> {};
 struct compared : value {};
@@ -101,10 +107,13 @@ struct presence : node<NodeKind::presence, known_or_missing> {};
 struct compare_time : node<NodeKind::compare, leaf<Kind::before, Kind::after>, must<compared_point>> {};
 struct compare_equal : node<NodeKind::compare, opt<leaf<Kind::not_>>, must<compared>> {};
 struct is_tail : seq<key<Kind::is>, sor<presence, compare_time, compare_equal>> {};
-struct membership : node<NodeKind::membership, opt<leaf<Kind::not_>>, key<Kind::in>, at<key<Kind::open_brace>>, choices> {};
+struct membership
+    : node<NodeKind::membership, opt<leaf<Kind::not_>>, key<Kind::in>, at<key<Kind::open_brace>>, choices> {};
 struct happened_or_passed : leaf<Kind::happened, Kind::passed> {};
 struct has_tail : node<NodeKind::has, key<Kind::has>, opt<leaf<Kind::not_>>, must<happened_or_passed>> {};
-struct relation : node<NodeKind::compare, leaf<Kind::less_than, Kind::less_equal, Kind::greater_than, Kind::greater_equal>, must<compared>> {};
+struct relation
+    : node<NodeKind::compare, leaf<Kind::less_than, Kind::less_equal, Kind::greater_than, Kind::greater_equal>,
+           must<compared>> {};
 struct no_equals_sign : failure {};
 struct equals_slip : seq<at<key<Kind::equals>>, must<no_equals_sign>> {};
 struct comparison_tail : sor<is_tail, membership, has_tail, relation, equals_slip> {};
@@ -123,7 +132,7 @@ struct next_operand : operand {};
 struct condition : folding_node<NodeKind::logic, operand, star<leaf<Kind::and_, Kind::or_>, must<next_operand>>> {};
 struct inner_condition : condition {};
 
-// ── Tables ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Tables ───────────────────────────────────────────────────────────────────────────────────────
 
 struct row_colon : colon {};
 struct value_after_condition : in_part<Part::value_after_condition, value> {};
@@ -135,7 +144,8 @@ struct row_condition : node<NodeKind::row_condition, in_part<Part::row_condition
 struct condition_row : node<NodeKind::row, row_condition, must<row_colon>, must<value_after_condition>> {};
 struct a_row_of_conditions : sor<else_row<value_after_condition>, condition_row> {};
 
-struct cell_choice : sor<signed_number, leaf<Kind::percent, Kind::text, Kind::date, Kind::time, Kind::yes, Kind::no>, name> {};
+struct cell_choice
+    : sor<signed_number, leaf<Kind::percent, Kind::text, Kind::date, Kind::time, Kind::yes, Kind::no>, name> {};
 struct cell_set : seq<open_brace, must<cell_choice>, star<comma, must<cell_choice>>, must<choices_end>> {};
 struct cell : node<NodeKind::cell, sor<leaf<Kind::any>, cell_set, cell_choice>> {};
 struct next_cell : cell {};
@@ -147,9 +157,11 @@ struct by_list : node<NodeKind::by_list, key<Kind::by>, must<by_fact>, star<comm
 struct table_start : open_brace {};
 template <typename Row>
 struct rows : seq<must<Row>, star<not_at<block_end>, must<Row>>, closing_brace> {};
-struct table : node<NodeKind::table, sor<seq<by_list, must<table_start>, rows<a_row_of_cells>>, seq<open_brace, rows<a_row_of_conditions>>>> {};
+struct table
+    : node<NodeKind::table,
+           sor<seq<by_list, must<table_start>, rows<a_row_of_cells>>, seq<open_brace, rows<a_row_of_conditions>>>> {};
 
-// ── Declarations ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Declarations ─────────────────────────────────────────────────────────────────────────────────
 
 struct policy_name : name {};
 struct policy : node<NodeKind::policy, key<Kind::policy>, must<policy_name>, opt<quoted>> {};
@@ -176,8 +188,8 @@ inline bool calendar_part_stands_at(const Reader& reader, std::size_t index) {
 }
 struct calendar_name : name {};
 struct calendar_start : open_brace {};
-struct calendar : node<NodeKind::calendar, key<Kind::calendar>, must<calendar_name>, opt<leaf<Kind::default_>>, must<calendar_start>,
-                       items<must<a_calendar_part>, calendar_part_stands_at>, closing_brace> {};
+struct calendar : node<NodeKind::calendar, key<Kind::calendar>, must<calendar_name>, opt<leaf<Kind::default_>>,
+                       must<calendar_start>, items<must<a_calendar_part>, calendar_part_stands_at>, closing_brace> {};
 
 struct term_name : name {};
 struct term_value : value {};
@@ -203,8 +215,8 @@ struct type_choices : seq<open_brace, must<fact_choice>, star<comma, must<fact_c
 struct fact_type : node<NodeKind::type, sor<type_choices, type_yes_no, name>, opt<leaf<Kind::question>>> {};
 struct fact_colon : colon {};
 struct fact_default : value {};
-struct fact : node<NodeKind::fact, key<Kind::fact>, must<fact_name>, star<comma, must<fact_name>>, must<fact_colon>, must<fact_type>,
-                   opt<equals, must<fact_default>>> {};
+struct fact : node<NodeKind::fact, key<Kind::fact>, must<fact_name>, star<comma, must<fact_name>>, must<fact_colon>,
+                   must<fact_type>, opt<equals, must<fact_default>>> {};
 
 struct marked_event : name {};
 struct mark : node<NodeKind::mark, must<marked_event>, opt<leaf<Kind::once>>> {};
@@ -240,9 +252,10 @@ inline bool effect_stands_at(const Reader& reader, std::size_t index) {
 }
 struct action_name : name {};
 struct action_body : seq<open_brace, items<must<an_effect>, effect_stands_at>, closing_brace> {};
-struct declared_action : node<NodeKind::action, key<Kind::action>, must<action_name>, opt<quoted>, must<action_body>> {};
+struct declared_action : node<NodeKind::action, key<Kind::action>, must<action_name>, opt<quoted>, must<action_body>> {
+};
 
-// ── Rules ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Rules ────────────────────────────────────────────────────────────────────────────────────────
 
 struct when_condition : condition {};
 struct when : node<NodeKind::when, leaf<Kind::when, Kind::unless>, must<when_condition>> {};
@@ -265,9 +278,12 @@ struct amount : node<NodeKind::amount, ahead<amount_stands_at>, value, star<less
 
 struct right_action : name {};
 struct otherwise_name : name {};
-struct right : seq<at<a_name, star<comma, a_name>, key<Kind::may>>, node<NodeKind::names, name, star<comma, name>>, key<Kind::may>,
-                   node<NodeKind::names, must<right_action>, star<comma, must<right_action>>>, opt<until_rule>> {};
-struct otherwise : node<NodeKind::otherwise, key<Kind::otherwise>, sor<right, node<NodeKind::names, must<otherwise_name>>>, opt<because>> {};
+struct right
+    : seq<at<a_name, star<comma, a_name>, key<Kind::may>>, node<NodeKind::names, name, star<comma, name>>,
+          key<Kind::may>, node<NodeKind::names, must<right_action>, star<comma, must<right_action>>>, opt<until_rule>> {
+};
+struct otherwise : node<NodeKind::otherwise, key<Kind::otherwise>,
+                        sor<right, node<NodeKind::names, must<otherwise_name>>>, opt<because>> {};
 
 struct clause : sor<within, from, until_rule, by, when, because, otherwise> {};
 struct clauses : star<clause> {};
@@ -279,12 +295,12 @@ struct may_action : name_in_sentence {};
 struct may_actions : node<NodeKind::names, must<may_action>, star<comma, must<may_action>>> {};
 template <Kind Verb>
 struct people_who : at<opt<a_name, colon>, a_name, star<comma, a_name>, key<Verb>> {};
-struct may_rule : node<NodeKind::may_rule, people_who<Kind::may>, opt<label>, actors, key<Kind::may>, opt<leaf<Kind::not_>>, may_actions,
-                       clauses> {};
+struct may_rule : node<NodeKind::may_rule, people_who<Kind::may>, opt<label>, actors, key<Kind::may>,
+                       opt<leaf<Kind::not_>>, may_actions, clauses> {};
 struct must_action : name_in_sentence {};
 struct must_actions : node<NodeKind::names, must<must_action>, star<key<Kind::or_>, must<must_action>>> {};
-struct must_rule : node<NodeKind::must_rule, people_who<Kind::must>, opt<label>, actors, key<Kind::must>, must_actions, opt<amount>,
-                        clauses> {};
+struct must_rule : node<NodeKind::must_rule, people_who<Kind::must>, opt<label>, actors, key<Kind::must>, must_actions,
+                        opt<amount>, clauses> {};
 struct happens_at : key<Kind::at> {};
 struct happens_moment : value {};
 struct happens_rule : node<NodeKind::happens_rule, opt<label>, name, opt<amount>, key<Kind::happens>, must<happens_at>,
@@ -295,12 +311,13 @@ struct a_rule : sor<may_rule, must_rule, happens_rule, rule_without_verb> {};
 
 struct block_status : name {};
 struct excepted : seq<key<Kind::except>, must<block_status>, star<comma, must<block_status>>> {};
-struct block_states : node<NodeKind::status_list, sor<seq<leaf<Kind::any>, opt<excepted>>, seq<name, star<comma, must<block_status>>>>> {};
+struct block_states : node<NodeKind::status_list,
+                           sor<seq<leaf<Kind::any>, opt<excepted>>, seq<name, star<comma, must<block_status>>>>> {};
 struct block_start : open_brace {};
 struct in_block : node<NodeKind::in_block, key<Kind::in>, must<block_states>, star<when>, must<block_start>,
                        items<must<a_rule>, rule_stands_at>, closing_brace> {};
 
-// ── Scenarios ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Scenarios ────────────────────────────────────────────────────────────────────────────────────
 
 struct assigned_fact : sor<name, leaf<Kind::status>> {};
 struct assigned_equals : equals {};
@@ -312,7 +329,8 @@ struct step_time : value {};
 struct at_step : node<NodeKind::at, key<Kind::at>, must<step_time>> {};
 struct does_action : name {};
 struct with_inputs : seq<key<Kind::with>, assignments> {};
-struct does : node<NodeKind::does, at<a_name, key<Kind::does>>, name, key<Kind::does>, must<does_action>, opt<with_inputs>> {};
+struct does
+    : node<NodeKind::does, at<a_name, key<Kind::does>>, name, key<Kind::does>, must<does_action>, opt<with_inputs>> {};
 
 struct expected_action : name {};
 struct expected_actor : name {};
@@ -321,22 +339,25 @@ struct expect_unknown : node<NodeKind::expect_unknown, key<Kind::unknown>, key<K
                              must<expected_may_word>, must<expected_action>> {};
 struct expect_may : node<NodeKind::expect_may, at<a_name, key<Kind::may>>, name, key<Kind::may>, opt<leaf<Kind::not_>>,
                          must<expected_action>, opt<from>, opt<until_rule>, opt<because>> {};
-struct expected_must_actions : node<NodeKind::names, must<expected_action>, star<key<Kind::or_>, must<expected_action>>> {};
+struct expected_must_actions
+    : node<NodeKind::names, must<expected_action>, star<key<Kind::or_>, must<expected_action>>> {};
 struct need_not : seq<key<Kind::need>, leaf<Kind::not_>> {};
 struct expected_amount : seq<ahead<amount_stands_at>, value> {};
-struct expect_must : node<NodeKind::expect_must, at<a_name, sor<key<Kind::must>, key<Kind::need>>>, name, sor<key<Kind::must>, need_not>,
-                          expected_must_actions, opt<expected_amount>, opt<by>, opt<because>> {};
-struct expect_cannot : node<NodeKind::expect_cannot, at<a_name, key<Kind::cannot>, a_name>, name, key<Kind::cannot>, name, opt<with_inputs>,
-                            opt<because>> {};
-struct expect_happens : node<NodeKind::expect_happens, at<a_name, key<Kind::happens>>, name, key<Kind::happens>, must<happens_at>,
-                             must<happens_moment>, opt<because>> {};
-struct condition_goes_on : key<Kind::is, Kind::in, Kind::not_, Kind::has, Kind::less_than, Kind::less_equal, Kind::greater_than,
-                               Kind::greater_equal, Kind::and_, Kind::or_, Kind::of, Kind::after, Kind::before, Kind::full, Kind::business,
-                               Kind::equals, Kind::odd> {};
-struct expect_status : node<NodeKind::expect_status, at<a_name, not_at<condition_goes_on>>, not_at<ahead<counting_name_stands_at>>, name,
-                            opt<because>> {};
+struct expect_must
+    : node<NodeKind::expect_must, at<a_name, sor<key<Kind::must>, key<Kind::need>>>, name,
+           sor<key<Kind::must>, need_not>, expected_must_actions, opt<expected_amount>, opt<by>, opt<because>> {};
+struct expect_cannot : node<NodeKind::expect_cannot, at<a_name, key<Kind::cannot>, a_name>, name, key<Kind::cannot>,
+                            name, opt<with_inputs>, opt<because>> {};
+struct expect_happens : node<NodeKind::expect_happens, at<a_name, key<Kind::happens>>, name, key<Kind::happens>,
+                             must<happens_at>, must<happens_moment>, opt<because>> {};
+struct condition_goes_on : key<Kind::is, Kind::in, Kind::not_, Kind::has, Kind::less_than, Kind::less_equal,
+                               Kind::greater_than, Kind::greater_equal, Kind::and_, Kind::or_, Kind::of, Kind::after,
+                               Kind::before, Kind::full, Kind::business, Kind::equals, Kind::odd> {};
+struct expect_status : node<NodeKind::expect_status, at<a_name, not_at<condition_goes_on>>,
+                            not_at<ahead<counting_name_stands_at>>, name, opt<because>> {};
 struct expect_condition : node<NodeKind::expect_condition, condition> {};
-struct expectation : sor<expect_unknown, expect_may, expect_must, expect_cannot, expect_happens, expect_status, expect_condition> {};
+struct expectation
+    : sor<expect_unknown, expect_may, expect_must, expect_cannot, expect_happens, expect_status, expect_condition> {};
 struct expect : node<NodeKind::expect, key<Kind::expect>, must<expectation>> {};
 struct a_step : sor<given, at_step, does, expect> {};
 struct scenario_name : quoted {};
@@ -344,9 +365,10 @@ struct scenario_start : open_brace {};
 struct scenario : node<NodeKind::scenario, key<Kind::scenario>, must<scenario_name>, must<scenario_start>,
                        items<must<a_step>, step_stands_at>, closing_brace> {};
 
-// ── The whole ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── The whole ────────────────────────────────────────────────────────────────────────────────────
 
-struct declaration : sor<policy, version, zone, months, calendar, term, define, actor, fact, status, declared_action, in_block, scenario> {};
+struct declaration : sor<policy, version, zone, months, calendar, term, define, actor, fact, status, declared_action,
+                         in_block, scenario> {};
 struct file : seq<star<not_at<eof>, recover<must<declaration>, nullptr>>, eof> {};
 
 }  // namespace bywhen::grammar::rules

@@ -45,7 +45,9 @@ public:
 
 private:
   static std::uint32_t offset(std::size_t value) { return static_cast<std::uint32_t>(value); }
-  [[nodiscard]] Span span(std::size_t begin, std::size_t size) const { return {source_, offset(begin), offset(begin + size)}; }
+  [[nodiscard]] Span span(std::size_t begin, std::size_t size) const {
+    return {source_, offset(begin), offset(begin + size)};
+  }
 
   std::string_view text_;
   std::uint32_t source_;
@@ -54,29 +56,34 @@ private:
   std::size_t line_start_ = 0;
 };
 
-// ── Characters ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Characters ───────────────────────────────────────────────────────────────────────────────────
 
 void report_invalid_utf8(Scanner& scanner, std::size_t offset) {
   const auto byte = static_cast<unsigned char>(scanner.text()[offset]);
-  auto& problem = scanner.report(codes::invalid_utf8, fmt::format("byte {} (0x{:02X}) is not UTF-8 text", offset, byte), offset, 1);
+  auto& problem =
+      scanner.report(codes::invalid_utf8, fmt::format("byte {} (0x{:02X}) is not UTF-8 text", offset, byte), offset, 1);
   problem.help = "save the file as UTF-8";
 }
 
 void report_control(Scanner& scanner, std::size_t offset, CodePoint point) {
-  auto& problem = scanner.report(codes::forbidden_character,
-                                 fmt::format("the control character {} may not stand in a policy", code_point_name(point.value)), offset,
-                                 point.length);
-  problem.help = fmt::format("remove it; in a text it may be written as `\\u{{{:04X}}}`", static_cast<std::uint32_t>(point.value));
+  auto& problem =
+      scanner.report(codes::forbidden_character,
+                     fmt::format("the control character {} may not stand in a policy", code_point_name(point.value)),
+                     offset, point.length);
+  problem.help =
+      fmt::format("remove it; in a text it may be written as `\\u{{{:04X}}}`", static_cast<std::uint32_t>(point.value));
   if (point.value == 0) problem.help = "remove it; is this a text file?";
 }
 
 void report_invisible(Scanner& scanner, std::size_t offset, CodePoint point) {
-  auto& problem = scanner.report(codes::invisible_character,
-                                 fmt::format("the invisible character {} may not stand in a policy", code_point_name(point.value)), offset,
-                                 point.length);
+  auto& problem =
+      scanner.report(codes::invisible_character,
+                     fmt::format("the invisible character {} may not stand in a policy", code_point_name(point.value)),
+                     offset, point.length);
   problem.label = "here";
-  problem.help = fmt::format("it can make a policy read other than it is; in a text it may be written as `\\u{{{:04X}}}`",
-                             static_cast<std::uint32_t>(point.value));
+  problem.help =
+      fmt::format("it can make a policy read other than it is; in a text it may be written as `\\u{{{:04X}}}`",
+                  static_cast<std::uint32_t>(point.value));
 }
 
 bool is_plain_control(char32_t value) { return value == '\t' || value == '\n' || value == '\r'; }
@@ -95,7 +102,7 @@ bool check_characters(Scanner& scanner) {
   return true;
 }
 
-// ── Escapes ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Escapes ──────────────────────────────────────────────────────────────────────────────────────
 
 struct Escape {
   std::optional<char32_t> value;
@@ -114,7 +121,8 @@ Escape read_code_point_escape(std::string_view text) {
   if (text.size() < 3 || text[2] != '{') return {};
   char32_t value = 0;
   std::size_t i = 3;
-  for (; i < text.size() && i < 9 && hex_digit(text[i]) >= 0; ++i) value = value * 16 + static_cast<char32_t>(hex_digit(text[i]));
+  for (; i < text.size() && i < 9 && hex_digit(text[i]) >= 0; ++i)
+    value = value * 16 + static_cast<char32_t>(hex_digit(text[i]));
   const bool closed = i < text.size() && text[i] == '}';
   if (!closed || i == 3 || value == 0 || !is_scalar_value(value)) return {std::nullopt, closed ? i + 1 : i};
   return {value, i + 1};
@@ -123,12 +131,18 @@ Escape read_code_point_escape(std::string_view text) {
 /// Reads the escape at the beginning of the text, which starts with a backslash and has a character after it.
 Escape read_escape(std::string_view text) {
   switch (text[1]) {
-    case '"': return {U'"', 2};
-    case '\\': return {U'\\', 2};
-    case 'n': return {U'\n', 2};
-    case 't': return {U'\t', 2};
-    case 'u': return read_code_point_escape(text);
-    default: return {std::nullopt, 1 + decode(text, 1).length};
+    case '"':
+      return {U'"', 2};
+    case '\\':
+      return {U'\\', 2};
+    case 'n':
+      return {U'\n', 2};
+    case 't':
+      return {U'\t', 2};
+    case 'u':
+      return read_code_point_escape(text);
+    default:
+      return {std::nullopt, 1 + decode(text, 1).length};
   }
 }
 
@@ -137,29 +151,43 @@ void check_escapes(Scanner& scanner, std::size_t begin, std::string_view quoted)
     const Escape escape = quoted[i] == '\\' ? read_escape(quoted.substr(i, quoted.size() - 1 - i)) : Escape{U' ', 1};
     if (!escape.value) {
       const std::string_view written = quoted.substr(i, escape.length);
-      auto& problem = scanner.report(codes::unknown_escape, fmt::format("`{}` is no escape", written), begin + i, written.size());
-      problem.help = "a text knows \\\" \\\\ \\n \\t and \\u{XXXX} with the number of a character; write \\\\ for a backslash";
+      auto& problem =
+          scanner.report(codes::unknown_escape, fmt::format("`{}` is no escape", written), begin + i, written.size());
+      problem.help =
+          "a text knows \\\" \\\\ \\n \\t and \\u{XXXX} with the number of a character; write \\\\ for a backslash";
     }
     i += escape.length;
   }
 }
 
-// ── Actions ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Actions ──────────────────────────────────────────────────────────────────────────────────────
 
 Kind kind_of_symbol(std::string_view symbol) {
   switch (symbol[0]) {
-    case '{': return Kind::open_brace;
-    case '}': return Kind::close_brace;
-    case '(': return Kind::open_paren;
-    case ')': return Kind::close_paren;
-    case ',': return Kind::comma;
-    case ':': return Kind::colon;
-    case '?': return Kind::question;
-    case '=': return Kind::equals;
-    case '<': return symbol.size() == 2 ? Kind::less_equal : Kind::less_than;
-    case '>': return symbol.size() == 2 ? Kind::greater_equal : Kind::greater_than;
-    case '/': return Kind::slash;
-    default: return Kind::minus;
+    case '{':
+      return Kind::open_brace;
+    case '}':
+      return Kind::close_brace;
+    case '(':
+      return Kind::open_paren;
+    case ')':
+      return Kind::close_paren;
+    case ',':
+      return Kind::comma;
+    case ':':
+      return Kind::colon;
+    case '?':
+      return Kind::question;
+    case '=':
+      return Kind::equals;
+    case '<':
+      return symbol.size() == 2 ? Kind::less_equal : Kind::less_than;
+    case '>':
+      return symbol.size() == 2 ? Kind::greater_equal : Kind::greater_than;
+    case '/':
+      return Kind::slash;
+    default:
+      return Kind::minus;
   }
 }
 
@@ -167,13 +195,16 @@ Kind kind_of_symbol(std::string_view symbol) {
 std::string help_for_broken_number(std::string_view written) {
   const std::size_t letters = written.find_first_not_of("0123456789.");
   const bool word_follows = letters != std::string_view::npos && written.find_first_of("-:_") == std::string_view::npos;
-  if (word_follows) return fmt::format("put a space between: `{} {}`", written.substr(0, letters), written.substr(letters));
-  if (written.find('-') != std::string_view::npos) return "a date is written `2026-03-01`, a time `2026-03-01 10:00` or `2026-03-01T10:00:00Z`";
+  if (word_follows)
+    return fmt::format("put a space between: `{} {}`", written.substr(0, letters), written.substr(letters));
+  if (written.find('-') != std::string_view::npos)
+    return "a date is written `2026-03-01`, a time `2026-03-01 10:00` or `2026-03-01T10:00:00Z`";
   return "a number is written with digits and at most one point, such as `1000` or `2.5`";
 }
 
 void add_broken_number(Scanner& scanner, std::size_t begin, std::string_view written) {
-  auto& problem = scanner.report(codes::malformed_number, fmt::format("`{}` is no number, date or time", written), begin, written.size());
+  auto& problem = scanner.report(codes::malformed_number, fmt::format("`{}` is no number, date or time", written),
+                                 begin, written.size());
   problem.help = help_for_broken_number(written);
   scanner.add(Kind::broken, begin, written.size());
 }
@@ -201,7 +232,8 @@ void add_foreign(Scanner& scanner, std::size_t begin) {
                                    fmt::format("the character `{}` ({}) may only stand in a text or a comment", written,
                                                code_point_name(point.value)),
                                    begin, point.length);
-    problem.help = point.value == 0xA0 ? "this is a no-break space: put a plain one" : "names are written with letters a to z, digits and `_`";
+    problem.help = point.value == 0xA0 ? "this is a no-break space: put a plain one"
+                                       : "names are written with letters a to z, digits and `_`";
   }
   scanner.add(Kind::broken, begin, point.length);
 }
@@ -222,15 +254,25 @@ template <Kind K>
 void take_as(Scanner& scanner, std::size_t begin, std::string_view written) {
   scanner.add(K, begin, written.size());
 }
-void take_line_end(Scanner& scanner, std::size_t begin, std::string_view written) { scanner.start_line(begin + written.size()); }
-void take_comment(Scanner& scanner, std::size_t begin, std::string_view written) { scanner.add_comment(begin, written.size()); }
-void take_word(Scanner& scanner, std::size_t begin, std::string_view written) { scanner.add(kind_of_word(written), begin, written.size()); }
-void take_symbol(Scanner& scanner, std::size_t begin, std::string_view written) { scanner.add(kind_of_symbol(written), begin, written.size()); }
+void take_line_end(Scanner& scanner, std::size_t begin, std::string_view written) {
+  scanner.start_line(begin + written.size());
+}
+void take_comment(Scanner& scanner, std::size_t begin, std::string_view written) {
+  scanner.add_comment(begin, written.size());
+}
+void take_word(Scanner& scanner, std::size_t begin, std::string_view written) {
+  scanner.add(kind_of_word(written), begin, written.size());
+}
+void take_symbol(Scanner& scanner, std::size_t begin, std::string_view written) {
+  scanner.add(kind_of_symbol(written), begin, written.size());
+}
 void take_text(Scanner& scanner, std::size_t begin, std::string_view written) {
   check_escapes(scanner, begin, written);
   scanner.add(Kind::text, begin, written.size());
 }
-void take_single_quoted(Scanner& scanner, std::size_t begin, std::string_view written) { add_misquoted(scanner, begin, written, 1, 1); }
+void take_single_quoted(Scanner& scanner, std::size_t begin, std::string_view written) {
+  add_misquoted(scanner, begin, written, 1, 1);
+}
 void take_curly_quoted(Scanner& scanner, std::size_t begin, std::string_view written) {
   const bool angular = written.starts_with('\xC2');
   add_misquoted(scanner, begin, written, angular ? 2 : 3, written.ends_with('\xBB') ? 2 : 3);
@@ -241,21 +283,36 @@ void take_foreign(Scanner& scanner, std::size_t begin, std::string_view) {
   if ((byte & 0xC0U) != 0x80U) add_foreign(scanner, begin);
 }
 
-template <> struct action<lexical::line_end> : taking<take_line_end> {};
-template <> struct action<lexical::comment> : taking<take_comment> {};
-template <> struct action<lexical::word> : taking<take_word> {};
-template <> struct action<lexical::time> : taking<take_as<Kind::time>> {};
-template <> struct action<lexical::date> : taking<take_as<Kind::date>> {};
-template <> struct action<lexical::percent> : taking<take_as<Kind::percent>> {};
-template <> struct action<lexical::number> : taking<take_as<Kind::number>> {};
-template <> struct action<lexical::broken_number> : taking<add_broken_number> {};
-template <> struct action<lexical::text> : taking<take_text> {};
-template <> struct action<lexical::unclosed_text> : taking<add_unclosed_text> {};
-template <> struct action<lexical::single_quoted> : taking<take_single_quoted> {};
-template <> struct action<lexical::curly_quoted> : taking<take_curly_quoted> {};
-template <> struct action<lexical::symbol> : taking<take_symbol> {};
-template <> struct action<lexical::odd_mark> : taking<take_as<Kind::odd>> {};
-template <> struct action<lexical::foreign_character> : taking<take_foreign> {};
+template <>
+struct action<lexical::line_end> : taking<take_line_end> {};
+template <>
+struct action<lexical::comment> : taking<take_comment> {};
+template <>
+struct action<lexical::word> : taking<take_word> {};
+template <>
+struct action<lexical::time> : taking<take_as<Kind::time>> {};
+template <>
+struct action<lexical::date> : taking<take_as<Kind::date>> {};
+template <>
+struct action<lexical::percent> : taking<take_as<Kind::percent>> {};
+template <>
+struct action<lexical::number> : taking<take_as<Kind::number>> {};
+template <>
+struct action<lexical::broken_number> : taking<add_broken_number> {};
+template <>
+struct action<lexical::text> : taking<take_text> {};
+template <>
+struct action<lexical::unclosed_text> : taking<add_unclosed_text> {};
+template <>
+struct action<lexical::single_quoted> : taking<take_single_quoted> {};
+template <>
+struct action<lexical::curly_quoted> : taking<take_curly_quoted> {};
+template <>
+struct action<lexical::symbol> : taking<take_symbol> {};
+template <>
+struct action<lexical::odd_mark> : taking<take_as<Kind::odd>> {};
+template <>
+struct action<lexical::foreign_character> : taking<take_foreign> {};
 
 }  // namespace
 

@@ -26,7 +26,9 @@ std::size_t count_code_points(std::string_view text) {
 
 }  // namespace
 
-Span join(Span first, Span last) { return {first.source, std::min(first.begin, last.begin), std::max(first.end, last.end)}; }
+Span join(Span first, Span last) {
+  return {first.source, std::min(first.begin, last.begin), std::max(first.end, last.end)};
+}
 
 Source::Source(std::string name, std::string text) : name_(std::move(name)), original_(std::move(text)) {
   const bool marked = original_.starts_with(byte_order_mark);

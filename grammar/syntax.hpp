@@ -8,8 +8,8 @@
 #include "bywhen/source.hpp"
 #include "grammar/box.hpp"
 
-/// The syntax tree: what an author wrote, sentence by sentence, with the place of every part. Nothing is resolved here: names are names,
-/// units and currencies too. Plain values; a tree owns all its text.
+/// The syntax tree: what an author wrote, sentence by sentence, with the place of every part. Nothing is resolved here:
+/// names are names, units and currencies too. Plain values; a tree owns all its text.
 namespace bywhen::syntax {
 
 /// A name as it was written: of a fact, term, status, unit, choice…
@@ -53,8 +53,8 @@ struct NameRef {
   std::string text;
 };
 
-/// A count of some unit: `20 days`, `14 full days`, `3 business days`, `3 hk business days`, `processing_days days`, and also money, whose
-/// unit is a currency: `59.90 USD`.
+/// A count of some unit: `20 days`, `14 full days`, `3 business days`, `3 hk business days`, `processing_days days`,
+/// and also money, whose unit is a currency: `59.90 USD`.
 struct Quantity {
   /// A NumberLiteral or a NameRef.
   Box<Expr> count;
@@ -139,13 +139,14 @@ struct Logic {
 
 /// Any value, moment, duration or condition; check tells them apart by type.
 struct Expr {
-  std::variant<NumberLiteral, PercentLiteral, TextLiteral, YesNoLiteral, DateLiteral, TimeLiteral, NameRef, Quantity, Compound, PercentOf,
-               Shift, DayEdge, Extremum, Compare, Membership, Presence, Happened, Passed, StatusIs, Not, Logic>
+  std::variant<NumberLiteral, PercentLiteral, TextLiteral, YesNoLiteral, DateLiteral, TimeLiteral, NameRef, Quantity,
+               Compound, PercentOf, Shift, DayEdge, Extremum, Compare, Membership, Presence, Happened, Passed, StatusIs,
+               Not, Logic>
       node;
   Span span;
 };
 
-// ── Declarations ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Declarations ─────────────────────────────────────────────────────────────────────────────────
 
 /// `policy aliexpress "AliExpress: closing an order"`
 struct PolicyDecl {
@@ -199,8 +200,8 @@ struct TableRow {
   Expr value;
   Span span;
 };
-/// `{ C : V … else : V }`, `by F { a, b : V … else : V }`. In a table by one fact a row lists its choices with commas; in one by several
-/// facts a row has one cell a fact, with commas between: each a choice, `{a, b}` or `any`.
+/// `{ C : V … else : V }`, `by F { a, b : V … else : V }`. In a table by one fact a row lists its choices with commas;
+/// in one by several facts a row has one cell a fact, with commas between: each a choice, `{a, b}` or `any`.
 struct Table {
   std::vector<Name> by;
   std::vector<TableRow> rows;
@@ -229,7 +230,8 @@ struct ActorDecl {
   Span span;
 };
 
-/// `event`, `time`, `date`, `yes/no`, `integer`, `decimal`, `percent`, `money`, `text`, `duration`, or choices; `?` may follow.
+/// `event`, `time`, `date`, `yes/no`, `integer`, `decimal`, `percent`, `money`, `text`, `duration`, or choices; `?` may
+/// follow.
 struct TypeRef {
   /// The type's name as written; empty for choices.
   std::string name;
@@ -289,9 +291,10 @@ struct ActionDecl {
   Span span;
 };
 
-// ── Rules ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Rules ────────────────────────────────────────────────────────────────────────────────────────
 
-/// `within D after P`, `within D before P`, `from M`, `until M`, `from M until M`, and for duties `by M`, `from M by M`.
+/// `within D after P`, `within D before P`, `from M`, `until M`, `from M until M`, and for duties `by M`, `from M by
+/// M`.
 struct Window {
   /// A Shift. With `after` the window opens at its anchor and closes at the shift, with `before` the other way round.
   std::optional<Expr> within;
@@ -374,7 +377,7 @@ struct InBlock {
   Span span;
 };
 
-// ── Scenarios ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Scenarios ────────────────────────────────────────────────────────────────────────────────────
 
 /// `FACT = VALUE`
 struct Assignment {
@@ -382,7 +385,8 @@ struct Assignment {
   Expr value;
   Span span;
 };
-/// `given F = V, …`: the order's first facts; inside an `at` block, what the world reports then. `status = shipped` sets the status.
+/// `given F = V, …`: the order's first facts; inside an `at` block, what the world reports then. `status = shipped`
+/// sets the status.
 struct GivenStep {
   std::vector<Assignment> assignments;
   Span span;
@@ -445,7 +449,8 @@ struct ExpectCondition {
   Expr condition;
 };
 struct ExpectStep {
-  std::variant<ExpectMay, ExpectUnknown, ExpectMust, ExpectCannot, ExpectHappens, ExpectStatus, ExpectCondition> expectation;
+  std::variant<ExpectMay, ExpectUnknown, ExpectMust, ExpectCannot, ExpectHappens, ExpectStatus, ExpectCondition>
+      expectation;
   Span span;
 };
 using Step = std::variant<GivenStep, AtStep, DoesStep, ExpectStep>;
@@ -456,8 +461,8 @@ struct ScenarioDecl {
   Span span;
 };
 
-using Declaration = std::variant<PolicyDecl, VersionDecl, ZoneDecl, MonthsDecl, CalendarDecl, TermDecl, DefineDecl, ActorDecl, FactDecl,
-                                 StatusDecl, ActionDecl, InBlock, ScenarioDecl>;
+using Declaration = std::variant<PolicyDecl, VersionDecl, ZoneDecl, MonthsDecl, CalendarDecl, TermDecl, DefineDecl,
+                                 ActorDecl, FactDecl, StatusDecl, ActionDecl, InBlock, ScenarioDecl>;
 
 /// One source, in the order in which it was written.
 struct File {

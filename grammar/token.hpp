@@ -12,7 +12,9 @@
 
 namespace bywhen::grammar {
 
-/// What a token is. One byte each, so that the text of a policy becomes a string of kinds, which is what the sentence grammar reads.
+/// What a token is. One byte each, so that the text of a policy becomes a string of kinds, which is what the sentence
+/// grammar reads.
+// clang-format off
 enum class Kind : char {
   end = 1,
   // Literals.
@@ -20,18 +22,20 @@ enum class Kind : char {
   // Names; the ones with a meaning of their own in some places are names everywhere else.
   name, day, a, on, round, up, down, default_, need, unknown, whether, cannot, unit,
   // Symbols.
-  open_brace, close_brace, open_paren, close_paren, comma, colon, question, equals, less_than, less_equal, greater_than, greater_equal,
-  slash, minus,
+  open_brace, close_brace, open_paren, close_paren, comma, colon, question, equals, less_than, less_equal,
+  greater_than, greater_equal, slash, minus,
   /// Any other mark: no sentence has it.
   odd,
   /// Something that could not be read and was already reported.
   broken,
   // Reserved words.
-  policy, version, zone, months, calendar, term, define, actor, fact, status, action, in, scenario, any, except, may, must, not_, and_, or_,
-  is, has, of, less, to, when, unless, because, otherwise, within, after, before, from, until, by, at, happens, asks, requires_, marks, sets,
-  becomes, else_, given, expect, does, with, yes, no, known, missing, initial, final, needs, once, latest, earliest, start, end_of, full,
-  business, ending, holding, covers, weekend, holidays, happened, passed, extends, replace, remove, governed,
+  policy, version, zone, months, calendar, term, define, actor, fact, status, action, in, scenario, any, except,
+  may, must, not_, and_, or_, is, has, of, less, to, when, unless, because, otherwise, within, after, before, from,
+  until, by, at, happens, asks, requires_, marks, sets, becomes, else_, given, expect, does, with, yes, no, known,
+  missing, initial, final, needs, once, latest, earliest, start, end_of, full, business, ending, holding, covers,
+  weekend, holidays, happened, passed, extends, replace, remove, governed,
 };
+// clang-format on
 
 /// Whether the kind may stand where a name is wanted.
 [[nodiscard]] constexpr bool is_name(Kind kind) { return kind >= Kind::name && kind <= Kind::unit; }

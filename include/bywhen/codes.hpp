@@ -3,11 +3,11 @@
 #include <array>
 #include <string_view>
 
-/// Every code that a diagnostic may carry, by the room that gives it. A code names one kind of problem for ever: docs/diagnostics.md has
-/// a paragraph on each. Add new ones to the constants and to the listing of their section.
+/// Every code that a diagnostic may carry, by the room that gives it. A code names one kind of problem for ever:
+/// docs/diagnostics.md has a paragraph on each. Add new ones to the constants and to the listing of their section.
 namespace bywhen::codes {
 
-// ── BW01xx: reading the text ────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── BW01xx: reading the text ─────────────────────────────────────────────────────────────────────
 
 inline constexpr std::string_view invalid_utf8 = "BW0101";
 inline constexpr std::string_view forbidden_character = "BW0102";
@@ -32,10 +32,11 @@ inline constexpr std::string_view too_many_mistakes = "BW0120";
 inline constexpr std::string_view not_formatted = "BW0121";
 
 inline constexpr std::array reading = {
-    invalid_utf8,    forbidden_character, invisible_character,   unclosed_text,    unknown_escape, wrong_quotes,     malformed_number,
-    mixed_and_or,    text_too_long,       unexpected_word,       reserved_word_as_name, unknown_sentence, unclosed_block,
-    stray_closing_brace, misplaced_clause,    repeated_clause,       clashing_windows, wrong_cell_count, nested_too_deep,
-    too_many_mistakes, not_formatted,
+    invalid_utf8,          forbidden_character, invisible_character, unclosed_text,       unknown_escape,
+    wrong_quotes,          malformed_number,    mixed_and_or,        text_too_long,       unexpected_word,
+    reserved_word_as_name, unknown_sentence,    unclosed_block,      stray_closing_brace, misplaced_clause,
+    repeated_clause,       clashing_windows,    wrong_cell_count,    nested_too_deep,     too_many_mistakes,
+    not_formatted,
 };
 
 }  // namespace bywhen::codes

@@ -18,8 +18,8 @@ struct Label {
   std::string text;
 };
 
-/// One problem of a policy, as data. Messages start in lower case and end without a stop; what a user wrote stands in backticks; what
-/// to do about it is the help's business.
+/// One problem of a policy, as data. Messages start in lower case and end without a stop; what a user wrote stands in
+/// backticks; what to do about it is the help's business.
 struct Diagnostic {
   /// `BW` and four digits, explained in docs/diagnostics.md. Never reused for another problem.
   std::string code;
@@ -39,8 +39,10 @@ using Diagnostics = std::vector<Diagnostic>;
 void sort_by_place(Diagnostics& diagnostics);
 [[nodiscard]] bool has_errors(const Diagnostics& diagnostics);
 
-/// The known name nearest to `wrong` by edit distance (insert, delete, replace, swap neighbours), if it is near enough to be meant.
-[[nodiscard]] std::optional<std::string_view> nearest_name(std::string_view wrong, const std::vector<std::string_view>& known);
+/// The known name nearest to `wrong` by edit distance (insert, delete, replace, swap neighbours), if it is near enough
+/// to be meant.
+[[nodiscard]] std::optional<std::string_view> nearest_name(std::string_view wrong,
+                                                           const std::vector<std::string_view>& known);
 
 /// For people: `file:line:column`, the source line, the underline, labels, help. With `colour`, ANSI escapes.
 [[nodiscard]] std::string render_text(const Diagnostics& diagnostics, const Sources& sources, bool colour);

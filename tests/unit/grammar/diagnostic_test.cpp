@@ -20,7 +20,8 @@ struct Example {
   Example(std::string text, std::string_view underlined) {
     const auto begin = static_cast<std::uint32_t>(text.find(underlined));
     const std::uint32_t source = sources.add("shop.bywhen", std::move(text));
-    diagnostic = problem("BW0203", {source, begin, begin + static_cast<std::uint32_t>(underlined.size())}, "unknown fact `paid_att`");
+    diagnostic = problem("BW0203", {source, begin, begin + static_cast<std::uint32_t>(underlined.size())},
+                         "unknown fact `paid_att`");
   }
   [[nodiscard]] std::string text(bool colour = false) const { return render_text({diagnostic}, sources, colour); }
 };
@@ -124,16 +125,20 @@ TEST_CASE("diagnostics: as JSON") {
   example.diagnostic.help = "help";
   example.diagnostic.further.push_back({{0, 2, 4}, "there"});
   CHECK(render_json({example.diagnostic}, example.sources) ==
-        "[{\"code\": \"BW0203\", \"severity\": \"error\", \"message\": \"a \\\"quote\\\", a \\\\ and a\\u000aline\", \"file\": \"shop.bywhen\", "
-        "\"line\": 2, \"column\": 6, \"end_line\": 2, \"end_column\": 11, \"offset\": 10, \"length\": 5, \"label\": \"here\", "
-        "\"further\": [{\"file\": \"shop.bywhen\", \"line\": 1, \"column\": 3, \"end_line\": 1, \"end_column\": 4, \"offset\": 2, "
+        "[{\"code\": \"BW0203\", \"severity\": \"error\", \"message\": \"a \\\"quote\\\", a \\\\ and a\\u000aline\", "
+        "\"file\": \"shop.bywhen\", "
+        "\"line\": 2, \"column\": 6, \"end_line\": 2, \"end_column\": 11, \"offset\": 10, \"length\": 5, \"label\": "
+        "\"here\", "
+        "\"further\": [{\"file\": \"shop.bywhen\", \"line\": 1, \"column\": 3, \"end_line\": 1, \"end_column\": 4, "
+        "\"offset\": 2, "
         "\"length\": 2, \"text\": \"there\"}], \"help\": \"help\"}]\n");
   CHECK(render_json({}, example.sources) == "[]\n");
 }
 
 TEST_CASE("diagnostics: sorted by source, place and code") {
-  Diagnostics all = {problem("BW0203", {1, 0, 1}, ""), problem("BW0203", {0, 5, 6}, "first"), problem("BW0203", {0, 5, 6}, "second"),
-                     problem("BW0101", {0, 5, 9}, ""), problem("BW0301", {0, 2, 3}, "")};
+  Diagnostics all = {problem("BW0203", {1, 0, 1}, ""), problem("BW0203", {0, 5, 6}, "first"),
+                     problem("BW0203", {0, 5, 6}, "second"), problem("BW0101", {0, 5, 9}, ""),
+                     problem("BW0301", {0, 2, 3}, "")};
   sort_by_place(all);
   CHECK(all[0].code == "BW0301");
   CHECK(all[1].code == "BW0101");

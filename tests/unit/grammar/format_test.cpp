@@ -96,7 +96,8 @@ std::string commented(const std::string& text, std::mt19937& random) {
   int number = 0;
   for (const grammar::Token& token : scanned.tokens) {
     static constexpr const char* before[] = {" # ", "\n# ", "\n\n  # "};
-    if (random() % 5 == 0) out += before[random() % 3] + std::to_string(++number) + "\n" + (random() % 4 == 0 ? "\n" : "");
+    if (random() % 5 == 0)
+      out += before[random() % 3] + std::to_string(++number) + "\n" + (random() % 4 == 0 ? "\n" : "");
     out += text.substr(token.begin, token.end - token.begin) + " ";
   }
   return out;

@@ -86,7 +86,8 @@ TEST_CASE("grammar: an empty text has no sentences and no mistakes") {
 }
 
 TEST_CASE("grammar: spans hold exactly what was written") {
-  const Read result = read("test", "term  a = 3 days  # note\nin x { l: b may not c until 2 days after p because \"r\" }\n");
+  const Read result =
+      read("test", "term  a = 3 days  # note\nin x { l: b may not c until 2 days after p because \"r\" }\n");
   REQUIRE(result.parsed.file.declarations.size() == 2);
   const auto& term = std::get<syntax::TermDecl>(result.parsed.file.declarations[0]);
   CHECK(result.sources.text(term.span) == "term  a = 3 days");

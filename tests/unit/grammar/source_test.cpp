@@ -5,7 +5,9 @@
 namespace bywhen {
 namespace {
 
-bool is(Position position, std::size_t line, std::size_t column) { return position.line == line && position.column == column; }
+bool is(Position position, std::size_t line, std::size_t column) {
+  return position.line == line && position.column == column;
+}
 
 TEST_CASE("sources: lines end with LF, CR LF or CR") {
   const Source source("test", "one\ntwo\r\nthree\rfour\n");

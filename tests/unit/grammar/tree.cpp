@@ -11,8 +11,10 @@ std::string quoted(const std::string& text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';
-    if (c == '\n') out += "\\n";
-    else out += c;
+    if (c == '\n')
+      out += "\\n";
+    else
+      out += c;
   }
   return out + "\"";
 }
@@ -25,9 +27,13 @@ std::string list(const std::vector<Name>& names) {
   for (const Name& name : names) out += (out.empty() ? "" : " ") + name.text;
   return out;
 }
-std::string part(const char* word, const std::vector<Name>& names) { return names.empty() ? "" : part(word, list(names)); }
+std::string part(const char* word, const std::vector<Name>& names) {
+  return names.empty() ? "" : part(word, list(names));
+}
 std::string part(const char* word, const std::optional<Name>& name) { return name ? part(word, name->text) : ""; }
-std::string part(const char* word, const std::optional<Text>& text) { return text ? part(word, quoted(text->text)) : ""; }
+std::string part(const char* word, const std::optional<Text>& text) {
+  return text ? part(word, quoted(text->text)) : "";
+}
 std::string part(const char* word, const std::optional<Expr>& expr) { return expr ? part(word, tree(*expr)) : ""; }
 std::string flag(const char* word, bool set) { return set ? fmt::format(" {}", word) : ""; }
 
@@ -54,12 +60,15 @@ struct ExprTree {
   std::string operator()(const Shift& e) const {
     std::string suffixes = flag("ending", e.ending_on_business_day) + part("calendar", e.ending_calendar);
     if (e.holding) suffixes += part("holding", tree(**e.holding));
-    return fmt::format("({} {} {}{}{})", e.before ? "before" : "after", tree(*e.duration), tree(*e.anchor), suffixes, part("zone", e.zone));
+    return fmt::format("({} {} {}{}{})", e.before ? "before" : "after", tree(*e.duration), tree(*e.anchor), suffixes,
+                       part("zone", e.zone));
   }
   std::string operator()(const DayEdge& e) const {
     return fmt::format("({} {}{})", e.end ? "day-end" : "day-start", tree(*e.anchor), part("zone", e.zone));
   }
-  std::string operator()(const Extremum& e) const { return fmt::format("({}{})", e.latest ? "latest" : "earliest", all(e.items)); }
+  std::string operator()(const Extremum& e) const {
+    return fmt::format("({}{})", e.latest ? "latest" : "earliest", all(e.items));
+  }
   std::string operator()(const Compare& e) const {
     static constexpr const char* words[] = {"is", "is-not", "<", "<=", ">", ">=", "is-before", "is-after"};
     return fmt::format("({} {} {})", words[static_cast<std::size_t>(e.comparison)], tree(*e.left), tree(*e.right));
@@ -67,12 +76,22 @@ struct ExprTree {
   std::string operator()(const Membership& e) const {
     return fmt::format("({} {}{})", e.negated ? "not-in" : "in", tree(*e.left), all(e.choices));
   }
-  std::string operator()(const Presence& e) const { return fmt::format("({} {})", e.known ? "known" : "missing", tree(*e.subject)); }
-  std::string operator()(const Happened& e) const { return fmt::format("({} {})", e.negated ? "not-happened" : "happened", tree(*e.event)); }
-  std::string operator()(const Passed& e) const { return fmt::format("({} {})", e.negated ? "not-passed" : "passed", tree(*e.moment)); }
-  std::string operator()(const StatusIs& e) const { return fmt::format("({} {})", e.negated ? "status-not" : "status", list(e.statuses)); }
+  std::string operator()(const Presence& e) const {
+    return fmt::format("({} {})", e.known ? "known" : "missing", tree(*e.subject));
+  }
+  std::string operator()(const Happened& e) const {
+    return fmt::format("({} {})", e.negated ? "not-happened" : "happened", tree(*e.event));
+  }
+  std::string operator()(const Passed& e) const {
+    return fmt::format("({} {})", e.negated ? "not-passed" : "passed", tree(*e.moment));
+  }
+  std::string operator()(const StatusIs& e) const {
+    return fmt::format("({} {})", e.negated ? "status-not" : "status", list(e.statuses));
+  }
   std::string operator()(const Not& e) const { return fmt::format("(not {})", tree(*e.operand)); }
-  std::string operator()(const Logic& e) const { return fmt::format("({}{})", e.conjunction ? "and" : "or", all(e.operands)); }
+  std::string operator()(const Logic& e) const {
+    return fmt::format("({}{})", e.conjunction ? "and" : "or", all(e.operands));
+  }
 };
 
 std::string table(const Table& table) {
@@ -80,7 +99,8 @@ std::string table(const Table& table) {
   for (const TableRow& row : table.rows) {
     out += "\n  (row";
     if (row.condition) out += " " + tree(*row.condition);
-    for (const auto& cell : row.cells) out += fmt::format(" [{}]", cell.choices.empty() ? "any" : all(cell.choices).substr(1));
+    for (const auto& cell : row.cells)
+      out += fmt::format(" [{}]", cell.choices.empty() ? "any" : all(cell.choices).substr(1));
     out += fmt::format(" {})", tree(row.value));
   }
   if (table.otherwise) out += "\n " + part("else", tree(*table.otherwise));
@@ -100,7 +120,8 @@ std::string conditions(const std::vector<Condition>& conditions) {
 
 std::string window(const std::optional<Window>& window) {
   if (!window) return "";
-  return part("within", window->within) + part("from", window->from) + part("until", window->until) + part("by", window->by);
+  return part("within", window->within) + part("from", window->from) + part("until", window->until) +
+         part("by", window->by);
 }
 
 std::string amount(const std::optional<Amount>& amount) {
@@ -112,8 +133,8 @@ std::string amount(const std::optional<Amount>& amount) {
 
 std::string otherwise(const std::optional<Otherwise>& otherwise) {
   if (!otherwise) return "";
-  return part("otherwise", list(otherwise->actions) + part("actors", otherwise->actors) + part("until", otherwise->until) +
-                               part("because", otherwise->because));
+  return part("otherwise", list(otherwise->actions) + part("actors", otherwise->actors) +
+                               part("until", otherwise->until) + part("because", otherwise->because));
 }
 
 std::string marks(const auto& marks) {
@@ -124,16 +145,18 @@ std::string marks(const auto& marks) {
 
 struct RuleTree {
   std::string operator()(const MayRule& r) const {
-    return fmt::format("({}{}{}{}{}{}{})", r.prohibition ? "may-not" : "may", part("label", r.label), part("actors", r.actors),
-                       part("actions", r.actions), window(r.window), conditions(r.conditions), part("because", r.because));
+    return fmt::format("({}{}{}{}{}{}{})", r.prohibition ? "may-not" : "may", part("label", r.label),
+                       part("actors", r.actors), part("actions", r.actions), window(r.window), conditions(r.conditions),
+                       part("because", r.because));
   }
   std::string operator()(const MustRule& r) const {
-    return fmt::format("(must{}{}{}{}{}{}{}{})", part("label", r.label), part("actors", r.actors), part("actions", r.actions),
-                       amount(r.amount), window(r.due), conditions(r.conditions), part("because", r.because), otherwise(r.otherwise));
+    return fmt::format("(must{}{}{}{}{}{}{}{})", part("label", r.label), part("actors", r.actors),
+                       part("actions", r.actions), amount(r.amount), window(r.due), conditions(r.conditions),
+                       part("because", r.because), otherwise(r.otherwise));
   }
   std::string operator()(const HappensRule& r) const {
-    return fmt::format("(happens{} {}{}{}{}{})", part("label", r.label), r.action.text, amount(r.amount), part("at", tree(r.at)),
-                       conditions(r.conditions), part("because", r.because));
+    return fmt::format("(happens{} {}{}{}{}{})", part("label", r.label), r.action.text, amount(r.amount),
+                       part("at", tree(r.at)), conditions(r.conditions), part("because", r.because));
   }
 };
 
@@ -145,33 +168,44 @@ std::string assignments(const std::vector<Assignment>& assignments) {
 
 struct ExpectationTree {
   std::string operator()(const ExpectMay& e) const {
-    return fmt::format("{} {} {}{}{}{}", e.negated ? "may-not" : "may", e.actor.text, e.action.text, part("from", e.from),
-                       part("until", e.until), part("because", e.because));
+    return fmt::format("{} {} {}{}{}{}", e.negated ? "may-not" : "may", e.actor.text, e.action.text,
+                       part("from", e.from), part("until", e.until), part("because", e.because));
   }
-  std::string operator()(const ExpectUnknown& e) const { return fmt::format("unknown {} {}", e.actor.text, e.action.text); }
+  std::string operator()(const ExpectUnknown& e) const {
+    return fmt::format("unknown {} {}", e.actor.text, e.action.text);
+  }
   std::string operator()(const ExpectMust& e) const {
-    return fmt::format("{} {}{}{}{}{}", e.negated ? "need-not" : "must", e.actor.text, part("actions", e.actions), part("amount", e.amount),
-                       part("by", e.by), part("because", e.because));
+    return fmt::format("{} {}{}{}{}{}", e.negated ? "need-not" : "must", e.actor.text, part("actions", e.actions),
+                       part("amount", e.amount), part("by", e.by), part("because", e.because));
   }
   std::string operator()(const ExpectCannot& e) const {
-    return fmt::format("cannot {} {}{}{}", e.actor.text, e.action.text, assignments(e.inputs), part("because", e.because));
+    return fmt::format("cannot {} {}{}{}", e.actor.text, e.action.text, assignments(e.inputs),
+                       part("because", e.because));
   }
   std::string operator()(const ExpectHappens& e) const {
     return fmt::format("happens {}{}{}", e.action.text, part("at", tree(e.at)), part("because", e.because));
   }
-  std::string operator()(const ExpectStatus& e) const { return fmt::format("status {}{}", e.status.text, part("because", e.because)); }
+  std::string operator()(const ExpectStatus& e) const {
+    return fmt::format("status {}{}", e.status.text, part("because", e.because));
+  }
   std::string operator()(const ExpectCondition& e) const { return fmt::format("condition {}", tree(e.condition)); }
 };
 
 struct StepTree {
   std::string operator()(const GivenStep& s) const { return fmt::format("(given{})", assignments(s.assignments)); }
   std::string operator()(const AtStep& s) const { return fmt::format("(at {})", tree(s.time)); }
-  std::string operator()(const DoesStep& s) const { return fmt::format("(does {} {}{})", s.actor.text, s.action.text, assignments(s.inputs)); }
-  std::string operator()(const ExpectStep& s) const { return fmt::format("(expect {})", std::visit(ExpectationTree{}, s.expectation)); }
+  std::string operator()(const DoesStep& s) const {
+    return fmt::format("(does {} {}{})", s.actor.text, s.action.text, assignments(s.inputs));
+  }
+  std::string operator()(const ExpectStep& s) const {
+    return fmt::format("(expect {})", std::visit(ExpectationTree{}, s.expectation));
+  }
 };
 
 struct DeclarationTree {
-  std::string operator()(const PolicyDecl& d) const { return fmt::format("(policy {}{})", d.name.text, part("title", d.title)); }
+  std::string operator()(const PolicyDecl& d) const {
+    return fmt::format("(policy {}{})", d.name.text, part("title", d.title));
+  }
   std::string operator()(const VersionDecl& d) const { return fmt::format("(version {})", tree(d.date)); }
   std::string operator()(const ZoneDecl& d) const { return fmt::format("(zone {})", quoted(d.zone.text)); }
   std::string operator()(const MonthsDecl& d) const { return fmt::format("(months {})", d.up ? "up" : "down"); }
@@ -182,18 +216,24 @@ struct DeclarationTree {
     for (const auto& day : d.holidays) out += part("holiday", tree(day.date) + part("name", day.name));
     return fmt::format("(calendar {})", out);
   }
-  std::string operator()(const TermDecl& d) const { return fmt::format("(term {} {}{})", d.name.text, value(d.value), part("doc", d.doc)); }
+  std::string operator()(const TermDecl& d) const {
+    return fmt::format("(term {} {}{})", d.name.text, value(d.value), part("doc", d.doc));
+  }
   std::string operator()(const DefineDecl& d) const {
     return fmt::format("({} {} {})", d.condition ? "define-when" : "define", d.name.text, value(d.value));
   }
-  std::string operator()(const ActorDecl& d) const { return fmt::format("(actor {}{})", d.name.text, part("label", d.label)); }
+  std::string operator()(const ActorDecl& d) const {
+    return fmt::format("(actor {}{})", d.name.text, part("label", d.label));
+  }
   std::string operator()(const FactDecl& d) const {
     const std::string type = d.type.choices.empty() ? d.type.name : fmt::format("{{{}}}", list(d.type.choices));
-    return fmt::format("(fact {} (type {}{}){})", list(d.names), type, flag("optional", d.type.optional), part("default", d.default_value));
+    return fmt::format("(fact {} (type {}{}){})", list(d.names), type, flag("optional", d.type.optional),
+                       part("default", d.default_value));
   }
   std::string operator()(const StatusDecl& d) const {
-    return fmt::format("(status {}{}{}{}{}{})", d.name.text, part("label", d.label), flag("initial", d.initial.has_value()),
-                       flag("final", d.final.has_value()), marks(d.marks), part("needs", d.needs));
+    return fmt::format("(status {}{}{}{}{}{})", d.name.text, part("label", d.label),
+                       flag("initial", d.initial.has_value()), flag("final", d.final.has_value()), marks(d.marks),
+                       part("needs", d.needs));
   }
   std::string operator()(const ActionDecl& d) const {
     std::string out = d.name.text + part("label", d.label) + part("asks", d.asks);

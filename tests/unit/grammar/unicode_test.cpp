@@ -13,7 +13,8 @@ namespace {
 std::string bytes_of(std::string hex) {
   std::erase(hex, ' ');
   std::string bytes;
-  for (std::size_t i = 0; i + 1 < hex.size(); i += 2) bytes += static_cast<char>(std::stoi(hex.substr(i, 2), nullptr, 16));
+  for (std::size_t i = 0; i + 1 < hex.size(); i += 2)
+    bytes += static_cast<char>(std::stoi(hex.substr(i, 2), nullptr, 16));
   return bytes;
 }
 
@@ -21,7 +22,8 @@ std::string bytes_of(std::string hex) {
 std::vector<std::string> codes_of_comment(const std::string& bytes) {
   Sources sources;
   std::vector<std::string> found;
-  for (const auto& problem : parse(sources, sources.add("test", "# " + bytes + "\n")).diagnostics) found.push_back(problem.code);
+  for (const auto& problem : parse(sources, sources.add("test", "# " + bytes + "\n")).diagnostics)
+    found.push_back(problem.code);
   return found;
 }
 
