@@ -19,22 +19,22 @@ void collect_implied(const Expressions& expressions, ExprId condition, bool hold
 
 namespace {
 
-std::optional<FactId> unknown_in_all(const Model& model, std::span<const ExprId> operands, const std::set<FactId>& known) {
+std::optional<ExprId> unknown_in_all(const Model& model, std::span<const ExprId> operands, const std::set<FactId>& known) {
   for (const ExprId operand : operands) {
-    if (const auto fact = unknown_reader(model, operand, known)) return fact;
+    if (const auto reader = unknown_reader(model, operand, known)) return reader;
   }
   return std::nullopt;
 }
 
 /// Rows are tried in turn: a row's value is read where its condition holds, the next row where it does not.
-std::optional<FactId> unknown_in_table(const Model& model, std::span<const ExprId> operands, std::set<FactId> known) {
+std::optional<ExprId> unknown_in_table(const Model& model, std::span<const ExprId> operands, std::set<FactId> known) {
   const Expressions& expressions = model.expressions;
   std::size_t i = 0;
   for (; i + 1 < operands.size(); i += 2) {
-    if (const auto fact = unknown_reader(model, operands[i], known)) return fact;
+    if (const auto reader = unknown_reader(model, operands[i], known)) return reader;
     std::set<FactId> inside = known;
     collect_implied(expressions, operands[i], true, inside);
-    if (const auto fact = unknown_reader(model, operands[i + 1], inside)) return fact;
+    if (const auto reader = unknown_reader(model, operands[i + 1], inside)) return reader;
     collect_implied(expressions, operands[i], false, known);
   }
   return i < operands.size() ? unknown_reader(model, operands[i], known) : std::nullopt;
@@ -42,7 +42,7 @@ std::optional<FactId> unknown_in_table(const Model& model, std::span<const ExprI
 
 }  // namespace
 
-std::optional<FactId> unknown_reader(const Model& model, ExprId expr, const std::set<FactId>& known) {
+std::optional<ExprId> unknown_reader(const Model& model, ExprId expr, const std::set<FactId>& known) {
   const Expressions& expressions = model.expressions;
   const auto operands = expressions.operands(expr);
   switch (expressions[expr].op) {
@@ -50,7 +50,7 @@ std::optional<FactId> unknown_reader(const Model& model, ExprId expr, const std:
     case Op::fact: {
       const auto fact = static_cast<FactId>(expressions[expr].payload);
       const bool sure = model.facts[fact].always_known() || known.contains(fact);
-      return sure ? std::nullopt : std::optional(fact);
+      return sure ? std::nullopt : std::optional(expr);
     }
     case Op::conjunction:
     case Op::disjunction: {

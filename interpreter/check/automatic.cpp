@@ -24,32 +24,46 @@ std::set<FactId> known_in(const Model& model, const StatusSet& statuses) {
   return known.value_or(std::set<FactId>{});
 }
 
-void report_unknown(Context& context, std::string_view code, Span span, FactId fact, std::string_view what) {
-  const Fact& unknown = context.model.facts[fact];
-  Diagnostic& diagnostic = context.error(code, span, fmt::format("{} hangs on `{}`, which may be unknown", what, unknown.name));
+bool lies_in(Span inner, Span outer) { return inner.source == outer.source && inner.begin >= outer.begin && inner.end <= outer.end; }
+
+/// Where the clock's sentence reads the unknown: there, or, by way of a definition, the sentence as a whole.
+Diagnostic& report_unknown(Context& context, std::string_view code, Span sentence, ExprId reader, std::string_view what) {
+  const Node& read = context.model.expressions[reader];
+  const Fact& unknown = context.model.facts[static_cast<FactId>(read.payload)];
+  const bool here = lies_in(read.span, sentence);
+  Diagnostic& diagnostic = context.error(code, here ? read.span : sentence, fmt::format("{} hangs on `{}`, which may be unknown", what, unknown.name));
+  if (!here) diagnostic.further.push_back({read.span, "read here"});
   diagnostic.further.push_back({unknown.span, "declared with `?`"});
-  diagnostic.help = fmt::format("guard it with `{} is known and …`, or give the fact a default", unknown.name);
+  return diagnostic;
+}
+
+/// A condition that may be unknown is guarded inside, all else by a condition of its sentence.
+std::string help_to_guard(const Model& model, ExprId reader, bool condition) {
+  const std::string& fact = model.facts[static_cast<FactId>(model.expressions[reader].payload)].name;
+  return condition ? fmt::format("ask first whether it is there: `{} is known and …`; or give the fact a default", fact)
+                   : fmt::format("let this happen only `when {} is known`, or give the fact a default", fact);
 }
 
 void prove_known(Context& context, const Rule& rule) {
   std::set<FactId> known = known_in(context.model, rule.statuses);
-  const std::string_view what = "what the clock does here";
+  const std::string_view what = "what the clock does";
   if (rule.condition) {
-    if (const auto fact = unknown_reader(context.model, *rule.condition, known)) {
-      return report_unknown(context, codes::clock_needs_unknown, rule.span, *fact, what);
+    if (const auto reader = unknown_reader(context.model, *rule.condition, known)) {
+      report_unknown(context, codes::clock_needs_unknown, rule.span, *reader, what).help = help_to_guard(context.model, *reader, true);
+      return;
     }
     collect_implied(context.model.expressions, *rule.condition, true, known);
   }
+  std::vector<ExprId> read;
   for (const auto& moment : {rule.open, rule.close}) {
-    if (!moment) continue;
-    if (const auto fact = unknown_reader(context.model, *moment, known)) {
-      return report_unknown(context, codes::clock_needs_unknown, rule.span, *fact, what);
-    }
+    if (moment) read.push_back(*moment);
   }
-  for (const Setting& setting : context.model.actions[rule.automatic_action()].sets) {
-    if (const auto fact = unknown_reader(context.model, setting.value, known)) {
-      return report_unknown(context, codes::clock_needs_unknown, rule.span, *fact, what);
-    }
+  for (const Setting& setting : context.model.actions[rule.automatic_action()].sets) read.push_back(setting.value);
+  for (const ExprId expr : read) {
+    const auto reader = unknown_reader(context.model, expr, known);
+    if (!reader) continue;
+    report_unknown(context, codes::clock_needs_unknown, rule.span, *reader, what).help = help_to_guard(context.model, *reader, false);
+    return;
   }
 }
 
@@ -57,16 +71,22 @@ void prove_becoming_known(Context& context, const Action& action) {
   const std::set<FactId> asked(action.asks.begin(), action.asks.end());
   for (const Becoming& becoming : action.becomes) {
     if (!becoming.condition) continue;
-    const auto fact = unknown_reader(context.model, *becoming.condition, asked);
-    if (fact) report_unknown(context, codes::becomes_needs_unknown, becoming.span, *fact, fmt::format("what `{}` becomes", action.name));
+    const auto reader = unknown_reader(context.model, *becoming.condition, asked);
+    if (!reader) continue;
+    report_unknown(context, codes::becomes_needs_unknown, becoming.span, *reader, fmt::format("what `{}` becomes", action.name)).help =
+        help_to_guard(context.model, *reader, true);
   }
 }
+
+/// The part of the sentence that lets the clock act.
+Span clock_span(const Rule& rule) { return rule.lapses() ? rule.otherwise->span : rule.span; }
 
 void prove_asks_nothing(Context& context, const Rule& rule) {
   const Action& action = context.model.actions[rule.automatic_action()];
   if (action.asks.empty() && action.requirements.empty()) return;
-  Diagnostic& diagnostic = context.error(codes::clock_asks, rule.span, fmt::format("the clock cannot do `{}`, which asks for something", action.name));
-  diagnostic.further.push_back({action.span, "asks or requires"});
+  const std::string what = action.asks.empty() ? "requires something" : fmt::format("asks for `{}`", context.model.facts[action.asks.front()].name);
+  Diagnostic& diagnostic = context.error(codes::clock_asks, clock_span(rule), fmt::format("the clock cannot do `{}`, which {}", action.name, what));
+  diagnostic.further.push_back({action.asks.empty() ? action.requirements.front().span : action.span, what + " of who does it"});
   diagnostic.help = "give the clock an action of its own that asks and requires nothing";
 }
 
@@ -88,9 +108,14 @@ void prove_mark(Context& context, const Rule& rule) {
   const Action& action = context.model.actions[rule.automatic_action()];
   if (leaves_a_mark(context.model, rule, action)) return;
   Diagnostic& diagnostic =
-      context.error(codes::clock_marks_nothing, rule.span, fmt::format("nothing shows that the clock has done `{}`", action.name));
-  diagnostic.further.push_back({action.span, "marks no event, nor does every status that it leads to"});
-  diagnostic.help = fmt::format("let it mark an event without `once`, for example `marks {}_at`", action.name);
+      context.error(codes::clock_marks_nothing, clock_span(rule), fmt::format("nothing shows that the clock has done `{}`", action.name));
+  if (action.marks.empty()) {
+    diagnostic.further.push_back({action.span, "marks no event, nor does every status that it leads to"});
+    diagnostic.help = fmt::format("let it mark an event, for example `marks {}_at`", action.name);
+  } else {
+    diagnostic.further.push_back({action.span, "marks an event only once, so a second time would not show"});
+    diagnostic.help = "leave out `once`, or let it mark another event";
+  }
 }
 
 // ── Circles ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -174,23 +199,30 @@ bool find_circle(const std::vector<Automatic>& all, std::vector<std::size_t>& pa
   return false;
 }
 
+/// What an automatic action is counted from, as it stands in its sentence.
+Span counted_at(const Model& model, const Rule& rule) {
+  const Span moment = model.expressions[*rule.close].span;
+  return lies_in(moment, rule.span) ? moment : rule.span;
+}
+
 void report_circle(Context& context, const std::vector<Automatic>& all, const std::vector<std::size_t>& path) {
   const auto action_of = [&](std::size_t i) { return context.model.actions[all[i].rule->automatic_action()].name; };
   std::string circle;
   for (const std::size_t i : path) circle += fmt::format("`{}` → ", action_of(i));
   circle += fmt::format("`{}`", action_of(path.front()));
-  Diagnostic& diagnostic = context.error(codes::circle, all[path.front()].rule->span, fmt::format("the clock would do this again and again: {}", circle));
+  Diagnostic& diagnostic = context.error(codes::circle, counted_at(context.model, *all[path.front()].rule),
+                                         fmt::format("the clock would do this again and again: {}", circle));
   for (std::size_t i = 0; i < path.size(); ++i) {
-    const std::size_t next = path[(i + 1) % path.size()];
-    const FactId fact = *brings_about(all[path[i]], all[next]);
-    const std::string text = fmt::format("`{}` writes `{}`, from which `{}` is counted", action_of(path[i]), context.model.facts[fact].name, action_of(next));
+    const std::size_t before = path[(i + path.size() - 1) % path.size()];
+    const FactId fact = *brings_about(all[before], all[path[i]]);
+    const std::string text = fmt::format("counts from `{}`, which `{}` changes", context.model.facts[fact].name, action_of(before));
     if (i == 0) {
       diagnostic.label = text;
     } else {
-      diagnostic.further.push_back({all[path[i]].rule->span, text});
+      diagnostic.further.push_back({counted_at(context.model, *all[path[i]].rule), text});
     }
   }
-  diagnostic.help = "count from an event that the clock does not write, or let a person take one of the steps";
+  diagnostic.help = "count from an event that the clock does not change, or let a person take one of the steps";
 }
 
 void find_circles(Context& context) {

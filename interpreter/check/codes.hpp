@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <string_view>
 
 /// The codes of what check finds, by range: names BW02xx, types and values BW03xx, statuses, actions and rules BW04xx, time BW05xx,
@@ -34,8 +35,7 @@ inline constexpr std::string_view event_never_unknown = "BW0309";
 inline constexpr std::string_view order_of_moments = "BW0310";
 inline constexpr std::string_view bad_unit_words = "BW0311";
 inline constexpr std::string_view bare_date = "BW0312";
-inline constexpr std::string_view wrong_cells = "BW0313";
-inline constexpr std::string_view always_known = "BW0314";
+inline constexpr std::string_view always_known = "BW0313";
 
 inline constexpr std::string_view no_initial = "BW0401";
 inline constexpr std::string_view second_initial = "BW0402";
@@ -79,5 +79,19 @@ inline constexpr std::string_view time_runs_back = "BW0703";
 inline constexpr std::string_view scenario_order_refused = "BW0704";
 inline constexpr std::string_view step_refused = "BW0705";
 inline constexpr std::string_view expectation_failed = "BW0706";
+
+/// All of them.
+inline constexpr std::array checking = {
+    unknown_value, unknown_actor, unknown_action, unknown_status, unknown_calendar, unknown_choice, unknown_type,
+    duplicate_name, duplicate_label, defined_by_itself, missing_policy, repeated_header, wrong_kind_of_name,
+    repeated_in_list, not_a_fact, unknown_unit, wrong_type, cannot_compare, bad_number, currencies_differ,
+    table_not_covered, row_never_reached, not_constant, event_never_unknown, order_of_moments, bad_unit_words,
+    bare_date, always_known, no_initial, second_initial, nobody_performs, never_done, clock_needs_unknown,
+    becomes_needs_unknown, circle, clock_marks_nothing, clock_asks, need_not_supplied, becomes_never_reached,
+    marks_no_event, sets_event, otherwise_without_deadline, no_status_left, no_statuses, unknown_zone, months_ambiguous,
+    time_skipped, time_repeated, no_calendar, calendar_incomplete, second_default_calendar, holiday_outside,
+    bad_weekday, bad_date, unused_term, unused_fact, unreachable_status, stuck_status, duty_blocked, unused_define,
+    unused_actor, no_time_yet, late_status, time_runs_back, scenario_order_refused, step_refused, expectation_failed,
+};
 
 }  // namespace bywhen::codes

@@ -37,6 +37,13 @@ Diagnostic& Context::warning(std::string_view code, Span span, std::string messa
   return report(*this, code, Severity::warning, span, std::move(message));
 }
 
+bool Context::has_mistake_in(Span span) const {
+  return std::any_of(diagnostics.begin(), diagnostics.end(), [span](const Diagnostic& found) {
+    const bool inside = found.span.source == span.source && found.span.begin >= span.begin && found.span.end <= span.end;
+    return inside && found.severity == Severity::error;
+  });
+}
+
 std::string suggestion(std::string_view wrong, std::vector<std::string_view> known) {
   std::sort(known.begin(), known.end());
   if (const auto near = nearest_name(wrong, known)) return fmt::format("did you mean `{}`?", *near);

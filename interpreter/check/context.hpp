@@ -43,6 +43,7 @@ struct NamedValue {
   const syntax::Name* name = nullptr;
   const std::variant<syntax::Expr, syntax::Table>* value = nullptr;
   bool condition = false;
+  bool term = false;
   enum class State : std::uint8_t { waiting, in_progress, done } state = State::waiting;
   /// Empty after a mistake, which has been reported.
   std::optional<ExprId> expr;
@@ -60,6 +61,8 @@ struct Context {
   std::unordered_map<std::string, ValueSymbol> values;
   std::vector<NamedValue> terms;
   std::vector<NamedValue> defines;
+  /// The terms and defines that are being lowered, each for the one before it.
+  std::vector<NamedValue*> in_progress;
   Symbols actors;
   Symbols statuses;
   Symbols actions;
@@ -72,6 +75,8 @@ struct Context {
   bool incomplete = false;
   /// An action or a status has a mistake of its own: nothing is concluded from what it lacks.
   bool broken_actions = false;
+  /// No status is the only initial one: nothing is concluded from where orders begin.
+  bool unsure_of_initial = false;
   /// Rules with a mistake in them, as far as they could be read: good enough to see who does what.
   std::vector<Rule> partial_rules;
   /// Where month arithmetic and business days without a calendar stand; each reported once for the policy.
@@ -81,6 +86,8 @@ struct Context {
   Diagnostic& error(std::string_view code, Span span, std::string message);
   Diagnostic& warning(std::string_view code, Span span, std::string message);
   [[nodiscard]] bool maybe_declared(std::string_view name) const { return skipped_words.contains(name); }
+  /// A mistake has been found inside of this text.
+  [[nodiscard]] bool has_mistake_in(Span span) const;
 };
 
 /// `did you mean …?` where a known name is near, else a list of what is there, else empty.

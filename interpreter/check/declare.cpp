@@ -101,21 +101,35 @@ void refuse_event_extras(Context& context, const syntax::FactDecl& decl) {
 }
 
 std::optional<Value> lower_default(Context& context, const syntax::FactDecl& decl, Type type) {
-  if (!decl.default_value || type.kind == Kind::event) return std::nullopt;
   const auto lowered = lower_as(context, *decl.default_value, type);
   if (!lowered) return std::nullopt;
   const Value* value = context.model.expressions.constant(*lowered);
   if (value == nullptr) {
-    context.error(codes::not_constant, decl.default_value->span, "a default is a fixed value").help = "write the value itself";
+    context.error(codes::not_constant, decl.default_value->span, "this default is no fixed value").help = "write the value itself, or name a term";
     return std::nullopt;
   }
   return *value;
 }
 
+/// After all names are entered, so that a default may name a term from anywhere.
+void lower_defaults(Context& context, const std::vector<const syntax::Declaration*>& declarations) {
+  for (const auto* declaration : declarations) {
+    const auto* decl = std::get_if<syntax::FactDecl>(declaration);
+    if (decl == nullptr || !decl->default_value) continue;
+    std::vector<FactId> facts;
+    for (FactId id = 0; id < context.model.facts.size(); ++id) {
+      const auto is = [&](const syntax::Name& name) { return name.span == context.model.facts[id].span; };
+      if (std::any_of(decl->names.begin(), decl->names.end(), is)) facts.push_back(id);
+    }
+    if (facts.empty() || context.model.facts[facts.front()].type.kind == Kind::event) continue;
+    const auto value = lower_default(context, *decl, context.model.facts[facts.front()].type);
+    for (const FactId id : facts) context.model.facts[id].default_value = value;
+  }
+}
+
 void declare_facts(Context& context, const syntax::FactDecl& decl) {
   const auto type = lower_type(context, decl.type);
   if (type && type->kind == Kind::event) refuse_event_extras(context, decl);
-  const auto default_value = type ? lower_default(context, decl, *type) : std::nullopt;
   for (const syntax::Name& name : decl.names) {
     if (!type) {
       context.skipped_words.insert(name.text);  // its uses are no mistakes of their own
@@ -126,7 +140,6 @@ void declare_facts(Context& context, const syntax::FactDecl& decl) {
     fact.name = name.text;
     fact.type = *type;
     fact.optional = decl.type.optional && type->kind != Kind::event;
-    fact.default_value = default_value;
     fact.span = name.span;
     context.model.facts.push_back(std::move(fact));
   }
@@ -157,7 +170,7 @@ Weekend lower_weekend(Context& context, const syntax::CalendarDecl& decl) {
 std::optional<std::int32_t> read_year(Context& context, const syntax::Expr& expr) {
   const auto* number = std::get_if<syntax::NumberLiteral>(&expr.node);
   std::int32_t year = 0;
-  const bool digits = number != nullptr && number->text.size() <= 4 && number->text.find_first_not_of("0123456789") == std::string::npos;
+  const bool digits = number != nullptr && number->text.size() == 4 && number->text.find_first_not_of("0123456789") == std::string::npos;
   if (digits) year = std::stoi(number->text);
   if (year >= 1 && year <= 9998) return year;
   context.error(codes::bad_date, expr.span, "a year is wanted here").help = "write it with four digits, such as `2026`";
@@ -170,9 +183,16 @@ struct Covered {
 };
 
 std::optional<Covered> lower_covers(Context& context, const syntax::CalendarDecl& decl) {
-  if (decl.covers.size() != 1) {
-    context.error(codes::calendar_incomplete, decl.name.span, fmt::format("the calendar `{}` does not say once which years it covers", decl.name.text))
-        .help = "add `covers 2026 to 2028`: past those years its holidays are not known";
+  if (decl.covers.empty()) {
+    context.error(codes::calendar_incomplete, decl.name.span, fmt::format("the calendar `{}` does not say which years it covers", decl.name.text)).help =
+        "add for example `covers 2026 to 2028`: past those years its holidays are not known";
+    return std::nullopt;
+  }
+  if (decl.covers.size() > 1) {
+    Diagnostic& diagnostic = context.error(codes::calendar_incomplete, decl.covers[1].span,
+                                           fmt::format("the calendar `{}` says twice which years it covers", decl.name.text));
+    diagnostic.further.push_back({decl.covers[0].span, "the first time"});
+    diagnostic.help = "say it once, from the first year to the last";
     return std::nullopt;
   }
   const auto first = read_year(context, decl.covers.front().first);
@@ -185,17 +205,25 @@ std::optional<Covered> lower_covers(Context& context, const syntax::CalendarDecl
   return Covered{*Date::from_ymd(*first, 1, 1), *Date::from_ymd(*last + 1, 1, 1)};
 }
 
+/// Wrong years are one mistake, however many holidays they leave outside.
+void report_outside(Context& context, const std::vector<Span>& outside) {
+  if (outside.empty()) return;
+  Diagnostic& diagnostic = context.error(codes::holiday_outside, outside.front(), "this holiday lies outside the years that the calendar covers");
+  constexpr std::size_t shown = 4;
+  for (std::size_t i = 1; i < outside.size() && i < shown; ++i) diagnostic.further.push_back({outside[i], "this one too"});
+  diagnostic.help = "widen `covers`, or leave the holiday out";
+}
+
 std::vector<Date> lower_holidays(Context& context, const syntax::CalendarDecl& decl, const Covered& covered) {
   std::vector<Date> holidays;
+  std::vector<Span> outside;
   for (const syntax::CalendarDecl::Holiday& holiday : decl.holidays) {
     const auto date = read_date_literal(context, holiday.date);
     if (!date) continue;
-    if (*date < covered.from || *date >= covered.to) {
-      context.error(codes::holiday_outside, holiday.date.span, "this holiday lies outside the years that the calendar covers").help =
-          "widen `covers`, or leave the holiday out";
-    }
+    if (*date < covered.from || *date >= covered.to) outside.push_back(holiday.date.span);
     holidays.push_back(*date);
   }
+  report_outside(context, outside);
   return holidays;
 }
 
@@ -277,6 +305,7 @@ void declare_initial(Context& context, const syntax::StatusDecl& decl, std::size
     context.model.initial = static_cast<StatusId>(index);
     return;
   }
+  context.unsure_of_initial = true;
   Diagnostic& diagnostic = context.error(codes::second_initial, *decl.initial, "a second status is `initial`");
   diagnostic.further.push_back({*initial, "the first one"});
   diagnostic.help = "an order begins in exactly one status: leave out `initial` here or there";
@@ -290,12 +319,12 @@ struct Declarer {
   void operator()(const syntax::CalendarDecl& decl) const { declare_calendar(context, decl); }
   void operator()(const syntax::TermDecl& decl) const {
     if (!enter_value(context, decl.name, ValueRole::term, context.terms.size())) return;
-    context.terms.push_back({&decl.name, &decl.value, false, NamedValue::State::waiting, std::nullopt});
+    context.terms.push_back({&decl.name, &decl.value, false, true, NamedValue::State::waiting, std::nullopt});
     context.model.terms.push_back({decl.name.text, decl.doc ? decl.doc->text : "", 0, decl.name.span});
   }
   void operator()(const syntax::DefineDecl& decl) const {
     if (!enter_value(context, decl.name, ValueRole::define, context.defines.size())) return;
-    context.defines.push_back({&decl.name, &decl.value, decl.condition, NamedValue::State::waiting, std::nullopt});
+    context.defines.push_back({&decl.name, &decl.value, decl.condition, false, NamedValue::State::waiting, std::nullopt});
   }
   void operator()(const syntax::ActorDecl& decl) const {
     if (!enter(context, context.actors, decl.name, context.model.actors.size())) return;
@@ -326,9 +355,14 @@ struct Declarer {
 };
 
 void report_no_initial(Context& context) {
+  context.unsure_of_initial = true;
   if (context.incomplete) return;
-  const bool none = context.model.statuses.empty();
-  context.error(codes::no_initial, none ? Span{} : context.model.statuses.front().span, "no status is `initial`").help =
+  if (context.model.statuses.empty()) {
+    context.error(codes::no_statuses, Span{}, "the policy has no statuses").help =
+        "say where an order can stand and where it begins, for example `status awaiting_payment \"Awaiting payment\" initial`";
+    return;
+  }
+  context.error(codes::no_initial, context.model.statuses.front().span, "no status is `initial`").help =
       "say in which status an order begins, for example `status awaiting_payment \"Awaiting payment\" initial`";
 }
 
@@ -345,6 +379,7 @@ void declare(Context& context, const std::vector<const syntax::Declaration*>& de
     if (!std::holds_alternative<syntax::CalendarDecl>(*declaration)) std::visit(Declarer{context, initial}, *declaration);
   }
   if (!initial) report_no_initial(context);
+  lower_defaults(context, declarations);
 }
 
 void lower_named_values(Context& context) {

@@ -14,6 +14,8 @@ namespace bywhen::check_stage {
 using Lowered = std::optional<ExprId>;
 
 [[nodiscard]] bool is_moment(Kind kind);
+/// A number without a unit.
+[[nodiscard]] bool is_numeric(Kind kind);
 [[nodiscard]] bool same_type(Type left, Type right);
 /// `a moment`, `an amount of money`, `one of {a, b}`…
 [[nodiscard]] std::string describe_type(const Context& context, Type type);
@@ -36,6 +38,21 @@ using Lowered = std::optional<ExprId>;
 [[nodiscard]] ExprId make(Context& context, Op op, Kind kind, Span span, std::vector<ExprId> operands, std::uint32_t payload = 0);
 [[nodiscard]] ExprId make_not(Context& context, ExprId operand, Span span);
 [[nodiscard]] ExprId make_all(Context& context, std::vector<ExprId> operands, Span span);
+[[nodiscard]] ExprId negate_if(Context& context, bool negated, ExprId operand, Span span);
+
+// ── Names, moments, conditions: what `lower` dispatches to ─────────────────────────────────────────────────────────────────────────
+
+[[nodiscard]] Lowered lower_name(Context& context, const std::string& name, Span span, std::optional<Type> wanted);
+[[nodiscard]] Lowered lower_shift(Context& context, const syntax::Shift& shift, Span span);
+[[nodiscard]] Lowered lower_edge(Context& context, const syntax::DayEdge& edge, Span span);
+[[nodiscard]] Lowered lower_extremum(Context& context, const syntax::Extremum& extremum, Span span);
+[[nodiscard]] Lowered lower_compare(Context& context, const syntax::Compare& compare, Span span);
+[[nodiscard]] Lowered lower_membership(Context& context, const syntax::Membership& membership, Span span);
+[[nodiscard]] Lowered lower_presence(Context& context, const syntax::Presence& presence, Span span);
+[[nodiscard]] Lowered lower_status_is(Context& context, const syntax::StatusIs& status_is, Span span);
+[[nodiscard]] Lowered lower_logic(Context& context, const syntax::Logic& logic, Span span);
+[[nodiscard]] Lowered lower_passed(Context& context, const syntax::Passed& passed, Span span);
+[[nodiscard]] Lowered lower_happened(Context& context, const syntax::Happened& happened, Span span);
 
 // ── Literals ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
+#include <utility>
 
 #include "interpreter/check/analysis.hpp"
 #include "interpreter/check/context.hpp"
@@ -95,20 +97,33 @@ bool supplies(const Model& model, const Way& way, FactId fact) {
          marks(model.statuses[way.from].marks);
 }
 
+/// The facts that the status needs and that this way into it does not supply.
+std::vector<FactId> not_supplied(const Model& model, const Way& way) {
+  std::vector<FactId> missing;
+  for (const FactId fact : model.statuses[way.to].needs) {
+    if (!model.facts[fact].required() && !model.facts[fact].default_value && !supplies(model, way, fact)) missing.push_back(fact);
+  }
+  return missing;
+}
+
+void report_need(Context& context, const Way& way, const std::vector<FactId>& missing) {
+  const Action& action = context.model.actions[way.action];
+  const Status& status = context.model.statuses[way.to];
+  std::string names;
+  for (const FactId fact : missing) names += fmt::format("{}`{}`", names.empty() ? "" : " and ", context.model.facts[fact].name);
+  Diagnostic& diagnostic = context.error(codes::need_not_supplied, action.span,
+                                         fmt::format("`{}` leads to `{}` without {}, which that status needs", action.name, status.name, names));
+  diagnostic.further.push_back({status.span, "the status that needs it"});
+  const Fact& first = context.model.facts[missing.front()];
+  diagnostic.help = first.type.kind == Kind::event ? fmt::format("let the action stamp it: `marks {}`", first.name)
+                                                   : fmt::format("let the action ask for it: `asks {}`", first.name);
+}
+
 void prove_needs(Context& context, const std::vector<Way>& ways) {
-  const Model& model = context.model;
+  std::set<std::pair<ActionId, StatusId>> reported;  // one action is mended once, from wherever it leads there
   for (const Way& way : ways) {
-    const Status& status = model.statuses[way.to];
-    for (const FactId fact : status.needs) {
-      if (model.facts[fact].required() || model.facts[fact].default_value || supplies(model, way, fact)) continue;
-      Diagnostic& diagnostic =
-          context.error(codes::need_not_supplied, model.actions[way.action].span,
-                        fmt::format("`{}` leads to `{}` without `{}`, which that status needs", model.actions[way.action].name, status.name,
-                                    model.facts[fact].name));
-      diagnostic.further.push_back({status.span, "the status that needs it"});
-      diagnostic.help = fmt::format("let the action ask for it: `asks {}`", model.facts[fact].name);
-      return;  // one missing fact is one cause, by however many ways
-    }
+    const std::vector<FactId> missing = not_supplied(context.model, way);
+    if (!missing.empty() && reported.emplace(way.action, way.to).second) report_need(context, way, missing);
   }
 }
 
@@ -118,7 +133,8 @@ void prove_lifecycle(Context& context) {
   if (context.incomplete || context.model.statuses.empty()) return;
   const std::vector<Way> ways = all_ways(context);
   find_idle_actions(context);
-  find_lost_statuses(context, ways, reachable(context.model, ways));
+  // What leads where is not known of actions with mistakes, nor from where.
+  if (!context.broken_actions && !context.unsure_of_initial) find_lost_statuses(context, ways, reachable(context.model, ways));
   prove_needs(context, ways);
 }
 

@@ -35,10 +35,8 @@ std::optional<DurationUnit> find_unit(std::string_view word) {
 
 std::vector<std::string_view> known_units() {
   std::vector<std::string_view> words;
-  for (const UnitWord& known : unit_words) {
-    words.push_back(known.one);
-    words.push_back(known.many);
-  }
+  for (const UnitWord& known : unit_words) words.push_back(known.many);  // first, since most numbers are not one
+  for (const UnitWord& known : unit_words) words.push_back(known.one);
   return words;
 }
 
@@ -106,11 +104,12 @@ Lowered bad_time(Context& context, const std::string& text, Span span, TimeError
       context.error(codes::bad_date, span, fmt::format("the time `{}` is too precise", text)).help = "times are exact to the microsecond";
       break;
     case TimeError::no_such_date:
-      context.error(codes::bad_date, span, fmt::format("the time `{}` is on a date that does not exist", text)).help = "mend the date";
+      context.error(codes::bad_date, span, fmt::format("the time `{}` is on a date that does not exist", text)).help =
+          "dates are written year-month-day, from 0001-01-01 to 9999-12-31, and must exist";
       break;
     default:
       context.error(codes::bad_date, span, fmt::format("there is no time `{}`", text)).help =
-          "write it as `2026-03-01 10:00`, with seconds and an offset such as `+02:00` or `Z` where needed";
+          "a day goes from 00:00 to 23:59:59; an offset such as `+02:00` or `Z` may follow";
   }
   return std::nullopt;
 }
@@ -160,19 +159,30 @@ Lowered lower_sum_of_money(Context& context, const syntax::Quantity& quantity, c
   const auto money = read_money(number->text, currency);
   if (const auto* sum = std::get_if<Money>(&money)) return context.model.expressions.add_constant(*sum, {Kind::money}, span);
   if (std::get<MoneyError>(money) == MoneyError::too_precise) {
-    return bad_number(context, span, fmt::format("{} has {} decimals, not as many as `{}`", currency.code, currency.minor_units, number->text),
+    const std::string few = currency.minor_units == 0 ? "no decimals" : fmt::format("{} decimals only", currency.minor_units);
+    return bad_number(context, span, fmt::format("`{} {}` is too precise: {} has {}", number->text, currency.code, currency.code, few),
                       "money is exact: leave out what the currency has no coin for");
   }
   return bad_number(context, span, fmt::format("the amount `{} {}` is too large", number->text, currency.code),
                     "amounts are at most 1000000000000000 of the currency's smallest unit");
 }
 
+std::string in_capitals(std::string text) {
+  for (char& c : text) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return text;
+}
+
 void unknown_unit(Context& context, const syntax::Name& unit) {
-  std::vector<std::string_view> known = known_units();
-  const bool capitals = std::all_of(unit.text.begin(), unit.text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-  if (capitals) known = currency_codes();
-  Diagnostic& diagnostic = context.error(codes::unknown_unit, unit.span, fmt::format("unknown {} `{}`", capitals ? "currency" : "unit", unit.text));
-  const auto near = nearest_name(unit.text, known);
+  const std::string capitals = in_capitals(unit.text);
+  const bool currency = capitals == unit.text;
+  Diagnostic& diagnostic = context.error(codes::unknown_unit, unit.span, fmt::format("unknown {} `{}`", currency ? "currency" : "unit", unit.text));
+  if (find_currency(capitals)) {
+    diagnostic.help = fmt::format("currencies are written in capitals: `{}`", capitals);
+    return;
+  }
+  const auto near = nearest_name(unit.text, currency ? currency_codes() : known_units());
   diagnostic.help = near ? fmt::format("did you mean `{}`?", *near)
                          : "units are seconds, minutes, hours, days, weeks, months and years, and the currency codes of ISO 4217";
 }
@@ -241,9 +251,12 @@ std::optional<Duration> times(const Duration& one, std::int64_t count) {
 
 Lowered counted_by_number(Context& context, const syntax::NumberLiteral& number, const Duration& one, std::string_view unit, Span span) {
   const auto count = read_integer(number.text);
-  if (!count || *count < 0) {
+  if (count && *count < 0) {
+    return bad_number(context, span, fmt::format("`{} {}` is less than nothing", number.text, unit), "to count back, say `3 days before …`");
+  }
+  if (!count) {
     return bad_number(context, span, fmt::format("`{} {}` is no whole number of {}", number.text, unit, unit),
-                      "durations count whole units: say `90 minutes` for one and a half hours, and `before` for going back");
+                      "durations count whole units: one and a half hours are `90 minutes`");
   }
   const auto duration = times(one, *count);
   if (!duration) {

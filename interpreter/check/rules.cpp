@@ -22,7 +22,9 @@ StatusSet lower_statuses(Context& context, const syntax::InBlock& block, bool& f
   StatusSet statuses(context.model.statuses.size(), block.any);
   for (const StatusId status : named) statuses[status] = !block.any;
   if (!failed && std::find(statuses.begin(), statuses.end(), true) == statuses.end()) {
-    context.error(codes::no_status_left, block.span, "these rules apply in no status").help = "leave a status over";
+    const Span named_all{block.span.source, block.span.begin, block.statuses.empty() ? block.span.end : block.statuses.back().span.end};
+    context.error(codes::no_status_left, named_all, "these rules apply in no status").help =
+        "name fewer statuses after `except`, or leave the block out";
     failed = true;
   }
   return statuses;

@@ -179,8 +179,21 @@ private:
     if (!negated && compare->comparison != syntax::Comparison::is) return false;
     const auto* label = std::get_if<syntax::NameRef>(&compare->left->node);
     const auto* state = std::get_if<syntax::NameRef>(&compare->right->node);
-    if (label == nullptr || state == nullptr || context_.values.contains(label->text) || !context_.labels.contains(label->text)) return false;
+    if (label == nullptr || state == nullptr || context_.values.contains(label->text)) return false;
+    if (!context_.labels.contains(label->text)) return unknown_label(label->text, state->text, compare->left->span);
     lower_duty_state(label->text, state->text, compare->left->span, compare->right->span, negated);
+    return true;
+  }
+
+  /// A name that nothing has, said to be in a duty's state, is a label misspelt.
+  bool unknown_label(const std::string& label, const std::string& state, Span span) {
+    if (std::find(duty_states.begin(), duty_states.end(), state) == duty_states.end() || !other_role(context_, label).empty()) return false;
+    if (context_.maybe_declared(label)) return true;
+    std::vector<std::string_view> known = names_of(context_.values);
+    for (const std::string_view name : names_of(context_.labels)) known.push_back(name);
+    Diagnostic& diagnostic = context_.error(codes::unknown_value, span, fmt::format("unknown rule `{}`", label));
+    diagnostic.label = "no rule has this label";
+    diagnostic.help = suggestion(label, std::move(known));
     return true;
   }
 

@@ -168,7 +168,9 @@ void add_cells_row(Context& context, Rows& rows, const std::vector<ByFact>& by, 
     if (const auto cell = lower_cell(context, by[i], row.cells[i], values[i], failed)) cells.push_back(*cell);
   }
   if (!failed && coverage.countable() && !coverage.take(values)) {
-    context.error(codes::row_never_reached, row.span, "this row is never reached").help = "rows above it take all that it names";
+    Diagnostic& diagnostic = context.error(codes::row_never_reached, row.span, "this row is never reached");
+    diagnostic.label = "rows above it take all that it names";
+    diagnostic.help = "leave it out, or put it above them";
     failed = true;
   }
   rows.failed = rows.failed || failed;
@@ -177,31 +179,20 @@ void add_cells_row(Context& context, Rows& rows, const std::vector<ByFact>& by, 
   add_value(context, rows, row.value, wanted);
 }
 
-bool cells_fit(Context& context, const syntax::Table& table) {
-  bool fit = true;
-  for (const syntax::TableRow& row : table.rows) {
-    if (row.cells.size() == table.by.size()) continue;
-    fit = false;
-    context.error(codes::wrong_cells, row.span, fmt::format("this row has {} cells for a table by {} facts", row.cells.size(), table.by.size())).help =
-        "a row has one cell for each fact: a value, `{a, b}`, or `any`";
-  }
-  return fit;
-}
-
 void add_by_rows(Context& context, Rows& rows, const syntax::Table& table, std::optional<Type> wanted) {
-  const bool fit = cells_fit(context, table);
   const auto by = look_up_by(context, table);
-  if (!by || !fit) {
+  if (!by) {
     rows.failed = true;
     return;
   }
   Coverage coverage(context, *by);
   for (const syntax::TableRow& row : table.rows) add_cells_row(context, rows, *by, row, coverage, wanted);
   if (table.otherwise || rows.failed || coverage.complete()) return;
+  rows.failed = true;
+  if (context.has_mistake_in(table.span)) return;  // a row that could not be read may cover the rest
   Diagnostic& diagnostic = context.error(codes::table_not_covered, table.span, "this table does not cover everything");
   if (coverage.countable()) diagnostic.label = fmt::format("no row for {}", coverage.missing());
-  diagnostic.help = "add the missing rows, or a last row `else : …`";
-  rows.failed = true;
+  diagnostic.help = coverage.countable() ? "add the missing rows, or a last row `else : …`" : "add a last row `else : …` for all other values";
 }
 
 }  // namespace
@@ -210,10 +201,10 @@ Lowered lower_table(Context& context, const syntax::Table& table, std::optional<
   Rows rows;
   if (table.by.empty()) {
     for (const syntax::TableRow& row : table.rows) add_condition_row(context, rows, row, wanted);
-    if (!table.otherwise) {
+    if (!table.otherwise && !context.has_mistake_in(table.span)) {
       context.error(codes::table_not_covered, table.span, "this table does not cover everything").help = "add a last row `else : …`";
-      rows.failed = true;
     }
+    rows.failed = rows.failed || !table.otherwise;
   } else {
     add_by_rows(context, rows, table, wanted);
   }

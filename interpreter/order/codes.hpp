@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <string_view>
 
 /// The codes of what may be wrong with an order (BW08xx) and with acting on one (BW09xx). Each has its paragraph in docs/diagnostics.md.
@@ -28,6 +29,12 @@ inline constexpr std::string_view input_not_asked = "BW0904";
 inline constexpr std::string_view input_missing = "BW0905";
 inline constexpr std::string_view requirement_failed = "BW0906";
 inline constexpr std::string_view input_twice = "BW0907";
-inline constexpr std::string_view bad_time = "BW0908";
+
+/// All of them.
+inline constexpr std::array ordering = {
+    not_json, wrong_shape, unknown_member, duplicate_key, unknown_order_fact, wrong_json_type, bad_value, missing_fact,
+    missing_event, unknown_order_status, unclear_time, mixed_currencies, event_ahead, right_later, calendar_ends,
+    no_such_actor, no_such_action, not_allowed, input_not_asked, input_missing, requirement_failed, input_twice,
+};
 
 }  // namespace bywhen::codes

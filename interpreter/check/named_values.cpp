@@ -1,0 +1,134 @@
+#include "interpreter/check/expressions.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace bywhen::check_stage {
+
+namespace {
+
+std::optional<Choice> choice_in(const Context& context, std::uint16_t list, const std::string& name) {
+  for (const Choice choice : context.model.choice_lists[list]) {
+    if (context.model.choice_names[choice.id] == name) return choice;
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string_view> choices_of(const Context& context, std::uint16_t list) {
+  std::vector<std::string_view> names;
+  for (const Choice choice : context.model.choice_lists[list]) names.push_back(context.model.choice_names[choice.id]);
+  return names;
+}
+
+Lowered unknown_choice(Context& context, const std::string& name, Span span, Type wanted) {
+  Diagnostic& diagnostic =
+      context.error(codes::unknown_choice, span, fmt::format("`{}` is not {}", name, describe_type(context, wanted)));
+  diagnostic.help = suggestion(name, choices_of(context, wanted.choices));
+  return std::nullopt;
+}
+
+Lowered unknown_value(Context& context, const std::string& name, Span span, std::optional<Type> wanted) {
+  if (context.maybe_declared(name)) return std::nullopt;
+  if (wanted && wanted->kind == Kind::choice) return unknown_choice(context, name, span, *wanted);
+  if (const std::string role = other_role(context, name); !role.empty()) {
+    Diagnostic& diagnostic = context.error(codes::wrong_kind_of_name, span, fmt::format("`{}` is {}, not a value", name, role));
+    diagnostic.help = role == "a status"   ? fmt::format("ask for it with `status is {}`, or count from the event that it marks", name)
+                      : role == "a choice" ? fmt::format("compare the fact that has it: `FACT is {}`", name)
+                                           : suggestion(name, names_of(context.values));
+    return std::nullopt;
+  }
+  Diagnostic& diagnostic = context.error(codes::unknown_value, span, fmt::format("unknown name `{}`", name));
+  diagnostic.label = "not declared";
+  diagnostic.help = suggestion(name, names_of(context.values));
+  if (diagnostic.help.empty()) diagnostic.help = fmt::format("declare it, for example with `fact {} : …` or `term {} = …`", name, name);
+  return std::nullopt;
+}
+
+ExprId lower_fact(Context& context, FactId fact, Span span) {
+  Node node;
+  node.op = Op::fact;
+  node.type = context.model.facts[fact].type;
+  node.payload = fact;
+  node.span = span;
+  return context.model.expressions.add(node, {});
+}
+
+}  // namespace
+
+Lowered lower_name(Context& context, const std::string& name, Span span, std::optional<Type> wanted) {
+  if (wanted && wanted->kind == Kind::choice) {
+    if (const auto choice = choice_in(context, wanted->choices, name)) {
+      return context.model.expressions.add_constant(*choice, *wanted, span);
+    }
+  }
+  const auto found = context.values.find(name);
+  if (found == context.values.end()) return unknown_value(context, name, span, wanted);
+  found->second.used = true;
+  switch (found->second.role) {
+    case ValueRole::fact: return lower_fact(context, static_cast<FactId>(found->second.index), span);
+    case ValueRole::term: return lower_named_value(context, context.terms[found->second.index]);
+    case ValueRole::define: break;
+  }
+  return lower_named_value(context, context.defines[found->second.index]);
+}
+
+namespace {
+
+/// All names from this one on are defined by each other.
+void report_circle(Context& context, NamedValue& named) {
+  const auto first = std::find(context.in_progress.begin(), context.in_progress.end(), &named);
+  std::string path;
+  for (auto part = first; part != context.in_progress.end(); ++part) path += fmt::format("`{}` → ", (*part)->name->text);
+  const bool alone = context.in_progress.end() - first == 1;
+  Diagnostic& diagnostic = context.error(codes::defined_by_itself, named.name->span, fmt::format("`{}` is defined by itself", named.name->text));
+  if (!alone) diagnostic.message += fmt::format(": {}`{}`", path, named.name->text);
+  for (auto part = first; part != context.in_progress.end(); ++part) {
+    if (part != first) diagnostic.further.push_back({(*part)->name->span, "a part of the circle"});
+    (*part)->state = NamedValue::State::done;
+  }
+  diagnostic.help = "a value cannot hang on itself, not even by way of others: break the circle";
+}
+
+/// Whether the value is the same for every order and at every instant.
+bool is_fixed(const Expressions& expressions, ExprId id) {
+  const Op op = expressions[id].op;
+  if (op == Op::fact || op == Op::passed || op == Op::status_in) return false;
+  const auto operands = expressions.operands(id);
+  return std::all_of(operands.begin(), operands.end(), [&](ExprId operand) { return is_fixed(expressions, operand); });
+}
+
+/// Operators tune a term; only its table may look at an order.
+bool is_fixed_if_term(Context& context, const NamedValue& named, const Lowered& expr) {
+  const auto* value = std::get_if<syntax::Expr>(named.value);
+  if (!named.term || !expr || value == nullptr || is_fixed(context.model.expressions, *expr)) return true;
+  context.error(codes::not_constant, value->span, fmt::format("the term `{}` is no fixed value", named.name->text)).help =
+      fmt::format("what hangs on an order is a definition: `define {} = …`", named.name->text);
+  return false;
+}
+
+}  // namespace
+
+Lowered lower_named_value(Context& context, NamedValue& named) {
+  if (named.state == NamedValue::State::done) return named.expr;
+  if (named.state == NamedValue::State::in_progress) {
+    report_circle(context, named);
+    return std::nullopt;
+  }
+  named.state = NamedValue::State::in_progress;
+  context.in_progress.push_back(&named);
+  Lowered expr;
+  if (const auto* table = std::get_if<syntax::Table>(named.value)) {
+    expr = lower_table(context, *table, std::nullopt);
+  } else if (named.condition) {
+    expr = lower_condition(context, std::get<syntax::Expr>(*named.value));
+  } else {
+    expr = lower(context, std::get<syntax::Expr>(*named.value));
+  }
+  context.in_progress.pop_back();
+  if (named.state == NamedValue::State::in_progress && is_fixed_if_term(context, named, expr)) named.expr = expr;
+  named.state = NamedValue::State::done;
+  return named.expr;
+}
+
+}  // namespace bywhen::check_stage
