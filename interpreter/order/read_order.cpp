@@ -58,6 +58,7 @@ public:
     ondemand::document document;
     const auto error = parser.iterate(padded).get(document);
     if (error != simdjson::SUCCESS || !walk(document)) return broken(error != simdjson::SUCCESS ? error : error_, padded, document, error == simdjson::SUCCESS);
+    report_unknown_facts();
     if (!status_wrong_) {
       const Problems whole = validate(program_, order_.state, excused_);
       problems_.insert(problems_.end(), whole.begin(), whole.end());
@@ -77,7 +78,8 @@ private:
   Problems broken(simdjson::error_code error, const simdjson::padded_string& text, ondemand::document& document, bool started) const {
     Problem problem = make_problem(codes::not_json, fmt::format("this is no JSON: {}", simdjson::error_message(error)), "an order is `{\"status\": …, \"facts\": {…}}`");
     const char* place = nullptr;
-    if (started && document.current_location().get(place) == simdjson::SUCCESS && place >= text.data()) {
+    const bool located = started && document.current_location().get(place) == simdjson::SUCCESS && place > text.data();
+    if (located && place < text.data() + text.size()) {
       problem.message += fmt::format(" (near byte {})", place - text.data());
     }
     return {problem};
@@ -296,15 +298,29 @@ private:
   }
 
   std::optional<FactId> find_fact(const std::string& name) {
-    std::vector<std::string_view> names;
     for (FactId fact = 0; fact < model_.facts.size(); ++fact) {
       if (model_.facts[fact].name == name) return fact;
-      names.push_back(model_.facts[fact].name);
     }
-    const auto near = nearest_name(name, names);
+    unknown_.emplace_back(problems_.size(), name);
     note("/facts/" + escape_pointer(name), make_problem(codes::unknown_order_fact, fmt::format("unknown fact `{}`", name),
-                                                        near ? fmt::format("did you mean `{}`?", *near) : "the policy declares no such fact: leave it out"));
+                                                        "the policy declares no such fact: leave it out"));
     return std::nullopt;
+  }
+
+  /// Only a fact that the order does not tell can be meant; one that is meant is not reported as missing too.
+  void report_unknown_facts() {
+    for (const auto& [place, name] : unknown_) {
+      std::vector<std::string_view> untold;
+      for (FactId fact = 0; fact < model_.facts.size(); ++fact) {
+        if (!excused_.contains(fact)) untold.push_back(model_.facts[fact].name);
+      }
+      const auto near = nearest_name(name, untold);
+      if (!near) continue;
+      problems_[place].help = fmt::format("did you mean `{}`?", *near);
+      for (FactId fact = 0; fact < model_.facts.size(); ++fact) {
+        if (model_.facts[fact].name == *near) excused_.insert(fact);
+      }
+    }
   }
 
   bool read_fact(const std::string& name, ondemand::value& value) {
@@ -359,6 +375,8 @@ private:
   ReadOrder order_;
   Problems problems_;
   std::set<FactId> excused_;
+  /// Unknown facts: which problem speaks of them, and their names.
+  std::vector<std::pair<std::size_t, std::string>> unknown_;
   bool status_wrong_ = false;
   simdjson::error_code error_ = simdjson::SUCCESS;
 };
