@@ -47,8 +47,21 @@ void write(JsonWriter& json, const PolicyIdentity& policy) {
 }
 
 void write(JsonWriter& json, const SettledAnswer& settled) {
-  json.open_object().key("at").time(settled.at).key("rule").text(settled.rule.name).key("source").text(settled.rule.source);
-  json.key("action").text(settled.action).key("from").text(settled.from).key("to").text(settled.to).key("because").text(settled.because);
+  json.open_object()
+      .key("at")
+      .time(settled.at)
+      .key("rule")
+      .text(settled.rule.name)
+      .key("source")
+      .text(settled.rule.source);
+  json.key("action")
+      .text(settled.action)
+      .key("from")
+      .text(settled.from)
+      .key("to")
+      .text(settled.to)
+      .key("because")
+      .text(settled.because);
   json.key("changed");
   write(json, settled.changed);
   write_amount(json, settled.amount);
@@ -142,7 +155,13 @@ std::string to_json(const Answer& answer) {
   json.open_object().key("policy");
   write(json, answer.policy);
   json.key("at").time(answer.at);
-  json.key("status").open_object().key("name").text(answer.status).key("label").text(answer.status_label).close_object();
+  json.key("status")
+      .open_object()
+      .key("name")
+      .text(answer.status)
+      .key("label")
+      .text(answer.status_label)
+      .close_object();
   write_list(json, "settled", answer.settled);
   write_list(json, "actions", answer.actions);
   write_list(json, "deadlines", answer.deadlines);

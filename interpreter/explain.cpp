@@ -133,7 +133,8 @@ private:
     if (!view.rule) return answer;
     answer.rule = rule_name(*view.rule);
     answer.values = values_of(*view.rule);
-    for (const Span span : model_.rules[*view.rule].condition_spans) answer.conditions.emplace_back(sources_.text(span));
+    for (const Span span : model_.rules[*view.rule].condition_spans)
+      answer.conditions.emplace_back(sources_.text(span));
     return answer;
   }
 
@@ -146,7 +147,8 @@ private:
   }
 
   static void add_reason(std::vector<std::string>& reasons, const std::string& reason) {
-    if (!reason.empty() && std::find(reasons.begin(), reasons.end(), reason) == reasons.end()) reasons.push_back(reason);
+    if (!reason.empty() && std::find(reasons.begin(), reasons.end(), reason) == reasons.end())
+      reasons.push_back(reason);
   }
 
   [[nodiscard]] OtherwiseAnswer otherwise(const OtherwiseRule& rule, const DutyView& view) const {
@@ -207,14 +209,17 @@ private:
 
 }  // namespace
 
-Answer explain(const Program& program, const Sources& sources, const Decision& decision) { return Explainer(program, sources, decision).answer(); }
+Answer explain(const Program& program, const Sources& sources, const Decision& decision) {
+  return Explainer(program, sources, decision).answer();
+}
 
 OrderData order_data(const Model& model, const OrderState& order) {
   OrderData data;
   data.status = model.statuses[order.status].name;
   data.as_of = order.as_of;
   for (FactId fact = 0; fact < model.facts.size(); ++fact) {
-    if (!is_unknown(order.facts[fact])) data.facts.emplace_back(model.facts[fact].name, to_scalar(model, order.facts[fact]));
+    if (!is_unknown(order.facts[fact]))
+      data.facts.emplace_back(model.facts[fact].name, to_scalar(model, order.facts[fact]));
   }
   return data;
 }

@@ -27,29 +27,29 @@ struct Type {
   std::uint16_t choices = 0;
 };
 
-/// What a checked expression does with its operands. Every expression is two-valued or three-valued, never an error: check has seen to
-/// types, and bounded arithmetic to the rest.
+/// What a checked expression does with its operands. Every expression is two-valued or three-valued, never an error:
+/// check has seen to types, and bounded arithmetic to the rest.
 enum class Op : std::uint8_t {
-  constant,       // payload: index of the constant
-  fact,           // payload: slot of the fact
-  percent_of,     // percent, money
-  duration_of,    // an integer count; payload: index of the constant that is one unit
-  duration_sum,   // durations
-  shift,          // duration, anchor; payload: index of the shift's details
-  day_edge,       // anchor; payload: index of the edge's details
-  latest,         // moments
-  earliest,       // moments
-  equal,          // two values of a type
-  less,           // two values of an ordered type
-  before,         // two moments, or two dates
-  known,          // one fact
-  happened,       // one event
-  passed,         // one moment
-  status_in,      // payload: index of the set of statuses
-  negation,       // one condition
-  conjunction,    // conditions
-  disjunction,    // conditions
-  table,          // condition, value, condition, value, …, and a last value where there is an `else`
+  constant,      // payload: index of the constant
+  fact,          // payload: slot of the fact
+  percent_of,    // percent, money
+  duration_of,   // an integer count; payload: index of the constant that is one unit
+  duration_sum,  // durations
+  shift,         // duration, anchor; payload: index of the shift's details
+  day_edge,      // anchor; payload: index of the edge's details
+  latest,        // moments
+  earliest,      // moments
+  equal,         // two values of a type
+  less,          // two values of an ordered type
+  before,        // two moments, or two dates
+  known,         // one fact
+  happened,      // one event
+  passed,        // one moment
+  status_in,     // payload: index of the set of statuses
+  negation,      // one condition
+  conjunction,   // conditions
+  disjunction,   // conditions
+  table,         // condition, value, condition, value, …, and a last value where there is an `else`
 };
 
 struct Node {
@@ -77,7 +77,8 @@ struct EdgeDetails {
 
 using StatusSet = std::vector<bool>;
 
-/// All expressions of a policy in one place; operands come before what uses them, and a define's expression is shared by its uses.
+/// All expressions of a policy in one place; operands come before what uses them, and a define's expression is shared
+/// by its uses.
 class Expressions {
 public:
   ExprId add(Node node, std::span<const ExprId> operands);

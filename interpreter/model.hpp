@@ -11,8 +11,8 @@
 #include "interpreter/time/shift.hpp"
 #include "interpreter/time/zone.hpp"
 
-/// The checked policy: every name resolved to an index, every expression typed. Only check makes one, and only from sources without errors,
-/// so that whatever takes one need not look for mistakes again.
+/// The checked policy: every name resolved to an index, every expression typed. Only check makes one, and only from
+/// sources without errors, so that whatever takes one need not look for mistakes again.
 namespace bywhen {
 
 struct Fact {
@@ -128,8 +128,12 @@ struct Rule {
   /// The clock does something here: the rule happens, or has an `otherwise ACTION`.
   [[nodiscard]] bool automatic() const { return kind == RuleKind::happens || lapses(); }
   [[nodiscard]] bool lapses() const { return otherwise && otherwise->actors.empty(); }
-  [[nodiscard]] ActionId automatic_action() const { return kind == RuleKind::happens ? actions.front() : otherwise->actions.front(); }
-  [[nodiscard]] const std::string& automatic_because() const { return kind == RuleKind::happens ? because : otherwise->because; }
+  [[nodiscard]] ActionId automatic_action() const {
+    return kind == RuleKind::happens ? actions.front() : otherwise->actions.front();
+  }
+  [[nodiscard]] const std::string& automatic_because() const {
+    return kind == RuleKind::happens ? because : otherwise->because;
+  }
   /// The actions that it lets somebody or the clock do; none for a prohibition.
   [[nodiscard]] std::vector<ActionId> performed() const {
     if (kind == RuleKind::may_not) return {};
@@ -172,8 +176,9 @@ struct Model {
   Expressions expressions;
 };
 
-/// The event whose mark shows that an automatic action has happened when it led from one status to another (or to the same): the first
-/// that the action marks itself, else the first that the status entered marks, those with `once` aside. Absent where there is none.
+/// The event whose mark shows that an automatic action has happened when it led from one status to another (or to the
+/// same): the first that the action marks itself, else the first that the status entered marks, those with `once`
+/// aside. Absent where there is none.
 [[nodiscard]] std::optional<FactId> guard_event(const Model& model, const Action& action, StatusId from, StatusId to);
 
 }  // namespace bywhen

@@ -7,7 +7,8 @@
 
 namespace bywhen {
 
-/// An order as the evaluator sees it: facts by slot. Only what is really told stands here; defaults and *never* are read through `fact_value`.
+/// An order as the evaluator sees it: facts by slot. Only what is really told stands here; defaults and *never* are
+/// read through `fact_value`.
 struct OrderState {
   StatusId status = 0;
   /// When it was last right and settled; nothing happens before it.

@@ -9,8 +9,9 @@ namespace bywhen {
 namespace {
 
 Entitlement& entitlement_of(StatusProgram& program, ActorId actor, ActionId action) {
-  const auto found = std::find_if(program.entitlements.begin(), program.entitlements.end(),
-                                  [&](const Entitlement& entry) { return entry.actor == actor && entry.action == action; });
+  const auto found =
+      std::find_if(program.entitlements.begin(), program.entitlements.end(),
+                   [&](const Entitlement& entry) { return entry.actor == actor && entry.action == action; });
   if (found != program.entitlements.end()) return *found;
   program.entitlements.push_back({actor, action, {}, {}});
   return program.entitlements.back();
@@ -49,7 +50,8 @@ std::vector<FactId> facts_read_by(const Model& model, const Rule& rule) {
   return {facts.begin(), facts.end()};
 }
 
-// ── What every way into a status has marked ─────────────────────────────────────────────────────────────────────────────────────
+// ── What every way into a status has marked
+// ─────────────────────────────────────────────────────────────────────────────────────
 
 using FactSet = std::set<FactId>;
 
@@ -91,7 +93,8 @@ Sure sure_events(const Model& model) {
   for (bool changed = true; changed;) {
     changed = false;
     for (const Rule& rule : model.rules) {
-      for (const ActionId action : rule.performed()) changed = follow(model, rule, model.actions[action], sure) || changed;
+      for (const ActionId action : rule.performed())
+        changed = follow(model, rule, model.actions[action], sure) || changed;
     }
   }
   return sure;

@@ -6,8 +6,8 @@
 
 #include "interpreter/model.hpp"
 
-/// The checked policy made ready to run: for each status, what there is to look at, so that the cost of an answer does not grow with the
-/// rules of other statuses.
+/// The checked policy made ready to run: for each status, what there is to look at, so that the cost of an answer does
+/// not grow with the rules of other statuses.
 namespace bywhen {
 
 /// Why an actor may do an action: a permission, a duty, or the right that follows a duty's deadline.

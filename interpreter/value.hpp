@@ -22,7 +22,8 @@ struct Choice {
 };
 
 /// The value of a fact or an expression; `std::monostate` is the unknown one. Events and times are both `Instant`s.
-using Value = std::variant<std::monostate, Instant, Date, bool, std::int64_t, Decimal, Percent, Money, std::string, Duration, Choice>;
+using Value = std::variant<std::monostate, Instant, Date, bool, std::int64_t, Decimal, Percent, Money, std::string,
+                           Duration, Choice>;
 
 [[nodiscard]] inline bool is_unknown(const Value& value) { return std::holds_alternative<std::monostate>(value); }
 

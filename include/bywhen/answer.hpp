@@ -10,8 +10,8 @@
 
 #include "bywhen/instant.hpp"
 
-/// The answer as plain data, every name and text expanded: what `to_json` writes and what a host walks. Its JSON form is described in
-/// docs/language.md.
+/// The answer as plain data, every name and text expanded: what `to_json` writes and what a host walks. Its JSON form
+/// is described in docs/language.md.
 namespace bywhen {
 
 /// A number that a 64-bit integer does not hold exactly, as it is written in JSON: `2.5`.
@@ -20,7 +20,8 @@ struct NumberText {
   friend bool operator==(const NumberText&, const NumberText&) = default;
 };
 
-/// A fact's value as JSON says it: yes/no is a boolean, numbers are numbers, all else has a text form (`59.90 USD`, RFC 3339, ISO 8601).
+/// A fact's value as JSON says it: yes/no is a boolean, numbers are numbers, all else has a text form (`59.90 USD`, RFC
+/// 3339, ISO 8601).
 using Scalar = std::variant<bool, std::int64_t, NumberText, std::string>;
 
 using NamedScalars = std::vector<std::pair<std::string, Scalar>>;

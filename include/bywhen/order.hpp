@@ -35,7 +35,8 @@ using Problems = std::vector<Problem>;
 /// As data: a JSON array.
 [[nodiscard]] std::string render_json(const Problems& problems);
 
-/// An order's facts, valid for the policy that it was read for; with another policy it is read anew. Immutable, cheap to copy.
+/// An order's facts, valid for the policy that it was read for; with another policy it is read anew. Immutable, cheap
+/// to copy.
 class Order {
 public:
   [[nodiscard]] OrderData data() const;
@@ -56,19 +57,21 @@ private:
 /// A time as people type it: RFC 3339, or `2026-03-01 10:00[:30]` in the policy's zone where that is unambiguous.
 [[nodiscard]] std::variant<Instant, Problems> read_time(const Policy& policy, std::string_view text);
 
-/// `FACT=VALUE` pairs as people type them. A value is written as in an order's JSON string, a time also in the policy's zone; `missing`
-/// takes a fact's value away.
+/// `FACT=VALUE` pairs as people type them. A value is written as in an order's JSON string, a time also in the policy's
+/// zone; `missing` takes a fact's value away.
 using FactTexts = std::vector<std::pair<std::string, std::string>>;
 
-/// Settles the order up to the instant and says what holds then. Fails if an event lies after the instant, if the order was last right after
-/// it, or where a business calendar does not reach so far.
+/// Settles the order up to the instant and says what holds then. Fails if an event lies after the instant, if the order
+/// was last right after it, or where a business calendar does not reach so far.
 [[nodiscard]] std::variant<Answer, Problems> decide(const Policy& policy, const Order& order, Instant at);
 
-/// Does an action at an instant: if and only if it is allowed then and its inputs are right. The result is settled and right as of then.
-[[nodiscard]] std::variant<Order, Problems> apply(const Policy& policy, const Order& order, std::string_view actor, std::string_view action,
-                                                  const FactTexts& inputs, Instant at);
+/// Does an action at an instant: if and only if it is allowed then and its inputs are right. The result is settled and
+/// right as of then.
+[[nodiscard]] std::variant<Order, Problems> apply(const Policy& policy, const Order& order, std::string_view actor,
+                                                  std::string_view action, const FactTexts& inputs, Instant at);
 
 /// Takes in what the world reports at an instant; the result is settled and right as of then.
-[[nodiscard]] std::variant<Order, Problems> record(const Policy& policy, const Order& order, const FactTexts& facts, Instant at);
+[[nodiscard]] std::variant<Order, Problems> record(const Policy& policy, const Order& order, const FactTexts& facts,
+                                                   Instant at);
 
 }  // namespace bywhen

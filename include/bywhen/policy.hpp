@@ -45,7 +45,8 @@ struct LoadedPolicy {
   Sources sources;
 };
 
-/// Reads, checks and compiles. The first source is the policy; further ones hold scenarios of it and take no part in its digest.
+/// Reads, checks and compiles. The first source is the policy; further ones hold scenarios of it and take no part in
+/// its digest.
 [[nodiscard]] LoadedPolicy load_policy(Sources sources);
 
 /// A text in its one canonical layout. Comments stay, the meaning too; formatting twice changes nothing.

@@ -34,8 +34,12 @@ public:
   using OrderParts = Order::State;
 
   [[nodiscard]] static Policy wrap(std::shared_ptr<const Compiled> compiled) { return Policy(std::move(compiled)); }
-  [[nodiscard]] static const std::shared_ptr<const Compiled>& compiled(const Policy& policy) { return policy.compiled_; }
-  [[nodiscard]] static Order wrap(OrderParts parts) { return Order(std::make_shared<const OrderParts>(std::move(parts))); }
+  [[nodiscard]] static const std::shared_ptr<const Compiled>& compiled(const Policy& policy) {
+    return policy.compiled_;
+  }
+  [[nodiscard]] static Order wrap(OrderParts parts) {
+    return Order(std::make_shared<const OrderParts>(std::move(parts)));
+  }
   [[nodiscard]] static const OrderParts& parts(const Order& order) { return *order.state_; }
 };
 

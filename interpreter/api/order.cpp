@@ -50,13 +50,15 @@ std::optional<std::uint16_t> find_name(const std::vector<Item>& items, std::stri
 }
 
 template <typename Item>
-Problem unknown_name(const std::vector<Item>& items, std::string_view kind, std::string_view name, std::string_view code) {
+Problem unknown_name(const std::vector<Item>& items, std::string_view kind, std::string_view name,
+                     std::string_view code) {
   std::vector<std::string_view> names;
   for (const Item& item : items) names.push_back(item.name);
   const auto near = nearest_name(name, names);
   std::string help = near ? fmt::format("did you mean `{}`?", *near) : "";
   if (!near) {
-    for (const std::string_view known : names) help += fmt::format("{}`{}`", help.empty() ? "known here: " : ", ", known);
+    for (const std::string_view known : names)
+      help += fmt::format("{}`{}`", help.empty() ? "known here: " : ", ", known);
   }
   return make_problem(code, fmt::format("unknown {} `{}`", kind, name), std::move(help));
 }
@@ -65,11 +67,13 @@ bool has_input(const Inputs& inputs, FactId fact) {
   return std::any_of(inputs.begin(), inputs.end(), [fact](const auto& input) { return input.first == fact; });
 }
 
-void read_input(const Model& model, const std::string& name, const std::string& text, Inputs& inputs, Problems& problems) {
+void read_input(const Model& model, const std::string& name, const std::string& text, Inputs& inputs,
+                Problems& problems) {
   const auto fact = find_name(model.facts, name);
   if (!fact) return problems.push_back(unknown_name(model.facts, "fact", name, codes::unknown_order_fact));
   if (has_input(inputs, *fact)) {
-    return problems.push_back(make_problem(codes::input_twice, fmt::format("`{}` is given twice", name), "keep one of them"));
+    return problems.push_back(
+        make_problem(codes::input_twice, fmt::format("`{}` is given twice", name), "keep one of them"));
   }
   if (text == "missing") {
     inputs.emplace_back(*fact, Value{});
@@ -115,7 +119,8 @@ std::variant<Answer, Problems> decide(const Policy& policy, const Order& order, 
   const Problems problems = validate_instant(*compiled.program.model, parts.state, at);
   if (!problems.empty()) return problems;
   const auto decided = decide(compiled.program, parts.state, at);
-  if (const auto* gap = std::get_if<CalendarGap>(&decided)) return Problems{calendar_problem(*compiled.program.model, *gap)};
+  if (const auto* gap = std::get_if<CalendarGap>(&decided))
+    return Problems{calendar_problem(*compiled.program.model, *gap)};
   Answer answer = explain(compiled.program, compiled.sources, std::get<Decision>(decided));
   answer.policy.digest = compiled.program.model->digest;
   answer.policy.tzdata = compiled.tzdata;
@@ -123,8 +128,8 @@ std::variant<Answer, Problems> decide(const Policy& policy, const Order& order, 
   return answer;
 }
 
-std::variant<Order, Problems> apply(const Policy& policy, const Order& order, std::string_view actor, std::string_view action, const FactTexts& inputs,
-                                    Instant at) {
+std::variant<Order, Problems> apply(const Policy& policy, const Order& order, std::string_view actor,
+                                    std::string_view action, const FactTexts& inputs, Instant at) {
   const Model& model = *PolicyAccess::compiled(policy)->program.model;
   Problems problems;
   const auto actor_id = find_name(model.actors, actor);

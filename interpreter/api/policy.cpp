@@ -37,7 +37,8 @@ LoadedPolicy load_policy(Sources sources) {
 std::vector<ScenarioResult> run_scenarios(const Policy& policy) {
   const auto& compiled = *PolicyAccess::compiled(policy);
   std::vector<ScenarioResult> results;
-  for (const Scenario& scenario : compiled.scenarios) results.push_back(run_scenario(compiled.program, compiled.sources, scenario));
+  for (const Scenario& scenario : compiled.scenarios)
+    results.push_back(run_scenario(compiled.program, compiled.sources, scenario));
   return results;
 }
 

@@ -26,17 +26,28 @@ Json choice_schema(const Model& model, Type type) {
 
 Json value_schema(const Model& model, Type type) {
   switch (type.kind) {
-    case Kind::event: return text_schema(time_pattern, "when it happened; missing: not yet");
-    case Kind::time: return text_schema(time_pattern, "an instant");
-    case Kind::date: return text_schema("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "a date");
-    case Kind::yes_no: return {{"type", "boolean"}};
-    case Kind::integer: return {{"type", "integer"}};
-    case Kind::decimal: return {{"oneOf", {{{"type", "number"}}, {{"type", "string"}, {"pattern", R"(^-?[0-9]+(\.[0-9]+)?$)"}}}}};
-    case Kind::percent: return text_schema(R"(^-?[0-9]+(\.[0-9]+)?%?$)", "a percentage");
-    case Kind::money: return text_schema(R"(^-?[0-9]+(\.[0-9]+)? [A-Z]{3}$)", "an amount and its currency");
-    case Kind::text: return {{"type", "string"}};
-    case Kind::duration: return text_schema("^-?P", "an ISO 8601 duration");
-    case Kind::choice: break;
+    case Kind::event:
+      return text_schema(time_pattern, "when it happened; missing: not yet");
+    case Kind::time:
+      return text_schema(time_pattern, "an instant");
+    case Kind::date:
+      return text_schema("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "a date");
+    case Kind::yes_no:
+      return {{"type", "boolean"}};
+    case Kind::integer:
+      return {{"type", "integer"}};
+    case Kind::decimal:
+      return {{"oneOf", {{{"type", "number"}}, {{"type", "string"}, {"pattern", R"(^-?[0-9]+(\.[0-9]+)?$)"}}}}};
+    case Kind::percent:
+      return text_schema(R"(^-?[0-9]+(\.[0-9]+)?%?$)", "a percentage");
+    case Kind::money:
+      return text_schema(R"(^-?[0-9]+(\.[0-9]+)? [A-Z]{3}$)", "an amount and its currency");
+    case Kind::text:
+      return {{"type", "string"}};
+    case Kind::duration:
+      return text_schema("^-?P", "an ISO 8601 duration");
+    case Kind::choice:
+      break;
   }
   return choice_schema(model, type);
 }
@@ -89,14 +100,16 @@ Json order_schema_of(const Program& program) {
   for (const Status& status : model.statuses) statuses.push_back(status.name);
   statuses.push_back(nullptr);
   Json rules = Json::array();
-  for (std::size_t i = 0; i < model.statuses.size(); ++i) rules.push_back(status_rule(program, static_cast<StatusId>(i)));
+  for (std::size_t i = 0; i < model.statuses.size(); ++i)
+    rules.push_back(status_rule(program, static_cast<StatusId>(i)));
   Json schema;
   schema["$schema"] = "https://json-schema.org/draft/2020-12/schema";
   schema["title"] = fmt::format("An order of {}", model.title);
   schema["type"] = "object";
   schema["properties"]["id"] = {{"type", {"string", "integer"}}};
   schema["properties"]["status"] = {{"enum", statuses}};
-  schema["properties"]["as_of"] = {{"oneOf", {text_schema(time_pattern, "when the order was last right and settled"), {{"type", "null"}}}}};
+  schema["properties"]["as_of"] = {
+      {"oneOf", {text_schema(time_pattern, "when the order was last right and settled"), {{"type", "null"}}}}};
   schema["properties"]["facts"] = facts_schema(model);
   schema["additionalProperties"] = false;
   if (!schema["properties"]["facts"]["required"].empty()) schema["required"] = {"facts"};
@@ -106,6 +119,8 @@ Json order_schema_of(const Program& program) {
 
 }  // namespace
 
-std::string order_schema(const Policy& policy) { return order_schema_of(PolicyAccess::compiled(policy)->program).dump(2); }
+std::string order_schema(const Policy& policy) {
+  return order_schema_of(PolicyAccess::compiled(policy)->program).dump(2);
+}
 
 }  // namespace bywhen

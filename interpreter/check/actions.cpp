@@ -28,7 +28,8 @@ std::vector<Mark> lower_marks(Context& context, const std::vector<SyntaxMark>& m
 
 void lower_status(Context& context, const syntax::StatusDecl& decl) {
   const auto found = context.statuses.find(decl.name.text);
-  if (found == context.statuses.end() || !(found->second.span == decl.name.span)) return;  // a second declaration, reported
+  if (found == context.statuses.end() || !(found->second.span == decl.name.span))
+    return;  // a second declaration, reported
   Status& status = context.model.statuses[found->second.index];
   status.marks = lower_marks(context, decl.marks);
   for (const syntax::Name& name : decl.needs) {
@@ -42,7 +43,8 @@ std::vector<FactId> lower_asks(Context& context, const syntax::ActionDecl& decl)
     const auto fact = look_up_fact(context, name);
     if (!fact) continue;
     if (std::find(asks.begin(), asks.end(), *fact) != asks.end()) {
-      context.error(codes::repeated_in_list, name.span, fmt::format("`{}` stands twice in this list", name.text)).help = "leave out one of them";
+      context.error(codes::repeated_in_list, name.span, fmt::format("`{}` stands twice in this list", name.text)).help =
+          "leave out one of them";
       continue;
     }
     asks.push_back(*fact);
@@ -54,7 +56,8 @@ std::vector<Requirement> lower_requirements(Context& context, const syntax::Acti
   std::vector<Requirement> requirements;
   for (const syntax::ActionDecl::Requires& requirement : decl.requirements) {
     const auto condition = lower_condition(context, requirement.condition);
-    if (condition) requirements.push_back({*condition, requirement.because ? requirement.because->text : "", requirement.span});
+    if (condition)
+      requirements.push_back({*condition, requirement.because ? requirement.because->text : "", requirement.span});
   }
   return requirements;
 }
@@ -66,7 +69,9 @@ std::vector<Setting> lower_sets(Context& context, const syntax::ActionDecl& decl
     if (!fact) continue;
     const Type type = context.model.facts[*fact].type;
     if (type.kind == Kind::event) {
-      context.error(codes::sets_event, setting.fact.span, fmt::format("the event `{}` cannot be set", setting.fact.text)).help =
+      context
+          .error(codes::sets_event, setting.fact.span, fmt::format("the event `{}` cannot be set", setting.fact.text))
+          .help =
           fmt::format("an event is stamped with the instant at which it happens: `marks {}`", setting.fact.text);
       continue;
     }
@@ -80,7 +85,8 @@ std::vector<Becoming> lower_becomes(Context& context, const syntax::ActionDecl& 
   const syntax::ActionDecl::Becomes* always = nullptr;
   for (const syntax::ActionDecl::Becomes& becomes : decl.becomes) {
     if (always != nullptr) {
-      Diagnostic& diagnostic = context.error(codes::becomes_never_reached, becomes.span, "this `becomes` is never reached");
+      Diagnostic& diagnostic =
+          context.error(codes::becomes_never_reached, becomes.span, "this `becomes` is never reached");
       diagnostic.further.push_back({always->span, "this one always holds"});
       diagnostic.help = "put a `when` on the earlier one, or leave this one out";
       continue;
@@ -96,7 +102,8 @@ std::vector<Becoming> lower_becomes(Context& context, const syntax::ActionDecl& 
 
 void lower_action(Context& context, const syntax::ActionDecl& decl) {
   const auto found = context.actions.find(decl.name.text);
-  if (found == context.actions.end() || !(found->second.span == decl.name.span)) return;  // a second declaration, reported
+  if (found == context.actions.end() || !(found->second.span == decl.name.span))
+    return;  // a second declaration, reported
   Action& action = context.model.actions[found->second.index];
   action.asks = lower_asks(context, decl);
   action.requirements = lower_requirements(context, decl);

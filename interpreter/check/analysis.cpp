@@ -7,19 +7,23 @@ void collect_implied(const Expressions& expressions, ExprId condition, bool hold
     case Op::known:
       if (holds) expressions.collect_facts(condition, known);
       return;
-    case Op::negation: collect_implied(expressions, expressions.operands(condition)[0], !holds, known); return;
+    case Op::negation:
+      collect_implied(expressions, expressions.operands(condition)[0], !holds, known);
+      return;
     case Op::conjunction:
     case Op::disjunction:
       if (holds != (expressions[condition].op == Op::conjunction)) return;
       for (const ExprId operand : expressions.operands(condition)) collect_implied(expressions, operand, holds, known);
       return;
-    default: return;
+    default:
+      return;
   }
 }
 
 namespace {
 
-std::optional<ExprId> unknown_in_all(const Model& model, std::span<const ExprId> operands, const std::set<FactId>& known) {
+std::optional<ExprId> unknown_in_all(const Model& model, std::span<const ExprId> operands,
+                                     const std::set<FactId>& known) {
   for (const ExprId operand : operands) {
     if (const auto reader = unknown_reader(model, operand, known)) return reader;
   }
@@ -46,7 +50,8 @@ std::optional<ExprId> unknown_reader(const Model& model, ExprId expr, const std:
   const Expressions& expressions = model.expressions;
   const auto operands = expressions.operands(expr);
   switch (expressions[expr].op) {
-    case Op::known: return std::nullopt;
+    case Op::known:
+      return std::nullopt;
     case Op::fact: {
       const auto fact = static_cast<FactId>(expressions[expr].payload);
       const bool sure = model.facts[fact].always_known() || known.contains(fact);
@@ -55,11 +60,14 @@ std::optional<ExprId> unknown_reader(const Model& model, ExprId expr, const std:
     case Op::conjunction:
     case Op::disjunction: {
       std::set<FactId> guarded = known;
-      for (const ExprId operand : operands) collect_implied(expressions, operand, expressions[expr].op == Op::conjunction, guarded);
+      for (const ExprId operand : operands)
+        collect_implied(expressions, operand, expressions[expr].op == Op::conjunction, guarded);
       return unknown_in_all(model, operands, guarded);
     }
-    case Op::table: return unknown_in_table(model, operands, known);
-    default: return unknown_in_all(model, operands, known);
+    case Op::table:
+      return unknown_in_table(model, operands, known);
+    default:
+      return unknown_in_all(model, operands, known);
   }
 }
 

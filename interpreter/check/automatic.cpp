@@ -24,14 +24,18 @@ std::set<FactId> known_in(const Model& model, const StatusSet& statuses) {
   return known.value_or(std::set<FactId>{});
 }
 
-bool lies_in(Span inner, Span outer) { return inner.source == outer.source && inner.begin >= outer.begin && inner.end <= outer.end; }
+bool lies_in(Span inner, Span outer) {
+  return inner.source == outer.source && inner.begin >= outer.begin && inner.end <= outer.end;
+}
 
 /// Where the clock's sentence reads the unknown: there, or, by way of a definition, the sentence as a whole.
-Diagnostic& report_unknown(Context& context, std::string_view code, Span sentence, ExprId reader, std::string_view what) {
+Diagnostic& report_unknown(Context& context, std::string_view code, Span sentence, ExprId reader,
+                           std::string_view what) {
   const Node& read = context.model.expressions[reader];
   const Fact& unknown = context.model.facts[static_cast<FactId>(read.payload)];
   const bool here = lies_in(read.span, sentence);
-  Diagnostic& diagnostic = context.error(code, here ? read.span : sentence, fmt::format("{} hangs on `{}`, which may be unknown", what, unknown.name));
+  Diagnostic& diagnostic = context.error(code, here ? read.span : sentence,
+                                         fmt::format("{} hangs on `{}`, which may be unknown", what, unknown.name));
   if (!here) diagnostic.further.push_back({read.span, "read here"});
   diagnostic.further.push_back({unknown.span, "declared with `?`"});
   return diagnostic;
@@ -49,7 +53,8 @@ void prove_known(Context& context, const Rule& rule) {
   const std::string_view what = "what the clock does";
   if (rule.condition) {
     if (const auto reader = unknown_reader(context.model, *rule.condition, known)) {
-      report_unknown(context, codes::clock_needs_unknown, rule.span, *reader, what).help = help_to_guard(context.model, *reader, true);
+      report_unknown(context, codes::clock_needs_unknown, rule.span, *reader, what).help =
+          help_to_guard(context.model, *reader, true);
       return;
     }
     collect_implied(context.model.expressions, *rule.condition, true, known);
@@ -62,7 +67,8 @@ void prove_known(Context& context, const Rule& rule) {
   for (const ExprId expr : read) {
     const auto reader = unknown_reader(context.model, expr, known);
     if (!reader) continue;
-    report_unknown(context, codes::clock_needs_unknown, rule.span, *reader, what).help = help_to_guard(context.model, *reader, false);
+    report_unknown(context, codes::clock_needs_unknown, rule.span, *reader, what).help =
+        help_to_guard(context.model, *reader, false);
     return;
   }
 }
@@ -73,8 +79,9 @@ void prove_becoming_known(Context& context, const Action& action) {
     if (!becoming.condition) continue;
     const auto reader = unknown_reader(context.model, *becoming.condition, asked);
     if (!reader) continue;
-    report_unknown(context, codes::becomes_needs_unknown, becoming.span, *reader, fmt::format("what `{}` becomes", action.name)).help =
-        help_to_guard(context.model, *reader, true);
+    report_unknown(context, codes::becomes_needs_unknown, becoming.span, *reader,
+                   fmt::format("what `{}` becomes", action.name))
+        .help = help_to_guard(context.model, *reader, true);
   }
 }
 
@@ -84,9 +91,12 @@ Span clock_span(const Rule& rule) { return rule.lapses() ? rule.otherwise->span 
 void prove_asks_nothing(Context& context, const Rule& rule) {
   const Action& action = context.model.actions[rule.automatic_action()];
   if (action.asks.empty() && action.requirements.empty()) return;
-  const std::string what = action.asks.empty() ? "requires something" : fmt::format("asks for `{}`", context.model.facts[action.asks.front()].name);
-  Diagnostic& diagnostic = context.error(codes::clock_asks, clock_span(rule), fmt::format("the clock cannot do `{}`, which {}", action.name, what));
-  diagnostic.further.push_back({action.asks.empty() ? action.requirements.front().span : action.span, what + " of who does it"});
+  const std::string what = action.asks.empty()
+                               ? "requires something"
+                               : fmt::format("asks for `{}`", context.model.facts[action.asks.front()].name);
+  Diagnostic& diagnostic = context.error(codes::clock_asks, clock_span(rule),
+                                         fmt::format("the clock cannot do `{}`, which {}", action.name, what));
+  diagnostic.further.push_back({action.asks.empty() ? action.requirements.front().span : action.span, what});
   diagnostic.help = "give the clock an action of its own that asks and requires nothing";
 }
 
@@ -107,8 +117,8 @@ bool leaves_a_mark(const Model& model, const Rule& rule, const Action& action) {
 void prove_mark(Context& context, const Rule& rule) {
   const Action& action = context.model.actions[rule.automatic_action()];
   if (leaves_a_mark(context.model, rule, action)) return;
-  Diagnostic& diagnostic =
-      context.error(codes::clock_marks_nothing, clock_span(rule), fmt::format("nothing shows that the clock has done `{}`", action.name));
+  Diagnostic& diagnostic = context.error(codes::clock_marks_nothing, clock_span(rule),
+                                         fmt::format("nothing shows that the clock has done `{}`", action.name));
   if (action.marks.empty()) {
     diagnostic.further.push_back({action.span, "marks no event, nor does every status that it leads to"});
     diagnostic.help = fmt::format("let it mark an event, for example `marks {}_at`", action.name);
@@ -118,10 +128,12 @@ void prove_mark(Context& context, const Rule& rule) {
   }
 }
 
-// ── Circles ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Circles
+// ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 //
-// An automatic action happens again only if the instant it is counted to moves past the mark that it left. So something that it brings
-// about must write a fact which its own instant reads: a circle in the graph "writes what the other's instant reads".
+// An automatic action happens again only if the instant it is counted to moves past the mark that it left. So something
+// that it brings about must write a fact which its own instant reads: a circle in the graph "writes what the other's
+// instant reads".
 
 struct Automatic {
   const Rule* rule = nullptr;
@@ -147,7 +159,8 @@ Automatic describe_automatic(const Model& model, const Rule& rule) {
     automatic.afterwards[becoming.status] = true;
   }
   if (action.becomes.empty() || action.becomes.back().condition) {
-    for (std::size_t i = 0; i < rule.statuses.size(); ++i) automatic.afterwards[i] = automatic.afterwards[i] || rule.statuses[i];
+    for (std::size_t i = 0; i < rule.statuses.size(); ++i)
+      automatic.afterwards[i] = automatic.afterwards[i] || rule.statuses[i];
   }
   model.expressions.collect_facts(*rule.close, automatic.reads);
   return automatic;
@@ -215,7 +228,8 @@ void report_circle(Context& context, const std::vector<Automatic>& all, const st
   for (std::size_t i = 0; i < path.size(); ++i) {
     const std::size_t before = path[(i + path.size() - 1) % path.size()];
     const FactId fact = *brings_about(all[before], all[path[i]]);
-    const std::string text = fmt::format("counts from `{}`, which `{}` changes", context.model.facts[fact].name, action_of(before));
+    const std::string text =
+        fmt::format("counts from `{}`, which `{}` changes", context.model.facts[fact].name, action_of(before));
     if (i == 0) {
       diagnostic.label = text;
     } else {

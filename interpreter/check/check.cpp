@@ -51,28 +51,33 @@ void add_other_places(Diagnostic& diagnostic, const std::vector<Span>& places) {
 }
 
 void sort_places(std::vector<Span>& places) {
-  std::sort(places.begin(), places.end(), [](Span a, Span b) { return std::tie(a.source, a.begin) < std::tie(b.source, b.begin); });
+  std::sort(places.begin(), places.end(),
+            [](Span a, Span b) { return std::tie(a.source, a.begin) < std::tie(b.source, b.begin); });
 }
 
 void report_months(Context& context) {
   if (context.month_places.empty() || context.model.rounding != MonthRounding::refuse) return;
   sort_places(context.month_places);
-  Diagnostic& diagnostic =
-      context.error(codes::months_ambiguous, context.month_places.front(), "months differ in length, and the policy does not say how to count");
+  Diagnostic& diagnostic = context.error(codes::months_ambiguous, context.month_places.front(),
+                                         "months differ in length, and the policy does not say how to count");
   add_other_places(diagnostic, context.month_places);
-  diagnostic.help = "say `months round down` or `months round up`: one month after 2026-01-31 is then 2026-02-28 or 2026-03-01";
+  diagnostic.help =
+      "say `months round down` or `months round up`: one month after 2026-01-31 is then 2026-02-28 or 2026-03-01";
 }
 
 void report_business_days(Context& context) {
   if (context.business_places.empty()) return;
   sort_places(context.business_places);
   const bool none = context.model.calendars.empty();
-  Diagnostic& diagnostic = context.error(codes::no_calendar, context.business_places.front(),
-                                         none ? "no calendar says which days are business days" : "no calendar is the default one");
+  Diagnostic& diagnostic =
+      context.error(codes::no_calendar, context.business_places.front(),
+                    none ? "no calendar says which days are business days" : "no calendar is the default one");
   add_other_places(diagnostic, context.business_places);
   const std::string name = none ? "works" : context.model.calendars.front().name();
-  diagnostic.help = none ? "declare one: `calendar works default { covers 2026 to 2028  weekend saturday, sunday }`"
-                         : fmt::format("name the calendar, as in `3 {0} business days`, or declare it with `calendar {0} default`", name);
+  diagnostic.help =
+      none ? "declare one: `calendar works default { covers 2026 to 2028  weekend saturday, sunday }`"
+           : fmt::format("name the calendar, as in `3 {0} business days`, or declare it with `calendar {0} default`",
+                         name);
 }
 
 /// What one sentence of the policy would mend everywhere is one message.

@@ -20,8 +20,8 @@ struct Checked {
   Diagnostics diagnostics;
 };
 
-/// Resolves names, types expressions and proves what the language promises of a policy: that every order gets an answer and that the clock
-/// comes to rest. `parsed` are the sources of one policy, in order.
+/// Resolves names, types expressions and proves what the language promises of a policy: that every order gets an answer
+/// and that the clock comes to rest. `parsed` are the sources of one policy, in order.
 [[nodiscard]] Checked check(const Sources& sources, std::span<const Parsed> parsed);
 
 }  // namespace bywhen

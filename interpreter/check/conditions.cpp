@@ -30,43 +30,60 @@ bool lower_sides(Context& context, const syntax::Compare& compare, ExprId& left,
 std::string_view word_of(syntax::Comparison comparison) {
   using syntax::Comparison;
   switch (comparison) {
-    case Comparison::is: return "is";
-    case Comparison::is_not: return "is not";
-    case Comparison::less: return "<";
-    case Comparison::less_equal: return "<=";
-    case Comparison::greater: return ">";
-    case Comparison::greater_equal: return ">=";
-    case Comparison::is_before: return "is before";
-    case Comparison::is_after: return "is after";
+    case Comparison::is:
+      return "is";
+    case Comparison::is_not:
+      return "is not";
+    case Comparison::less:
+      return "<";
+    case Comparison::less_equal:
+      return "<=";
+    case Comparison::greater:
+      return ">";
+    case Comparison::greater_equal:
+      return ">=";
+    case Comparison::is_before:
+      return "is before";
+    case Comparison::is_after:
+      return "is after";
   }
   return {};
 }
 
 /// How to make the two sides alike, where that is plain.
 std::string help_to_compare(const Context& context, const syntax::Compare& compare, Type left, Type right) {
-  if (left.kind == Kind::choice && right.kind == Kind::choice) return "only facts with the same list of choices are compared";
+  if (left.kind == Kind::choice && right.kind == Kind::choice)
+    return "only facts with the same list of choices are compared";
   const bool number_left = is_numeric(left.kind);
   if (!number_left && !is_numeric(right.kind)) return "compare values of one type";
   const std::string_view number = context.sources.text(number_left ? compare.left->span : compare.right->span);
+  if (!is_literal_number(number)) return "compare values of one type";
   switch (number_left ? right.kind : left.kind) {
-    case Kind::money: return fmt::format("give the number a currency, such as `{} EUR`", number);
-    case Kind::percent: return fmt::format("say it as a percentage, such as `{}%`", number);
-    case Kind::duration: return fmt::format("give the number a unit, such as `{} days`", number);
-    default: return "compare values of one type";
+    case Kind::money:
+      return fmt::format("give the number a currency, such as `{} EUR`", number);
+    case Kind::percent:
+      return fmt::format("say it as a percentage, such as `{}%`", number);
+    case Kind::duration:
+      return fmt::format("give the number a unit, such as `{} days`", number);
+    default:
+      return "compare values of one type";
   }
 }
 
 Lowered cannot_compare(Context& context, const syntax::Compare& compare, Type left, Type right, Span span) {
-  context.error(codes::cannot_compare, span,
-                fmt::format("{} cannot be compared with {}", describe_type(context, left), describe_type(context, right)))
+  context
+      .error(codes::cannot_compare, span,
+             fmt::format("{} cannot be compared with {}", describe_type(context, left), describe_type(context, right)))
       .help = help_to_compare(context, compare, left, right);
   return std::nullopt;
 }
 
 /// Two values of one type, or at least one side of a type that is never compared with this word.
-Lowered word_does_not_fit(Context& context, const syntax::Compare& compare, Type type, std::string_view compared, Span span) {
-  Diagnostic& diagnostic = context.error(codes::cannot_compare, span, fmt::format("`{}` compares {}; this is {}", word_of(compare.comparison),
-                                                                                  compared, describe_type(context, type)));
+Lowered word_does_not_fit(Context& context, const syntax::Compare& compare, Type type, std::string_view compared,
+                          Span span) {
+  Diagnostic& diagnostic = context.error(
+      codes::cannot_compare, span,
+      fmt::format("`{}` compares {}; this is {}", word_of(compare.comparison), compared, describe_type(context, type)));
   diagnostic.help = ordered(type.kind) ? "compare with `<`, `<=`, `>` or `>=`" : "compare with `is` or `is not`";
   return std::nullopt;
 }
@@ -83,8 +100,10 @@ Lowered moment_meets_date(Context& context, const syntax::Compare& compare, Type
 Lowered lower_equality(Context& context, const syntax::Compare& compare, ExprId left, ExprId right, Span span) {
   const Type a = context.model.expressions[left].type;
   const Type b = context.model.expressions[right].type;
-  if (a.kind != b.kind && datelike(a.kind) && datelike(b.kind) && !same_type(a, b)) return moment_meets_date(context, compare, a);
-  if (!same_type(a, b) && !(is_numeric(a.kind) && is_numeric(b.kind))) return cannot_compare(context, compare, a, b, span);
+  if (a.kind != b.kind && datelike(a.kind) && datelike(b.kind) && !same_type(a, b))
+    return moment_meets_date(context, compare, a);
+  if (!same_type(a, b) && !(is_numeric(a.kind) && is_numeric(b.kind)))
+    return cannot_compare(context, compare, a, b, span);
   const ExprId equal = make(context, Op::equal, Kind::yes_no, span, {left, right});
   return negate_if(context, compare.comparison == syntax::Comparison::is_not, equal, span);
 }
@@ -93,11 +112,14 @@ Lowered lower_order(Context& context, const syntax::Compare& compare, ExprId lef
   const Type a = context.model.expressions[left].type;
   const Type b = context.model.expressions[right].type;
   if (datelike(a.kind) && datelike(b.kind)) {
-    context.error(codes::order_of_moments, span, fmt::format("moments are not compared with `{}`", word_of(compare.comparison))).help =
-        "say `is before` or `is after`";
+    context
+        .error(codes::order_of_moments, span,
+               fmt::format("moments are not compared with `{}`", word_of(compare.comparison)))
+        .help = "say `is before` or `is after`";
     return std::nullopt;
   }
-  if (!same_type(a, b) && !(is_numeric(a.kind) && is_numeric(b.kind))) return cannot_compare(context, compare, a, b, span);
+  if (!same_type(a, b) && !(is_numeric(a.kind) && is_numeric(b.kind)))
+    return cannot_compare(context, compare, a, b, span);
   if (!ordered(a.kind)) return word_does_not_fit(context, compare, a, "numbers, shares, amounts and durations", span);
   using syntax::Comparison;
   const bool swapped = compare.comparison == Comparison::greater || compare.comparison == Comparison::less_equal;
@@ -127,10 +149,13 @@ Lowered lower_compare(Context& context, const syntax::Compare& compare, Span spa
   if (!lower_sides(context, compare, left, right)) return std::nullopt;
   switch (compare.comparison) {
     case syntax::Comparison::is:
-    case syntax::Comparison::is_not: return lower_equality(context, compare, left, right, span);
+    case syntax::Comparison::is_not:
+      return lower_equality(context, compare, left, right, span);
     case syntax::Comparison::is_before:
-    case syntax::Comparison::is_after: return lower_before(context, compare, left, right, span);
-    default: return lower_order(context, compare, left, right, span);
+    case syntax::Comparison::is_after:
+      return lower_before(context, compare, left, right, span);
+    default:
+      return lower_order(context, compare, left, right, span);
   }
 }
 
@@ -157,8 +182,9 @@ bool always_known(Context& context, FactId id, const syntax::Presence& presence,
   const Fact& fact = context.model.facts[id];
   if (!fact.always_known()) return false;
   const bool event = fact.type.kind == Kind::event;
-  Diagnostic& diagnostic = context.error(codes::always_known, span, fmt::format("`{}` is never {}", fact.name, event ? "unknown" : "missing"));
-  diagnostic.further.push_back({fact.span, event               ? "an event: missing means that it has not happened"
+  Diagnostic& diagnostic = context.error(codes::always_known, span,
+                                         fmt::format("`{}` is never {}", fact.name, event ? "unknown" : "missing"));
+  diagnostic.further.push_back({fact.span, event                ? "an event: missing means that it has not happened"
                                            : fact.default_value ? "has a default"
                                                                 : "without `?`, so that every order has it"});
   diagnostic.help = event ? fmt::format("ask `{} has {}happened`", fact.name, presence.known ? "" : "not ")
@@ -174,7 +200,8 @@ Lowered lower_presence(Context& context, const syntax::Presence& presence, Span 
   if (!subject) return std::nullopt;
   const Node node = context.model.expressions[*subject];
   if (name == nullptr || node.op != Op::fact) {
-    context.error(codes::not_a_fact, presence.subject->span, "only a fact is known or missing").help = "ask about the facts that this is made of";
+    context.error(codes::not_a_fact, presence.subject->span, "only a fact is known or missing").help =
+        "ask about the facts that this is made of";
     return std::nullopt;
   }
   if (always_known(context, static_cast<FactId>(node.payload), presence, span)) return std::nullopt;
@@ -225,7 +252,8 @@ std::string help_for_condition(Kind found, std::string_view text) {
   if (found == Kind::event) return fmt::format("ask `{} has happened`", text);
   if (found == Kind::time) return fmt::format("ask `{} has passed`", text);
   if (found == Kind::text || found == Kind::choice) return fmt::format("compare it: `{} is …`", text);
-  return found == Kind::date ? fmt::format("compare it: `{} is before …`", text) : fmt::format("compare it: `{} > …`", text);
+  return found == Kind::date ? fmt::format("compare it: `{} is before …`", text)
+                             : fmt::format("compare it: `{} > …`", text);
 }
 
 }  // namespace
@@ -235,12 +263,15 @@ Lowered lower_condition(Context& context, const syntax::Expr& expr) {
   if (!lowered) return std::nullopt;
   const Type type = context.model.expressions[*lowered].type;
   if (type.kind == Kind::yes_no) return lowered;
-  context.error(codes::wrong_type, expr.span, fmt::format("a condition is wanted here, this is {}", describe_type(context, type))).help =
-      help_for_condition(type.kind, context.sources.text(expr.span));
+  context
+      .error(codes::wrong_type, expr.span,
+             fmt::format("a condition is wanted here, this is {}", describe_type(context, type)))
+      .help = help_for_condition(type.kind, context.sources.text(expr.span));
   return std::nullopt;
 }
 
-std::optional<ExprId> lower_conditions(Context& context, const std::vector<syntax::Condition>& conditions, bool& failed) {
+std::optional<ExprId> lower_conditions(Context& context, const std::vector<syntax::Condition>& conditions,
+                                       bool& failed) {
   std::vector<ExprId> lowered;
   for (const syntax::Condition& condition : conditions) {
     const auto expr = lower_condition(context, condition.expr);

@@ -39,7 +39,8 @@ Diagnostic& Context::warning(std::string_view code, Span span, std::string messa
 
 bool Context::has_mistake_in(Span span) const {
   return std::any_of(diagnostics.begin(), diagnostics.end(), [span](const Diagnostic& found) {
-    const bool inside = found.span.source == span.source && found.span.begin >= span.begin && found.span.end <= span.end;
+    const bool inside =
+        found.span.source == span.source && found.span.begin >= span.begin && found.span.end <= span.end;
     return inside && found.severity == Severity::error;
   });
 }
@@ -53,9 +54,12 @@ std::string suggestion(std::string_view wrong, std::vector<std::string_view> kno
 std::string other_role(const Context& context, const std::string& name) {
   if (const auto found = context.values.find(name); found != context.values.end()) {
     switch (found->second.role) {
-      case ValueRole::fact: return "a fact";
-      case ValueRole::term: return "a term";
-      case ValueRole::define: return "a define";
+      case ValueRole::fact:
+        return "a fact";
+      case ValueRole::term:
+        return "a term";
+      case ValueRole::define:
+        return "a definition";
     }
   }
   if (context.actions.contains(name)) return "an action";
@@ -74,8 +78,10 @@ void report_unknown(Context& context, const syntax::Name& name, std::string_view
   if (context.maybe_declared(name.text)) return;
   if (const std::string role = other_role(context, name.text); !role.empty()) {
     const std::string_view article = kind == "action" || kind == "actor" ? "an" : "a";
-    context.error(codes::wrong_kind_of_name, name.span, fmt::format("`{}` is {}, not {} {}", name.text, role, article, kind)).help =
-        suggestion(name.text, std::move(known));
+    context
+        .error(codes::wrong_kind_of_name, name.span,
+               fmt::format("`{}` is {}, not {} {}", name.text, role, article, kind))
+        .help = suggestion(name.text, std::move(known));
     return;
   }
   Diagnostic& diagnostic = context.error(code, name.span, fmt::format("unknown {} `{}`", kind, name.text));
@@ -86,8 +92,8 @@ void report_unknown(Context& context, const syntax::Name& name, std::string_view
 
 }  // namespace
 
-std::optional<std::uint16_t> look_up(Context& context, Symbols& symbols, const syntax::Name& name, std::string_view kind,
-                                     std::string_view code) {
+std::optional<std::uint16_t> look_up(Context& context, Symbols& symbols, const syntax::Name& name,
+                                     std::string_view kind, std::string_view code) {
   if (const auto found = symbols.find(name.text); found != symbols.end()) {
     found->second.used = true;
     return static_cast<std::uint16_t>(found->second.index);
@@ -108,8 +114,8 @@ std::optional<FactId> look_up_fact(Context& context, const syntax::Name& name) {
   return std::nullopt;
 }
 
-std::vector<std::uint16_t> look_up_all(Context& context, Symbols& symbols, const std::vector<syntax::Name>& names, std::string_view kind,
-                                       std::string_view code) {
+std::vector<std::uint16_t> look_up_all(Context& context, Symbols& symbols, const std::vector<syntax::Name>& names,
+                                       std::string_view kind, std::string_view code) {
   std::vector<std::uint16_t> found;
   for (const syntax::Name& name : names) {
     const auto index = look_up(context, symbols, name, kind, code);

@@ -71,7 +71,8 @@ struct Context {
   std::unordered_map<std::string, std::uint16_t> choices;
   /// Words in text that the parser left out; what they name may be declared there.
   std::set<std::string, std::less<>> skipped_words;
-  /// Some sentence could not be read, or names no status or action that there is: conclusions from what is absent would be noise.
+  /// Some sentence could not be read, or names no status or action that there is: conclusions from what is absent would
+  /// be noise.
   bool incomplete = false;
   /// An action or a status has a mistake of its own: nothing is concluded from what it lacks.
   bool broken_actions = false;
@@ -104,17 +105,20 @@ template <typename Map>
 [[nodiscard]] std::string other_role(const Context& context, const std::string& name);
 
 /// Looks up an actor, action, status or calendar and marks it used; reports `kind` where it is unknown.
-[[nodiscard]] std::optional<std::uint16_t> look_up(Context& context, Symbols& symbols, const syntax::Name& name, std::string_view kind,
-                                                   std::string_view code);
+[[nodiscard]] std::optional<std::uint16_t> look_up(Context& context, Symbols& symbols, const syntax::Name& name,
+                                                   std::string_view kind, std::string_view code);
 [[nodiscard]] std::optional<FactId> look_up_fact(Context& context, const syntax::Name& name);
 
 /// All of a list, each once.
-[[nodiscard]] std::vector<std::uint16_t> look_up_all(Context& context, Symbols& symbols, const std::vector<syntax::Name>& names,
-                                                     std::string_view kind, std::string_view code);
+[[nodiscard]] std::vector<std::uint16_t> look_up_all(Context& context, Symbols& symbols,
+                                                     const std::vector<syntax::Name>& names, std::string_view kind,
+                                                     std::string_view code);
 
-// ── The steps, in their order ───────────────────────────────────────────────────────────────────────────────────────────────────
+// ── The steps, in their order
+// ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-/// Enters all names, so that later sentences may use them in any order; reads types, defaults, statuses' words, zone and calendars.
+/// Enters all names, so that later sentences may use them in any order; reads types, defaults, statuses' words, zone
+/// and calendars.
 void declare(Context& context, const std::vector<const syntax::Declaration*>& declarations);
 /// Lowers every term and define, used or not.
 void lower_named_values(Context& context);
@@ -127,6 +131,7 @@ void prove_automatic(Context& context);
 void find_unused(Context& context);
 void group_currencies(Context& context);
 /// Last, since what a scenario mentions is not thereby used.
-[[nodiscard]] std::vector<Scenario> lower_scenarios(Context& context, const std::vector<const syntax::Declaration*>& declarations);
+[[nodiscard]] std::vector<Scenario> lower_scenarios(Context& context,
+                                                    const std::vector<const syntax::Declaration*>& declarations);
 
 }  // namespace bywhen::check_stage

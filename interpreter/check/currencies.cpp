@@ -13,7 +13,8 @@ namespace {
 /// Which money meets which: facts, sums and what is made of them fall into groups that share a currency.
 class Groups {
 public:
-  explicit Groups(Context& context) : context_(context), parent_(context.model.expressions.size() + context.model.facts.size()) {
+  explicit Groups(Context& context)
+      : context_(context), parent_(context.model.expressions.size() + context.model.facts.size()) {
     std::iota(parent_.begin(), parent_.end(), std::size_t{0});
   }
 
@@ -76,7 +77,9 @@ private:
     for (const ExprId less : rule.amount->less) meet(rule.amount->gross, less);
   }
 
-  [[nodiscard]] std::uint16_t currency_of(ExprId expr) const { return std::get<Money>(*context_.model.expressions.constant(expr)).currency; }
+  [[nodiscard]] std::uint16_t currency_of(ExprId expr) const {
+    return std::get<Money>(*context_.model.expressions.constant(expr)).currency;
+  }
 
   void report_sum(ExprId expr, std::map<std::size_t, ExprId>& sums) {
     const Value* constant = context_.model.expressions.constant(expr);
@@ -84,9 +87,11 @@ private:
     const auto [place, fresh] = sums.try_emplace(root(expr), expr);
     if (fresh || currency_of(place->second) == currency_of(expr)) return;
     Diagnostic& diagnostic = context_.error(codes::currencies_differ, context_.model.expressions[expr].span,
-                                            fmt::format("{} meets {} here", currency_at(currency_of(expr)).code, currency_at(currency_of(place->second)).code));
+                                            fmt::format("{} meets {} here", currency_at(currency_of(expr)).code,
+                                                        currency_at(currency_of(place->second)).code));
     diagnostic.further.push_back({context_.model.expressions[place->second].span, "the other currency"});
-    diagnostic.help = "amounts that are compared or added share one currency: there are no rates of exchange in a policy";
+    diagnostic.help =
+        "amounts that are compared or added share one currency: there are no rates of exchange in a policy";
   }
 
   Context& context_;

@@ -9,7 +9,8 @@ namespace bywhen::check_stage {
 
 namespace {
 
-Diagnostic& duplicate(Context& context, const syntax::Name& name, Span first, std::string_view code = codes::duplicate_name) {
+Diagnostic& duplicate(Context& context, const syntax::Name& name, Span first,
+                      std::string_view code = codes::duplicate_name) {
   Diagnostic& diagnostic = context.error(code, name.span, fmt::format("`{}` is declared twice", name.text));
   diagnostic.further.push_back({first, "first declared here"});
   diagnostic.help = "give one of them another name, or leave it out";
@@ -17,20 +18,25 @@ Diagnostic& duplicate(Context& context, const syntax::Name& name, Span first, st
 }
 
 bool enter(Context& context, Symbols& symbols, const syntax::Name& name, std::size_t index) {
-  const auto [place, fresh] = symbols.try_emplace(name.text, NamedSymbol{static_cast<std::uint32_t>(index), name.span, false});
+  const auto [place, fresh] =
+      symbols.try_emplace(name.text, NamedSymbol{static_cast<std::uint32_t>(index), name.span, false});
   if (!fresh) duplicate(context, name, place->second.span);
   return fresh;
 }
 
 bool enter_value(Context& context, const syntax::Name& name, ValueRole role, std::size_t index) {
-  const auto [place, fresh] = context.values.try_emplace(name.text, ValueSymbol{role, static_cast<std::uint32_t>(index), name.span, false});
+  const auto [place, fresh] =
+      context.values.try_emplace(name.text, ValueSymbol{role, static_cast<std::uint32_t>(index), name.span, false});
   if (!fresh) duplicate(context, name, place->second.span);
   return fresh;
 }
 
-std::string label_or_name(const std::optional<syntax::Text>& label, const syntax::Name& name) { return label ? label->text : name.text; }
+std::string label_or_name(const std::optional<syntax::Text>& label, const syntax::Name& name) {
+  return label ? label->text : name.text;
+}
 
-// ── Types ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Types
+// ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 struct TypeWord {
   std::string_view word;
@@ -60,7 +66,8 @@ Type choice_type(Context& context, const syntax::TypeRef& type) {
   for (const syntax::Name& name : type.choices) {
     const Choice choice = intern_choice(context, name.text);
     if (std::find(list.begin(), list.end(), choice) != list.end()) {
-      context.error(codes::repeated_in_list, name.span, fmt::format("`{}` stands twice in this list", name.text)).help = "leave out one of them";
+      context.error(codes::repeated_in_list, name.span, fmt::format("`{}` stands twice in this list", name.text)).help =
+          "leave out one of them";
       continue;
     }
     list.push_back(choice);
@@ -83,11 +90,13 @@ std::optional<Type> lower_type(Context& context, const syntax::TypeRef& type) {
   Diagnostic& diagnostic = context.error(codes::unknown_type, type.span, fmt::format("unknown type `{}`", type.name));
   const auto near = nearest_name(type.name, known);
   diagnostic.help = near ? fmt::format("did you mean `{}`?", *near)
-                         : "types are event, time, date, yes/no, integer, decimal, percent, money, text, duration, and choices such as `{a, b}`";
+                         : "types are event, time, date, yes/no, integer, decimal, percent, money, text, duration, and "
+                           "choices such as `{a, b}`";
   return std::nullopt;
 }
 
-// ── Facts ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Facts
+// ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 void refuse_event_extras(Context& context, const syntax::FactDecl& decl) {
   if (decl.type.optional) {
@@ -105,7 +114,8 @@ std::optional<Value> lower_default(Context& context, const syntax::FactDecl& dec
   if (!lowered) return std::nullopt;
   const Value* value = context.model.expressions.constant(*lowered);
   if (value == nullptr) {
-    context.error(codes::not_constant, decl.default_value->span, "this default is no fixed value").help = "write the value itself, or name a term";
+    context.error(codes::not_constant, decl.default_value->span, "this default is no fixed value").help =
+        "write the value itself, or name a term";
     return std::nullopt;
   }
   return *value;
@@ -145,9 +155,11 @@ void declare_facts(Context& context, const syntax::FactDecl& decl) {
   }
 }
 
-// ── Calendars ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Calendars
+// ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-constexpr std::array<std::string_view, 7> weekday_words{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+constexpr std::array<std::string_view, 7> weekday_words{"monday", "tuesday",  "wednesday", "thursday",
+                                                        "friday", "saturday", "sunday"};
 
 Weekend lower_weekend(Context& context, const syntax::CalendarDecl& decl) {
   Weekend weekend;
@@ -161,8 +173,10 @@ Weekend lower_weekend(Context& context, const syntax::CalendarDecl& decl) {
     weekend.set(static_cast<std::size_t>(place - weekday_words.begin()));
   }
   if (weekend.all()) {
-    context.error(codes::calendar_incomplete, decl.name.span, fmt::format("the calendar `{}` has no business days", decl.name.text)).help =
-        "leave at least one day out of its weekend";
+    context
+        .error(codes::calendar_incomplete, decl.name.span,
+               fmt::format("the calendar `{}` has no business days", decl.name.text))
+        .help = "leave at least one day out of its weekend";
   }
   return weekend;
 }
@@ -170,7 +184,8 @@ Weekend lower_weekend(Context& context, const syntax::CalendarDecl& decl) {
 std::optional<std::int32_t> read_year(Context& context, const syntax::Expr& expr) {
   const auto* number = std::get_if<syntax::NumberLiteral>(&expr.node);
   std::int32_t year = 0;
-  const bool digits = number != nullptr && number->text.size() == 4 && number->text.find_first_not_of("0123456789") == std::string::npos;
+  const bool digits = number != nullptr && number->text.size() == 4 &&
+                      number->text.find_first_not_of("0123456789") == std::string::npos;
   if (digits) year = std::stoi(number->text);
   if (year >= 1 && year <= 9998) return year;
   context.error(codes::bad_date, expr.span, "a year is wanted here").help = "write it with four digits, such as `2026`";
@@ -184,13 +199,16 @@ struct Covered {
 
 std::optional<Covered> lower_covers(Context& context, const syntax::CalendarDecl& decl) {
   if (decl.covers.empty()) {
-    context.error(codes::calendar_incomplete, decl.name.span, fmt::format("the calendar `{}` does not say which years it covers", decl.name.text)).help =
-        "add for example `covers 2026 to 2028`: past those years its holidays are not known";
+    context
+        .error(codes::calendar_incomplete, decl.name.span,
+               fmt::format("the calendar `{}` does not say which years it covers", decl.name.text))
+        .help = "add for example `covers 2026 to 2028`: past those years its holidays are not known";
     return std::nullopt;
   }
   if (decl.covers.size() > 1) {
-    Diagnostic& diagnostic = context.error(codes::calendar_incomplete, decl.covers[1].span,
-                                           fmt::format("the calendar `{}` says twice which years it covers", decl.name.text));
+    Diagnostic& diagnostic =
+        context.error(codes::calendar_incomplete, decl.covers[1].span,
+                      fmt::format("the calendar `{}` says twice which years it covers", decl.name.text));
     diagnostic.further.push_back({decl.covers[0].span, "the first time"});
     diagnostic.help = "say it once, from the first year to the last";
     return std::nullopt;
@@ -199,7 +217,8 @@ std::optional<Covered> lower_covers(Context& context, const syntax::CalendarDecl
   const auto last = read_year(context, decl.covers.front().last);
   if (!first || !last) return std::nullopt;
   if (*last < *first) {
-    context.error(codes::bad_date, decl.covers.front().span, "these years run backwards").help = "write the earlier year first";
+    context.error(codes::bad_date, decl.covers.front().span, "these years run backwards").help =
+        "write the earlier year first";
     return std::nullopt;
   }
   return Covered{*Date::from_ymd(*first, 1, 1), *Date::from_ymd(*last + 1, 1, 1)};
@@ -208,9 +227,11 @@ std::optional<Covered> lower_covers(Context& context, const syntax::CalendarDecl
 /// Wrong years are one mistake, however many holidays they leave outside.
 void report_outside(Context& context, const std::vector<Span>& outside) {
   if (outside.empty()) return;
-  Diagnostic& diagnostic = context.error(codes::holiday_outside, outside.front(), "this holiday lies outside the years that the calendar covers");
+  Diagnostic& diagnostic = context.error(codes::holiday_outside, outside.front(),
+                                         "this holiday lies outside the years that the calendar covers");
   constexpr std::size_t shown = 4;
-  for (std::size_t i = 1; i < outside.size() && i < shown; ++i) diagnostic.further.push_back({outside[i], "this one too"});
+  for (std::size_t i = 1; i < outside.size() && i < shown; ++i)
+    diagnostic.further.push_back({outside[i], "this one too"});
   diagnostic.help = "widen `covers`, or leave the holiday out";
 }
 
@@ -231,17 +252,24 @@ void declare_calendar(Context& context, const syntax::CalendarDecl& decl) {
   const std::size_t index = context.model.calendars.size();
   if (!enter(context, context.calendars, decl.name, index)) return;
   const Weekend weekend = lower_weekend(context, decl);
-  const auto covered = lower_covers(context, decl).value_or(Covered{*Date::from_ymd(1970, 1, 1), *Date::from_ymd(9999, 1, 1)});
-  context.model.calendars.emplace_back(decl.name.text, weekend, lower_holidays(context, decl, covered), covered.from, covered.to);
+  const auto covered =
+      lower_covers(context, decl).value_or(Covered{*Date::from_ymd(1970, 1, 1), *Date::from_ymd(9999, 1, 1)});
+  context.model.calendars.emplace_back(decl.name.text, weekend, lower_holidays(context, decl, covered), covered.from,
+                                       covered.to);
   if (decl.is_default && context.model.default_calendar >= 0) {
-    context.error(codes::second_default_calendar, decl.name.span, fmt::format("`{}` is a second default calendar", decl.name.text)).help =
-        "one calendar is the default; name the others where they count";
+    const std::string& first = context.model.calendars[static_cast<std::size_t>(context.model.default_calendar)].name();
+    Diagnostic& diagnostic = context.error(codes::second_default_calendar, decl.name.span,
+                                           fmt::format("`{}` is a second default calendar", decl.name.text));
+    diagnostic.further.push_back({context.calendars.at(first).span, "the first one"});
+    diagnostic.help = fmt::format("one calendar is the default; name the others where they count: `3 {} business days`",
+                                  decl.name.text);
     return;
   }
   if (decl.is_default) context.model.default_calendar = static_cast<int>(index);
 }
 
-// ── Headers ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Headers
+// ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /// Which header sentences have been seen, to say that a second one is too many.
 struct Headers {
@@ -292,13 +320,16 @@ void read_headers(Context& context, const std::vector<const syntax::Declaration*
   for (const auto* declaration : declarations) std::visit(HeaderReader{context, seen}, *declaration);
   const bool may_be_skipped = context.skipped_words.contains("policy");
   if (!seen.policy && !may_be_skipped) {
-    context.error(codes::missing_policy, Span{}, "the policy has no name").help = "begin with `policy NAME \"What it is about\"`";
+    context.error(codes::missing_policy, Span{}, "the policy has no name").help =
+        "begin with `policy NAME \"What it is about\"`";
   }
 }
 
-// ── Statuses and the rest ───────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Statuses and the rest
+// ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-void declare_initial(Context& context, const syntax::StatusDecl& decl, std::size_t index, std::optional<Span>& initial) {
+void declare_initial(Context& context, const syntax::StatusDecl& decl, std::size_t index,
+                     std::optional<Span>& initial) {
   if (!decl.initial) return;
   if (!initial) {
     initial = *decl.initial;
@@ -324,7 +355,8 @@ struct Declarer {
   }
   void operator()(const syntax::DefineDecl& decl) const {
     if (!enter_value(context, decl.name, ValueRole::define, context.defines.size())) return;
-    context.defines.push_back({&decl.name, &decl.value, decl.condition, false, NamedValue::State::waiting, std::nullopt});
+    context.defines.push_back(
+        {&decl.name, &decl.value, decl.condition, false, NamedValue::State::waiting, std::nullopt});
   }
   void operator()(const syntax::ActorDecl& decl) const {
     if (!enter(context, context.actors, decl.name, context.model.actors.size())) return;
@@ -359,7 +391,8 @@ void report_no_initial(Context& context) {
   if (context.incomplete) return;
   if (context.model.statuses.empty()) {
     context.error(codes::no_statuses, Span{}, "the policy has no statuses").help =
-        "say where an order can stand and where it begins, for example `status awaiting_payment \"Awaiting payment\" initial`";
+        "say where an order can stand and where it begins, for example `status awaiting_payment \"Awaiting payment\" "
+        "initial`";
     return;
   }
   context.error(codes::no_initial, context.model.statuses.front().span, "no status is `initial`").help =
@@ -373,10 +406,12 @@ void declare(Context& context, const std::vector<const syntax::Declaration*>& de
   std::optional<Span> initial;
   // Calendars first: literals of business days in defaults name them.
   for (const auto* declaration : declarations) {
-    if (std::holds_alternative<syntax::CalendarDecl>(*declaration)) std::visit(Declarer{context, initial}, *declaration);
+    if (std::holds_alternative<syntax::CalendarDecl>(*declaration))
+      std::visit(Declarer{context, initial}, *declaration);
   }
   for (const auto* declaration : declarations) {
-    if (!std::holds_alternative<syntax::CalendarDecl>(*declaration)) std::visit(Declarer{context, initial}, *declaration);
+    if (!std::holds_alternative<syntax::CalendarDecl>(*declaration))
+      std::visit(Declarer{context, initial}, *declaration);
   }
   if (!initial) report_no_initial(context);
   lower_defaults(context, declarations);

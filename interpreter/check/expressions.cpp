@@ -15,17 +15,28 @@ bool same_type(Type left, Type right) {
 
 std::string describe_type(const Context& context, Type type) {
   switch (type.kind) {
-    case Kind::event: return "an event";
-    case Kind::time: return "a moment";
-    case Kind::date: return "a date";
-    case Kind::yes_no: return "yes or no";
-    case Kind::integer: return "a whole number";
-    case Kind::decimal: return "a number";
-    case Kind::percent: return "a percentage";
-    case Kind::money: return "an amount of money";
-    case Kind::text: return "a text";
-    case Kind::duration: return "a duration";
-    case Kind::choice: break;
+    case Kind::event:
+      return "an event";
+    case Kind::time:
+      return "a moment";
+    case Kind::date:
+      return "a date";
+    case Kind::yes_no:
+      return "yes or no";
+    case Kind::integer:
+      return "a whole number";
+    case Kind::decimal:
+      return "a number";
+    case Kind::percent:
+      return "a percentage";
+    case Kind::money:
+      return "an amount of money";
+    case Kind::text:
+      return "a text";
+    case Kind::duration:
+      return "a duration";
+    case Kind::choice:
+      break;
   }
   std::string list = "one of {";
   bool first = true;
@@ -45,16 +56,24 @@ ExprId make(Context& context, Op op, Kind kind, Span span, std::vector<ExprId> o
   return context.model.expressions.add(node, operands);
 }
 
-ExprId make_not(Context& context, ExprId operand, Span span) { return make(context, Op::negation, Kind::yes_no, span, {operand}); }
+ExprId make_not(Context& context, ExprId operand, Span span) {
+  return make(context, Op::negation, Kind::yes_no, span, {operand});
+}
 
 ExprId make_all(Context& context, std::vector<ExprId> operands, Span span) {
   if (operands.size() == 1) return operands.front();
   return make(context, Op::conjunction, Kind::yes_no, span, std::move(operands));
 }
 
+bool is_literal_number(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("-0123456789.") == std::string_view::npos;
+}
+
 bool is_numeric(Kind kind) { return kind == Kind::integer || kind == Kind::decimal; }
 
-ExprId negate_if(Context& context, bool negated, ExprId operand, Span span) { return negated ? make_not(context, operand, span) : operand; }
+ExprId negate_if(Context& context, bool negated, ExprId operand, Span span) {
+  return negated ? make_not(context, operand, span) : operand;
+}
 
 namespace {
 
@@ -73,8 +92,12 @@ struct Lowerer {
 
   Lowered operator()(const syntax::NumberLiteral& node) const { return lower_number(context, node, span, wanted); }
   Lowered operator()(const syntax::PercentLiteral& node) const { return lower_percent(context, node, span); }
-  Lowered operator()(const syntax::TextLiteral& node) const { return context.model.expressions.add_constant(node.text, {Kind::text}, span); }
-  Lowered operator()(const syntax::YesNoLiteral& node) const { return context.model.expressions.add_constant(node.yes, {Kind::yes_no}, span); }
+  Lowered operator()(const syntax::TextLiteral& node) const {
+    return context.model.expressions.add_constant(node.text, {Kind::text}, span);
+  }
+  Lowered operator()(const syntax::YesNoLiteral& node) const {
+    return context.model.expressions.add_constant(node.yes, {Kind::yes_no}, span);
+  }
   Lowered operator()(const syntax::DateLiteral& node) const { return lower_date(context, node, span); }
   Lowered operator()(const syntax::TimeLiteral& node) const { return lower_time(context, node, span); }
   Lowered operator()(const syntax::NameRef& node) const { return lower_name(context, node.text, span, wanted); }
@@ -103,28 +126,41 @@ Lowered lower(Context& context, const syntax::Expr& expr, std::optional<Type> wa
   return std::visit(Lowerer{context, expr.span, wanted}, expr.node);
 }
 
-// ── Wanted types ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Wanted types
+// ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 namespace {
 
 /// What to write where a value of another kind stands as `text`.
 std::string help_for(Kind wanted, Kind found, std::string_view text) {
+  const bool number = is_numeric(found) && is_literal_number(text);
   switch (wanted) {
     case Kind::event:
     case Kind::time:
       return found == Kind::duration ? fmt::format("say from when it counts: `{} after …`", text)
                                      : "name an event or a time, write `2026-03-01 10:00`, or count: `3 days after …`";
-    case Kind::date: return "write a date such as `2026-03-01`";
-    case Kind::yes_no: return "write `yes` or `no`";
-    case Kind::integer: return "write a whole number such as `3`";
-    case Kind::decimal: return "write a number such as `2.5`";
-    case Kind::percent: return is_numeric(found) ? fmt::format("say it as a percentage: `{}%`", text) : "write a percentage such as `20%`";
+    case Kind::date:
+      return "write a date such as `2026-03-01`";
+    case Kind::yes_no:
+      return "write `yes` or `no`";
+    case Kind::integer:
+      return "write a whole number such as `3`";
+    case Kind::decimal:
+      return "write a number such as `2.5`";
+    case Kind::percent:
+      return number ? fmt::format("say it as a percentage: `{}%`", text)
+                    : "write a percentage such as `20%`, or name one";
     case Kind::money:
       if (found == Kind::percent) return fmt::format("say of what it is a share: `{} of …`", text);
-      return is_numeric(found) ? fmt::format("give it a currency, such as `{} EUR`", text) : "write an amount such as `59.90 EUR`, or name one";
-    case Kind::text: return "a text stands in double quotes";
-    case Kind::duration: return is_numeric(found) ? fmt::format("give it a unit, such as `{} days`", text) : "write a duration such as `3 days`, or name one";
-    case Kind::choice: break;
+      return number ? fmt::format("give it a currency, such as `{} EUR`", text)
+                    : "write an amount such as `59.90 EUR`, or name one";
+    case Kind::text:
+      return "a text stands in double quotes";
+    case Kind::duration:
+      return number ? fmt::format("give it a unit, such as `{} days`", text)
+                    : "write a duration such as `3 days`, or name one";
+    case Kind::choice:
+      break;
   }
   return "name one of the choices";
 }
@@ -141,8 +177,10 @@ Lowered require_type(Context& context, ExprId expr, Type wanted, Span span) {
     }
   }
   const Type said = wanted.kind == Kind::event ? Type{Kind::time} : wanted;
-  context.error(codes::wrong_type, span, fmt::format("{} is wanted here, this is {}", describe_type(context, said), describe_type(context, found))).help =
-      help_for(said.kind, found.kind, context.sources.text(span));
+  context
+      .error(codes::wrong_type, span,
+             fmt::format("{} is wanted here, this is {}", describe_type(context, said), describe_type(context, found)))
+      .help = help_for(said.kind, found.kind, context.sources.text(span));
   return std::nullopt;
 }
 

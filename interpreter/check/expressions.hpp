@@ -7,8 +7,8 @@
 
 #include "interpreter/check/context.hpp"
 
-/// From a syntax tree's expressions to typed ones. A mistake is reported where it is made and gives an empty result, about which whoever
-/// uses the expression says nothing more.
+/// From a syntax tree's expressions to typed ones. A mistake is reported where it is made and gives an empty result,
+/// about which whoever uses the expression says nothing more.
 namespace bywhen::check_stage {
 
 using Lowered = std::optional<ExprId>;
@@ -16,6 +16,8 @@ using Lowered = std::optional<ExprId>;
 [[nodiscard]] bool is_moment(Kind kind);
 /// A number without a unit.
 [[nodiscard]] bool is_numeric(Kind kind);
+/// The text is a number as it is written, not a name.
+[[nodiscard]] bool is_literal_number(std::string_view text);
 [[nodiscard]] bool same_type(Type left, Type right);
 /// `a moment`, `an amount of money`, `one of {a, b}`…
 [[nodiscard]] std::string describe_type(const Context& context, Type type);
@@ -26,7 +28,8 @@ using Lowered = std::optional<ExprId>;
 [[nodiscard]] Lowered lower_as(Context& context, const syntax::Expr& expr, Type wanted);
 [[nodiscard]] Lowered lower_condition(Context& context, const syntax::Expr& expr);
 /// All of `when` and `unless`, joined by `and`; absent if there are none. `failed` is set after a mistake.
-[[nodiscard]] std::optional<ExprId> lower_conditions(Context& context, const std::vector<syntax::Condition>& conditions, bool& failed);
+[[nodiscard]] std::optional<ExprId> lower_conditions(Context& context, const std::vector<syntax::Condition>& conditions,
+                                                     bool& failed);
 /// One that can bound a window: a moment, no bare date.
 [[nodiscard]] Lowered lower_moment(Context& context, const syntax::Expr& expr);
 [[nodiscard]] Lowered lower_table(Context& context, const syntax::Table& table, std::optional<Type> wanted);
@@ -35,12 +38,14 @@ using Lowered = std::optional<ExprId>;
 /// `wanted` itself, or what it takes to make it so; reports a wrong type.
 [[nodiscard]] Lowered require_type(Context& context, ExprId expr, Type wanted, Span span);
 
-[[nodiscard]] ExprId make(Context& context, Op op, Kind kind, Span span, std::vector<ExprId> operands, std::uint32_t payload = 0);
+[[nodiscard]] ExprId make(Context& context, Op op, Kind kind, Span span, std::vector<ExprId> operands,
+                          std::uint32_t payload = 0);
 [[nodiscard]] ExprId make_not(Context& context, ExprId operand, Span span);
 [[nodiscard]] ExprId make_all(Context& context, std::vector<ExprId> operands, Span span);
 [[nodiscard]] ExprId negate_if(Context& context, bool negated, ExprId operand, Span span);
 
-// ── Names, moments, conditions: what `lower` dispatches to ─────────────────────────────────────────────────────────────────────────
+// ── Names, moments, conditions: what `lower` dispatches to
+// ─────────────────────────────────────────────────────────────────────────
 
 [[nodiscard]] Lowered lower_name(Context& context, const std::string& name, Span span, std::optional<Type> wanted);
 [[nodiscard]] Lowered lower_shift(Context& context, const syntax::Shift& shift, Span span);
@@ -54,9 +59,11 @@ using Lowered = std::optional<ExprId>;
 [[nodiscard]] Lowered lower_passed(Context& context, const syntax::Passed& passed, Span span);
 [[nodiscard]] Lowered lower_happened(Context& context, const syntax::Happened& happened, Span span);
 
-// ── Literals ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Literals
+// ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-[[nodiscard]] Lowered lower_number(Context& context, const syntax::NumberLiteral& number, Span span, std::optional<Type> wanted);
+[[nodiscard]] Lowered lower_number(Context& context, const syntax::NumberLiteral& number, Span span,
+                                   std::optional<Type> wanted);
 [[nodiscard]] Lowered lower_percent(Context& context, const syntax::PercentLiteral& percent, Span span);
 [[nodiscard]] Lowered lower_date(Context& context, const syntax::DateLiteral& date, Span span);
 [[nodiscard]] Lowered lower_time(Context& context, const syntax::TimeLiteral& time, Span span);

@@ -19,7 +19,9 @@ struct Way {
   ActionId action = 0;
 };
 
-std::array<const std::vector<Rule>*, 2> all_rules(const Context& context) { return {&context.model.rules, &context.partial_rules}; }
+std::array<const std::vector<Rule>*, 2> all_rules(const Context& context) {
+  return {&context.model.rules, &context.partial_rules};
+}
 
 void add_ways(const Model& model, const Rule& rule, ActionId action, std::vector<Way>& ways) {
   for (std::size_t from = 0; from < model.statuses.size(); ++from) {
@@ -66,7 +68,9 @@ void find_idle_actions(Context& context) {
   for (std::size_t i = 0; i < performed.size(); ++i) {
     const Action& action = context.model.actions[i];
     if (performed[i]) continue;
-    context.error(codes::nobody_performs, action.span, fmt::format("nothing ever performs the action `{}`", action.name)).help =
+    context
+        .error(codes::nobody_performs, action.span, fmt::format("nothing ever performs the action `{}`", action.name))
+        .help =
         "let somebody do it with `ACTOR may …`, let the clock do it with `otherwise` or `happens at`, or leave it out";
   }
 }
@@ -75,48 +79,66 @@ void find_lost_statuses(Context& context, const std::vector<Way>& ways, const st
   for (std::size_t i = 0; i < reached.size(); ++i) {
     const Status& status = context.model.statuses[i];
     if (!reached[i]) {
-      context.warning(codes::unreachable_status, status.span, fmt::format("no order ever gets into the status `{}`", status.name)).help =
-          fmt::format("let an action end with `becomes {}`, or leave the status out", status.name);
+      context
+          .warning(codes::unreachable_status, status.span,
+                   fmt::format("no order ever gets into the status `{}`", status.name))
+          .help = fmt::format("let an action end with `becomes {}`, or leave the status out", status.name);
       continue;
     }
     const bool way_out = std::any_of(ways.begin(), ways.end(), [i](const Way& way) { return way.from == i; });
     if (status.final || way_out) continue;
-    context.warning(codes::stuck_status, status.span, fmt::format("an order would be stuck in the status `{}`", status.name)).help =
-        "give somebody an action that leaves it, or call the status `final`";
+    context
+        .warning(codes::stuck_status, status.span,
+                 fmt::format("an order would be stuck in the status `{}`", status.name))
+        .help = "give somebody an action that leaves it, or call the status `final`";
   }
 }
 
 bool supplies(const Model& model, const Way& way, FactId fact) {
   const Action& action = model.actions[way.action];
-  const auto has = [fact](const std::vector<FactId>& facts) { return std::find(facts.begin(), facts.end(), fact) != facts.end(); };
+  const auto has = [fact](const std::vector<FactId>& facts) {
+    return std::find(facts.begin(), facts.end(), fact) != facts.end();
+  };
   const auto marks = [fact](const std::vector<Mark>& list) {
     return std::any_of(list.begin(), list.end(), [fact](const Mark& mark) { return mark.event == fact; });
   };
-  const bool set = std::any_of(action.sets.begin(), action.sets.end(), [fact](const Setting& setting) { return setting.fact == fact; });
-  return has(action.asks) || set || marks(action.marks) || marks(model.statuses[way.to].marks) || has(model.statuses[way.from].needs) ||
-         marks(model.statuses[way.from].marks);
+  const bool set = std::any_of(action.sets.begin(), action.sets.end(),
+                               [fact](const Setting& setting) { return setting.fact == fact; });
+  return has(action.asks) || set || marks(action.marks) || marks(model.statuses[way.to].marks) ||
+         has(model.statuses[way.from].needs) || marks(model.statuses[way.from].marks);
 }
 
 /// The facts that the status needs and that this way into it does not supply.
 std::vector<FactId> not_supplied(const Model& model, const Way& way) {
   std::vector<FactId> missing;
   for (const FactId fact : model.statuses[way.to].needs) {
-    if (!model.facts[fact].required() && !model.facts[fact].default_value && !supplies(model, way, fact)) missing.push_back(fact);
+    if (!model.facts[fact].required() && !model.facts[fact].default_value && !supplies(model, way, fact))
+      missing.push_back(fact);
   }
   return missing;
+}
+
+std::string help_to_supply(const Model& model, const std::vector<FactId>& missing) {
+  std::string clauses;
+  for (const FactId id : missing) {
+    const Fact& fact = model.facts[id];
+    clauses += fmt::format("{}`{} {}`", clauses.empty() ? "" : ", ", fact.type.kind == Kind::event ? "marks" : "asks",
+                           fact.name);
+  }
+  return fmt::format("let the action supply it: {}", clauses);
 }
 
 void report_need(Context& context, const Way& way, const std::vector<FactId>& missing) {
   const Action& action = context.model.actions[way.action];
   const Status& status = context.model.statuses[way.to];
   std::string names;
-  for (const FactId fact : missing) names += fmt::format("{}`{}`", names.empty() ? "" : " and ", context.model.facts[fact].name);
-  Diagnostic& diagnostic = context.error(codes::need_not_supplied, action.span,
-                                         fmt::format("`{}` leads to `{}` without {}, which that status needs", action.name, status.name, names));
+  for (const FactId fact : missing)
+    names += fmt::format("{}`{}`", names.empty() ? "" : " and ", context.model.facts[fact].name);
+  Diagnostic& diagnostic = context.error(
+      codes::need_not_supplied, action.span,
+      fmt::format("`{}` leads to `{}` without {}, which that status needs", action.name, status.name, names));
   diagnostic.further.push_back({status.span, "the status that needs it"});
-  const Fact& first = context.model.facts[missing.front()];
-  diagnostic.help = first.type.kind == Kind::event ? fmt::format("let the action stamp it: `marks {}`", first.name)
-                                                   : fmt::format("let the action ask for it: `asks {}`", first.name);
+  diagnostic.help = help_to_supply(context.model, missing);
 }
 
 void prove_needs(Context& context, const std::vector<Way>& ways) {
@@ -134,26 +156,32 @@ void prove_lifecycle(Context& context) {
   const std::vector<Way> ways = all_ways(context);
   find_idle_actions(context);
   // What leads where is not known of actions with mistakes, nor from where.
-  if (!context.broken_actions && !context.unsure_of_initial) find_lost_statuses(context, ways, reachable(context.model, ways));
+  if (!context.broken_actions && !context.unsure_of_initial)
+    find_lost_statuses(context, ways, reachable(context.model, ways));
   prove_needs(context, ways);
 }
 
-// ── Duties ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Duties
+// ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 namespace {
 
 bool always_leaves(const Action& action, const StatusSet& statuses) {
   if (action.becomes.empty() || action.becomes.back().condition) return false;
-  return std::none_of(action.becomes.begin(), action.becomes.end(), [&](const Becoming& becoming) { return statuses[becoming.status]; });
+  return std::none_of(action.becomes.begin(), action.becomes.end(),
+                      [&](const Becoming& becoming) { return statuses[becoming.status]; });
 }
 
 void prove_doable(Context& context, const Rule& rule) {
   for (const ActionId id : rule.actions) {
     const Action& action = context.model.actions[id];
     if (!action.marks.empty() || always_leaves(action, rule.statuses)) continue;
-    Diagnostic& diagnostic = context.error(codes::never_done, rule.span, fmt::format("nothing shows when `{}` has been done", action.name));
+    Diagnostic& diagnostic =
+        context.error(codes::never_done, rule.span, fmt::format("nothing shows when `{}` has been done", action.name));
     diagnostic.further.push_back({action.span, "marks no event, and does not always leave the status"});
-    diagnostic.help = fmt::format("let the action mark an event, for example `marks {}_at`, or always become a status outside this block", action.name);
+    diagnostic.help = fmt::format(
+        "let the action mark an event, for example `marks {}_at`, or always become a status outside this block",
+        action.name);
   }
 }
 
@@ -166,18 +194,21 @@ bool overlaps(const StatusSet& left, const StatusSet& right) {
 
 template <typename Id>
 bool includes(const std::vector<Id>& all, const std::vector<Id>& some) {
-  return std::all_of(some.begin(), some.end(), [&](Id id) { return std::find(all.begin(), all.end(), id) != all.end(); });
+  return std::all_of(some.begin(), some.end(),
+                     [&](Id id) { return std::find(all.begin(), all.end(), id) != all.end(); });
 }
 
 bool shares_actor(const Rule& left, const Rule& right) {
-  return std::any_of(left.actors.begin(), left.actors.end(), [&](ActorId actor) { return includes(right.actors, {actor}); });
+  return std::any_of(left.actors.begin(), left.actors.end(),
+                     [&](ActorId actor) { return includes(right.actors, {actor}); });
 }
 
 void find_blocked(Context& context, const Rule& duty) {
   for (const Rule& rule : context.model.rules) {
     if (rule.kind != RuleKind::may_not || !overlaps(rule.statuses, duty.statuses)) continue;
     if (!shares_actor(rule, duty) || !includes(rule.actions, duty.actions)) continue;
-    Diagnostic& diagnostic = context.warning(codes::duty_blocked, duty.span, "this duty may meet a prohibition of the same action");
+    Diagnostic& diagnostic =
+        context.warning(codes::duty_blocked, duty.span, "this duty may meet a prohibition of the same action");
     diagnostic.further.push_back({rule.span, "the prohibition"});
     diagnostic.help = "the deadline runs on while it is prohibited: let the duty open later, or narrow the prohibition";
   }

@@ -57,11 +57,14 @@ Lowered bad_number(Context& context, Span span, std::string message, std::string
 Lowered lower_number(Context& context, const syntax::NumberLiteral& number, Span span, std::optional<Type> wanted) {
   const bool whole = number.text.find('.') == std::string::npos;
   if (whole && !(wanted && wanted->kind == Kind::decimal)) {
-    if (const auto value = read_integer(number.text)) return context.model.expressions.add_constant(*value, {Kind::integer}, span);
-    return bad_number(context, span, fmt::format("the number `{}` is too large", number.text), "whole numbers have at most 18 digits");
+    if (const auto value = read_integer(number.text))
+      return context.model.expressions.add_constant(*value, {Kind::integer}, span);
+    return bad_number(context, span, fmt::format("the number `{}` is too large", number.text),
+                      "whole numbers have at most 18 digits");
   }
   const auto value = read_decimal(number.text);
-  if (const auto* decimal = std::get_if<Decimal>(&value)) return context.model.expressions.add_constant(*decimal, {Kind::decimal}, span);
+  if (const auto* decimal = std::get_if<Decimal>(&value))
+    return context.model.expressions.add_constant(*decimal, {Kind::decimal}, span);
   const bool precise = std::get<NumberError>(value) == NumberError::too_precise;
   return bad_number(context, span, fmt::format("the number `{}` is too {}", number.text, precise ? "precise" : "large"),
                     "decimals are exact to six places and at most 1000000000000");
@@ -69,9 +72,11 @@ Lowered lower_number(Context& context, const syntax::NumberLiteral& number, Span
 
 Lowered lower_percent(Context& context, const syntax::PercentLiteral& percent, Span span) {
   const auto value = read_percent(percent.text);
-  if (const auto* share = std::get_if<Percent>(&value)) return context.model.expressions.add_constant(*share, {Kind::percent}, span);
+  if (const auto* share = std::get_if<Percent>(&value))
+    return context.model.expressions.add_constant(*share, {Kind::percent}, span);
   const bool precise = std::get<NumberError>(value) == NumberError::too_precise;
-  return bad_number(context, span, fmt::format("the percentage `{}%` is too {}", percent.text, precise ? "precise" : "large"),
+  return bad_number(context, span,
+                    fmt::format("the percentage `{}%` is too {}", percent.text, precise ? "precise" : "large"),
                     "percentages are exact to six places and at most 1000000%");
 }
 
@@ -101,7 +106,8 @@ namespace {
 Lowered bad_time(Context& context, const std::string& text, Span span, TimeError error) {
   switch (error) {
     case TimeError::too_precise:
-      context.error(codes::bad_date, span, fmt::format("the time `{}` is too precise", text)).help = "times are exact to the microsecond";
+      context.error(codes::bad_date, span, fmt::format("the time `{}` is too precise", text)).help =
+          "times are exact to the microsecond";
       break;
     case TimeError::no_such_date:
       context.error(codes::bad_date, span, fmt::format("the time `{}` is on a date that does not exist", text)).help =
@@ -120,13 +126,15 @@ Lowered time_in_zone(Context& context, const std::string& text, LocalTime local,
   const Zone& zone = context.model.zone;
   const Resolved resolved = zone.to_instant(local);
   if (resolved.kind == Resolved::skipped) {
-    context.error(codes::time_skipped, span, fmt::format("the time `{}` does not exist in {}", text, zone.name())).help =
+    context.error(codes::time_skipped, span, fmt::format("the time `{}` does not exist in {}", text, zone.name()))
+        .help =
         fmt::format("the clocks go forward then; write `{}`, or give an offset", clock_of(zone, resolved.instant));
     return std::nullopt;
   }
   if (resolved.kind == Resolved::repeated) {
-    context.error(codes::time_repeated, span, fmt::format("the time `{}` happens twice in {}", text, zone.name())).help =
-        fmt::format("the clocks go back then; say which one with an offset, the earlier is `{}`", format_rfc3339(resolved.instant));
+    context.error(codes::time_repeated, span, fmt::format("the time `{}` happens twice in {}", text, zone.name()))
+        .help = fmt::format("the clocks go back then; say which one with an offset, the earlier is `{}`",
+                            format_rfc3339(resolved.instant));
     return std::nullopt;
   }
   return context.model.expressions.add_constant(resolved.instant, {Kind::time}, span);
@@ -157,10 +165,13 @@ Lowered lower_sum_of_money(Context& context, const syntax::Quantity& quantity, c
     return std::nullopt;
   }
   const auto money = read_money(number->text, currency);
-  if (const auto* sum = std::get_if<Money>(&money)) return context.model.expressions.add_constant(*sum, {Kind::money}, span);
+  if (const auto* sum = std::get_if<Money>(&money))
+    return context.model.expressions.add_constant(*sum, {Kind::money}, span);
   if (std::get<MoneyError>(money) == MoneyError::too_precise) {
-    const std::string few = currency.minor_units == 0 ? "no decimals" : fmt::format("{} decimals only", currency.minor_units);
-    return bad_number(context, span, fmt::format("`{} {}` is too precise: {} has {}", number->text, currency.code, currency.code, few),
+    const std::string few =
+        currency.minor_units == 0 ? "no decimals" : fmt::format("{} decimals only", currency.minor_units);
+    return bad_number(context, span,
+                      fmt::format("`{} {}` is too precise: {} has {}", number->text, currency.code, currency.code, few),
                       "money is exact: leave out what the currency has no coin for");
   }
   return bad_number(context, span, fmt::format("the amount `{} {}` is too large", number->text, currency.code),
@@ -177,14 +188,16 @@ std::string in_capitals(std::string text) {
 void unknown_unit(Context& context, const syntax::Name& unit) {
   const std::string capitals = in_capitals(unit.text);
   const bool currency = capitals == unit.text;
-  Diagnostic& diagnostic = context.error(codes::unknown_unit, unit.span, fmt::format("unknown {} `{}`", currency ? "currency" : "unit", unit.text));
+  Diagnostic& diagnostic = context.error(codes::unknown_unit, unit.span,
+                                         fmt::format("unknown {} `{}`", currency ? "currency" : "unit", unit.text));
   if (find_currency(capitals)) {
     diagnostic.help = fmt::format("currencies are written in capitals: `{}`", capitals);
     return;
   }
   const auto near = nearest_name(unit.text, currency ? currency_codes() : known_units());
-  diagnostic.help = near ? fmt::format("did you mean `{}`?", *near)
-                         : "units are seconds, minutes, hours, days, weeks, months and years, and the currency codes of ISO 4217";
+  diagnostic.help =
+      near ? fmt::format("did you mean `{}`?", *near)
+           : "units are seconds, minutes, hours, days, weeks, months and years, and the currency codes of ISO 4217";
 }
 
 /// The calendar's index, -1 for the default; absent after a mistake.
@@ -240,7 +253,8 @@ std::optional<Duration> times(const Duration& one, std::int64_t count) {
   } else if (one.days != 0) {
     many = count > Duration::max_days ? std::nullopt : make_duration(count * one.days, DurationUnit::days);
   } else {
-    many = count > Duration::max_micros / one.micros ? std::nullopt : make_duration(count * one.micros, DurationUnit::microseconds);
+    many = count > Duration::max_micros / one.micros ? std::nullopt
+                                                     : make_duration(count * one.micros, DurationUnit::microseconds);
   }
   if (many) {
     many->full = one.full;
@@ -249,10 +263,12 @@ std::optional<Duration> times(const Duration& one, std::int64_t count) {
   return many;
 }
 
-Lowered counted_by_number(Context& context, const syntax::NumberLiteral& number, const Duration& one, std::string_view unit, Span span) {
+Lowered counted_by_number(Context& context, const syntax::NumberLiteral& number, const Duration& one,
+                          std::string_view unit, Span span) {
   const auto count = read_integer(number.text);
   if (count && *count < 0) {
-    return bad_number(context, span, fmt::format("`{} {}` is less than nothing", number.text, unit), "to count back, say `3 days before …`");
+    return bad_number(context, span, fmt::format("`{} {}` is less than nothing", number.text, unit),
+                      "to count back, say `3 days before …`");
   }
   if (!count) {
     return bad_number(context, span, fmt::format("`{} {}` is no whole number of {}", number.text, unit, unit),
@@ -270,7 +286,8 @@ Lowered counted_by_number(Context& context, const syntax::NumberLiteral& number,
 
 Lowered lower_quantity(Context& context, const syntax::Quantity& quantity, Span span) {
   if (!quantity.full && !quantity.business) {
-    if (const auto currency = find_currency(quantity.unit.text)) return lower_sum_of_money(context, quantity, *currency, span);
+    if (const auto currency = find_currency(quantity.unit.text))
+      return lower_sum_of_money(context, quantity, *currency, span);
   }
   const auto one = unit_duration(context, quantity, span);
   if (const auto* number = std::get_if<syntax::NumberLiteral>(&quantity.count->node)) {
@@ -299,7 +316,8 @@ Lowered lower_compound(Context& context, const syntax::Compound& compound, Span 
     const auto next = add(sum, std::get<Duration>(*value));
     if (!next) {
       context.error(codes::bad_unit_words, span, "these durations cannot be added").help =
-          "`full` days and business days of different calendars stand alone; say the parts in two steps with a `define`";
+          "`full` days and business days of different calendars stand alone; say the parts in two steps with a "
+          "`define`";
       return std::nullopt;
     }
     sum = *next;
@@ -310,9 +328,12 @@ Lowered lower_compound(Context& context, const syntax::Compound& compound, Span 
 std::optional<Zone> look_up_zone(Context& context, const syntax::Text& zone) {
   if (auto found = Zone::find(zone.text)) return found;
   const std::vector<std::string> known = zone_names();
-  Diagnostic& diagnostic = context.error(codes::unknown_zone, zone.span, fmt::format("unknown time zone `{}`", zone.text));
+  Diagnostic& diagnostic =
+      context.error(codes::unknown_zone, zone.span, fmt::format("unknown time zone `{}`", zone.text));
   const std::vector<std::string_view> views(known.begin(), known.end());
-  const auto near = nearest_name(zone.text, views);
+  const auto city =
+      std::find_if(views.begin(), views.end(), [&](std::string_view name) { return name.ends_with("/" + zone.text); });
+  const auto near = city == views.end() ? nearest_name(zone.text, views) : std::optional(*city);
   diagnostic.help = near ? fmt::format("did you mean `{}`?", *near)
                          : "zones have the names of the IANA database, such as `Europe/Berlin` or `UTC`";
   return std::nullopt;

@@ -23,8 +23,9 @@ bool add_holding(Context& context, const syntax::Shift& shift, ShiftDetails& det
   if (!holding) return false;
   const Value* value = context.model.expressions.constant(*holding);
   if (value == nullptr || std::get<Duration>(*value).business_days == 0) {
-    context.error(codes::wrong_type, (*shift.holding)->span, "a fixed number of business days is wanted after `holding`").help =
-        "say for example `holding 2 business days`";
+    context
+        .error(codes::wrong_type, (*shift.holding)->span, "a fixed number of business days is wanted after `holding`")
+        .help = "say for example `holding 2 business days`";
     return false;
   }
   details.holding_business_days = std::get<Duration>(*value).business_days;
@@ -57,8 +58,10 @@ Lowered lower_anchor(Context& context, const syntax::Expr& expr) {
   if (!anchor) return std::nullopt;
   const Type type = context.model.expressions[*anchor].type;
   if (is_moment(type.kind) || type.kind == Kind::date) return anchor;
-  context.error(codes::wrong_type, expr.span, fmt::format("a moment is wanted here, this is {}", describe_type(context, type))).help =
-      "count from an event, a time or a date";
+  context
+      .error(codes::wrong_type, expr.span,
+             fmt::format("a moment is wanted here, this is {}", describe_type(context, type)))
+      .help = "count from an event, a time or a date";
   return std::nullopt;
 }
 
@@ -73,8 +76,11 @@ Lowered lower_shift(Context& context, const syntax::Shift& shift, Span span) {
   if (on_date) {
     const Value* value = context.model.expressions.constant(*duration);
     if (value == nullptr || std::get<Duration>(*value).micros != 0 || std::get<Duration>(*value).full) {
-      context.error(codes::bare_date, shift.anchor->span, "from a bare date only days, weeks, months, years and business days can be counted").help =
-          "say where in the day to start: `define DAY_BEGINS = start of day …`, and count from that";
+      context
+          .error(codes::bare_date, shift.anchor->span,
+                 "from a bare date only days, weeks, months, years and business days can be counted")
+          .help = fmt::format("define where in the day to start, `start of day {}`, and count from that",
+                              context.sources.text(shift.anchor->span));
       return std::nullopt;
     }
     details->zone = Zone::utc();  // a date's arithmetic knows no clock
@@ -109,7 +115,8 @@ Lowered lower_moment(Context& context, const syntax::Expr& expr) {
   if (is_moment(type.kind)) return lowered;
   if (type.kind == Kind::date) {
     const std::string_view text = context.sources.text(expr.span);
-    const bool named = std::holds_alternative<syntax::NameRef>(expr.node) || std::holds_alternative<syntax::DateLiteral>(expr.node);
+    const bool named =
+        std::holds_alternative<syntax::NameRef>(expr.node) || std::holds_alternative<syntax::DateLiteral>(expr.node);
     context.error(codes::bare_date, expr.span, "a bare date says no moment").help =
         named ? fmt::format("say `start of day {0}`, or `end of day {0}` if the whole day is meant", text)
               : "define it, and say `start of day …`, or `end of day …` if the whole day is meant";

@@ -32,8 +32,10 @@ Lowered unknown_value(Context& context, const std::string& name, Span span, std:
   if (context.maybe_declared(name)) return std::nullopt;
   if (wanted && wanted->kind == Kind::choice) return unknown_choice(context, name, span, *wanted);
   if (const std::string role = other_role(context, name); !role.empty()) {
-    Diagnostic& diagnostic = context.error(codes::wrong_kind_of_name, span, fmt::format("`{}` is {}, not a value", name, role));
-    diagnostic.help = role == "a status"   ? fmt::format("ask for it with `status is {}`, or count from the event that it marks", name)
+    Diagnostic& diagnostic =
+        context.error(codes::wrong_kind_of_name, span, fmt::format("`{}` is {}, not a value", name, role));
+    diagnostic.help = role == "a status"
+                          ? fmt::format("ask for it with `status is {}`, or count from the event that it marks", name)
                       : role == "a choice" ? fmt::format("compare the fact that has it: `FACT is {}`", name)
                                            : suggestion(name, names_of(context.values));
     return std::nullopt;
@@ -41,7 +43,8 @@ Lowered unknown_value(Context& context, const std::string& name, Span span, std:
   Diagnostic& diagnostic = context.error(codes::unknown_value, span, fmt::format("unknown name `{}`", name));
   diagnostic.label = "not declared";
   diagnostic.help = suggestion(name, names_of(context.values));
-  if (diagnostic.help.empty()) diagnostic.help = fmt::format("declare it, for example with `fact {} : …` or `term {} = …`", name, name);
+  if (diagnostic.help.empty())
+    diagnostic.help = fmt::format("declare it, for example with `fact {} : …` or `term {} = …`", name, name);
   return std::nullopt;
 }
 
@@ -66,9 +69,12 @@ Lowered lower_name(Context& context, const std::string& name, Span span, std::op
   if (found == context.values.end()) return unknown_value(context, name, span, wanted);
   found->second.used = true;
   switch (found->second.role) {
-    case ValueRole::fact: return lower_fact(context, static_cast<FactId>(found->second.index), span);
-    case ValueRole::term: return lower_named_value(context, context.terms[found->second.index]);
-    case ValueRole::define: break;
+    case ValueRole::fact:
+      return lower_fact(context, static_cast<FactId>(found->second.index), span);
+    case ValueRole::term:
+      return lower_named_value(context, context.terms[found->second.index]);
+    case ValueRole::define:
+      break;
   }
   return lower_named_value(context, context.defines[found->second.index]);
 }
@@ -79,9 +85,11 @@ namespace {
 void report_circle(Context& context, NamedValue& named) {
   const auto first = std::find(context.in_progress.begin(), context.in_progress.end(), &named);
   std::string path;
-  for (auto part = first; part != context.in_progress.end(); ++part) path += fmt::format("`{}` → ", (*part)->name->text);
+  for (auto part = first; part != context.in_progress.end(); ++part)
+    path += fmt::format("`{}` → ", (*part)->name->text);
   const bool alone = context.in_progress.end() - first == 1;
-  Diagnostic& diagnostic = context.error(codes::defined_by_itself, named.name->span, fmt::format("`{}` is defined by itself", named.name->text));
+  Diagnostic& diagnostic = context.error(codes::defined_by_itself, named.name->span,
+                                         fmt::format("`{}` is defined by itself", named.name->text));
   if (!alone) diagnostic.message += fmt::format(": {}`{}`", path, named.name->text);
   for (auto part = first; part != context.in_progress.end(); ++part) {
     if (part != first) diagnostic.further.push_back({(*part)->name->span, "a part of the circle"});
@@ -102,8 +110,8 @@ bool is_fixed(const Expressions& expressions, ExprId id) {
 bool is_fixed_if_term(Context& context, const NamedValue& named, const Lowered& expr) {
   const auto* value = std::get_if<syntax::Expr>(named.value);
   if (!named.term || !expr || value == nullptr || is_fixed(context.model.expressions, *expr)) return true;
-  context.error(codes::not_constant, value->span, fmt::format("the term `{}` is no fixed value", named.name->text)).help =
-      fmt::format("what hangs on an order is a definition: `define {} = …`", named.name->text);
+  context.error(codes::not_constant, value->span, fmt::format("the term `{}` is no fixed value", named.name->text))
+      .help = fmt::format("what hangs on an order is a definition: `define {} = …`", named.name->text);
   return false;
 }
 

@@ -22,7 +22,8 @@ StatusSet lower_statuses(Context& context, const syntax::InBlock& block, bool& f
   StatusSet statuses(context.model.statuses.size(), block.any);
   for (const StatusId status : named) statuses[status] = !block.any;
   if (!failed && std::find(statuses.begin(), statuses.end(), true) == statuses.end()) {
-    const Span named_all{block.span.source, block.span.begin, block.statuses.empty() ? block.span.end : block.statuses.back().span.end};
+    const Span named_all{block.span.source, block.span.begin,
+                         block.statuses.empty() ? block.span.end : block.statuses.back().span.end};
     context.error(codes::no_status_left, named_all, "these rules apply in no status").help =
         "name fewer statuses after `except`, or leave the block out";
     failed = true;
@@ -46,15 +47,17 @@ std::string file_name(std::string_view path) {
 /// The label, else `file:line`, which people can look up.
 void name_rule(Context& context, const std::optional<syntax::Name>& label, Rule& rule) {
   if (!label) {
-    rule.name = fmt::format("{}:{}", file_name(context.sources[rule.span.source].name()), context.sources.position(rule.span).line);
+    rule.name = fmt::format("{}:{}", file_name(context.sources[rule.span.source].name()),
+                            context.sources.position(rule.span).line);
     return;
   }
   rule.name = label->text;
   rule.labelled = true;
-  const auto [place, fresh] =
-      context.labels.try_emplace(label->text, NamedSymbol{static_cast<std::uint32_t>(context.model.rules.size()), label->span, false});
+  const auto [place, fresh] = context.labels.try_emplace(
+      label->text, NamedSymbol{static_cast<std::uint32_t>(context.model.rules.size()), label->span, false});
   if (fresh) return;
-  Diagnostic& diagnostic = context.error(codes::duplicate_label, label->span, fmt::format("the label `{}` is used twice", label->text));
+  Diagnostic& diagnostic =
+      context.error(codes::duplicate_label, label->span, fmt::format("the label `{}` is used twice", label->text));
   diagnostic.further.push_back({place->second.span, "first used here"});
   diagnostic.help = "a label names one rule: choose another";
 }
@@ -81,7 +84,8 @@ void lower_window(Context& context, const std::optional<syntax::Window>& window,
   rule.close = before ? anchor : *shifted;
 }
 
-void lower_rule_conditions(Context& context, const Block& block, const std::vector<syntax::Condition>& conditions, Rule& rule, bool& failed) {
+void lower_rule_conditions(Context& context, const Block& block, const std::vector<syntax::Condition>& conditions,
+                           Rule& rule, bool& failed) {
   rule.statuses = block.statuses;
   rule.block_condition = block.condition;
   rule.condition_spans = block.condition_spans;
@@ -124,7 +128,8 @@ std::vector<ActionId> lower_action_names(Context& context, const std::vector<syn
   return found;
 }
 
-std::optional<OtherwiseRule> lower_otherwise(Context& context, const std::optional<syntax::Otherwise>& decl, const Rule& rule, bool& failed) {
+std::optional<OtherwiseRule> lower_otherwise(Context& context, const std::optional<syntax::Otherwise>& decl,
+                                             const Rule& rule, bool& failed) {
   if (!decl) return std::nullopt;
   OtherwiseRule otherwise;
   otherwise.span = decl->span;
@@ -186,7 +191,8 @@ private:
     return rule;
   }
 
-  void finish(Rule& rule, const std::vector<syntax::Condition>& conditions, const std::optional<syntax::Text>& because, bool failed) const {
+  void finish(Rule& rule, const std::vector<syntax::Condition>& conditions, const std::optional<syntax::Text>& because,
+              bool failed) const {
     rule.because = because ? because->text : "";
     lower_rule_conditions(context, block, conditions, rule, failed);
     (failed ? context.partial_rules : context.model.rules).push_back(std::move(rule));

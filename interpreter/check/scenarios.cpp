@@ -12,7 +12,9 @@ namespace {
 
 constexpr std::array<std::string_view, 6> duty_states{"ahead", "pending", "overdue", "met", "met_late", "unknown"};
 
-std::optional<std::string> text_of(const std::optional<syntax::Text>& text) { return text ? std::optional(text->text) : std::nullopt; }
+std::optional<std::string> text_of(const std::optional<syntax::Text>& text) {
+  return text ? std::optional(text->text) : std::nullopt;
+}
 
 /// Lowers one scenario; a step with a mistake is reported and left out.
 class ScenarioLowerer {
@@ -66,7 +68,9 @@ public:
     bool failed = !actor || !action;
     const auto from = optional_moment(expect.from, failed);
     const auto until = optional_moment(expect.until, failed);
-    if (!failed) scenario_.steps.emplace_back(ExpectMay{*actor, *action, expect.negated, from, until, text_of(expect.because), span_});
+    if (!failed)
+      scenario_.steps.emplace_back(
+          ExpectMay{*actor, *action, expect.negated, from, until, text_of(expect.because), span_});
   }
 
   void operator()(const syntax::ExpectUnknown& expect) {
@@ -85,14 +89,17 @@ public:
       amount = lower_as(context_, *expect.amount, {Kind::money});
       failed = failed || !amount;
     }
-    if (!failed) scenario_.steps.emplace_back(ExpectMust{*actor, std::move(actions), expect.negated, amount, by, text_of(expect.because), span_});
+    if (!failed)
+      scenario_.steps.emplace_back(
+          ExpectMust{*actor, std::move(actions), expect.negated, amount, by, text_of(expect.because), span_});
   }
 
   void operator()(const syntax::ExpectCannot& expect) {
     const auto actor = actor_of(expect.actor);
     const auto action = action_of(expect.action);
     auto inputs = assigned(expect.inputs);
-    if (actor && action) scenario_.steps.emplace_back(ExpectCannot{*actor, *action, std::move(inputs), text_of(expect.because), span_});
+    if (actor && action)
+      scenario_.steps.emplace_back(ExpectCannot{*actor, *action, std::move(inputs), text_of(expect.because), span_});
   }
 
   void operator()(const syntax::ExpectHappens& expect) {
@@ -115,7 +122,8 @@ public:
 
   void operator()(const syntax::ExpectCondition& expect) {
     if (lower_duty_state(expect.condition)) return;
-    if (const auto condition = lower_condition(context_, expect.condition)) scenario_.steps.emplace_back(ExpectCondition{*condition, span_});
+    if (const auto condition = lower_condition(context_, expect.condition))
+      scenario_.steps.emplace_back(ExpectCondition{*condition, span_});
   }
 
 private:
@@ -138,10 +146,13 @@ private:
     for (const syntax::Assignment& assignment : assignments) {
       const auto fact = look_up_fact(context_, assignment.fact);
       if (!fact) continue;
-      const bool twice = std::any_of(lowered.begin(), lowered.end(), [&](const Assigned& other) { return other.fact == *fact; });
+      const bool twice =
+          std::any_of(lowered.begin(), lowered.end(), [&](const Assigned& other) { return other.fact == *fact; });
       if (twice) {
-        context_.error(codes::repeated_in_list, assignment.fact.span, fmt::format("`{}` stands twice in this list", assignment.fact.text)).help =
-            "leave out one of them";
+        context_
+            .error(codes::repeated_in_list, assignment.fact.span,
+                   fmt::format("`{}` stands twice in this list", assignment.fact.text))
+            .help = "leave out one of them";
         continue;
       }
       const auto value = lower_as(context_, assignment.value, context_.model.facts[*fact].type);
@@ -158,7 +169,8 @@ private:
     }
     const auto* name = std::get_if<syntax::NameRef>(&assignment.value.node);
     if (name == nullptr) {
-      context_.error(codes::wrong_type, assignment.value.span, "a status is wanted here").help = "name one of the policy's statuses";
+      context_.error(codes::wrong_type, assignment.value.span, "a status is wanted here").help =
+          "name one of the policy's statuses";
       return std::nullopt;
     }
     return look_up(context_, context_.statuses, {name->text, assignment.value.span}, "status", codes::unknown_status);
@@ -167,7 +179,8 @@ private:
   bool need_time(Span span) {
     if (started_ || complained_) return started_;
     complained_ = true;
-    context_.error(codes::no_time_yet, span, "this scenario has not said when yet").help = "begin with `at 2026-03-01 10:00`, after what is given";
+    context_.error(codes::no_time_yet, span, "this scenario has not said when yet").help =
+        "begin with `at 2026-03-01 10:00`, after what is given";
     return false;
   }
 
@@ -187,7 +200,9 @@ private:
 
   /// A name that nothing has, said to be in a duty's state, is a label misspelt.
   bool unknown_label(const std::string& label, const std::string& state, Span span) {
-    if (std::find(duty_states.begin(), duty_states.end(), state) == duty_states.end() || !other_role(context_, label).empty()) return false;
+    if (std::find(duty_states.begin(), duty_states.end(), state) == duty_states.end() ||
+        !other_role(context_, label).empty())
+      return false;
     if (context_.maybe_declared(label)) return true;
     std::vector<std::string_view> known = names_of(context_.values);
     for (const std::string_view name : names_of(context_.labels)) known.push_back(name);
@@ -197,7 +212,8 @@ private:
     return true;
   }
 
-  void lower_duty_state(const std::string& label, const std::string& state, Span label_span, Span state_span, bool negated) {
+  void lower_duty_state(const std::string& label, const std::string& state, Span label_span, Span state_span,
+                        bool negated) {
     const auto word = std::find(duty_states.begin(), duty_states.end(), state);
     if (word == duty_states.end()) {
       context_.error(codes::unknown_choice, state_span, fmt::format("`{}` is not how a duty can stand", state)).help =
@@ -205,13 +221,17 @@ private:
       return;
     }
     const auto& rules = context_.model.rules;
-    const auto rule = std::find_if(rules.begin(), rules.end(), [&](const Rule& candidate) { return candidate.labelled && candidate.name == label; });
+    const auto rule = std::find_if(rules.begin(), rules.end(), [&](const Rule& candidate) {
+      return candidate.labelled && candidate.name == label;
+    });
     if (rule == rules.end()) return;  // it has a mistake, which has been reported
     if (rule->kind != RuleKind::must) {
-      context_.error(codes::wrong_type, label_span, fmt::format("`{}` is no duty", label)).help = "only rules with `must` are ahead, pending, overdue or met";
+      context_.error(codes::wrong_type, label_span, fmt::format("`{}` is no duty", label)).help =
+          "only rules with `must` are ahead, pending, overdue or met";
       return;
     }
-    scenario_.steps.emplace_back(ExpectDuty{static_cast<RuleId>(rule - rules.begin()), static_cast<DutyState>(word - duty_states.begin()), negated, span_});
+    scenario_.steps.emplace_back(ExpectDuty{static_cast<RuleId>(rule - rules.begin()),
+                                            static_cast<DutyState>(word - duty_states.begin()), negated, span_});
   }
 
   Context& context_;
@@ -232,7 +252,8 @@ std::vector<Scenario> lower_scenarios(Context& context, const std::vector<const 
     if (decl == nullptr) continue;
     const auto [place, fresh] = names.try_emplace(decl->name.text, decl->name.span);
     if (!fresh) {
-      Diagnostic& diagnostic = context.error(codes::duplicate_name, decl->name.span, fmt::format("two scenarios have the name \"{}\"", decl->name.text));
+      Diagnostic& diagnostic = context.error(codes::duplicate_name, decl->name.span,
+                                             fmt::format("two scenarios have the name \"{}\"", decl->name.text));
       diagnostic.further.push_back({place->second, "the first one"});
       diagnostic.help = "give one of them another name";
     }

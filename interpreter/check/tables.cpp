@@ -35,7 +35,8 @@ void add_condition_row(Context& context, Rows& rows, const syntax::TableRow& row
   add_value(context, rows, row.value, wanted);
 }
 
-// ── Tables by facts ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Tables by facts
+// ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 struct ByFact {
   FactId fact = 0;
@@ -43,7 +44,9 @@ struct ByFact {
   Span span;
 };
 
-bool tabulates(Kind kind) { return kind == Kind::choice || kind == Kind::yes_no || kind == Kind::integer || kind == Kind::text; }
+bool tabulates(Kind kind) {
+  return kind == Kind::choice || kind == Kind::yes_no || kind == Kind::integer || kind == Kind::text;
+}
 
 std::optional<std::vector<ByFact>> look_up_by(Context& context, const syntax::Table& table) {
   std::vector<ByFact> by;
@@ -52,7 +55,10 @@ std::optional<std::vector<ByFact>> look_up_by(Context& context, const syntax::Ta
     if (!fact) continue;
     const Type type = context.model.facts[*fact].type;
     if (!tabulates(type.kind)) {
-      context.error(codes::wrong_type, name.span, fmt::format("a table cannot go by `{}`, which is {}", name.text, describe_type(context, type))).help =
+      context
+          .error(codes::wrong_type, name.span,
+                 fmt::format("a table cannot go by `{}`, which is {}", name.text, describe_type(context, type)))
+          .help =
           "tables go by choices, yes/no, whole numbers and texts; for others write conditions: `{ C : V … else : V }`";
       continue;
     }
@@ -74,7 +80,8 @@ std::size_t value_index(const Context& context, Type type, const Value& value) {
   return static_cast<std::size_t>(std::find(list.begin(), list.end(), std::get<Choice>(value)) - list.begin());
 }
 
-/// Which combinations of values the rows so far have taken. Only where all facts have few values and their product stays small.
+/// Which combinations of values the rows so far have taken. Only where all facts have few values and their product
+/// stays small.
 class Coverage {
 public:
   Coverage(const Context& context, const std::vector<ByFact>& by) : context_(context), by_(by) {
@@ -85,7 +92,9 @@ public:
   }
 
   [[nodiscard]] bool countable() const { return !taken_.empty(); }
-  [[nodiscard]] bool complete() const { return countable() && std::find(taken_.begin(), taken_.end(), false) == taken_.end(); }
+  [[nodiscard]] bool complete() const {
+    return countable() && std::find(taken_.begin(), taken_.end(), false) == taken_.end();
+  }
 
   /// Takes what a row names (an empty cell is any); false if all of it was taken before.
   bool take(const std::vector<std::vector<Value>>& cells) {
@@ -136,7 +145,8 @@ private:
 };
 
 /// One cell: the fact equals one of the choices. Nothing for `any`, which asks nothing.
-std::optional<ExprId> lower_cell(Context& context, const ByFact& by, const syntax::TableRow::Cell& cell, std::vector<Value>& values, bool& failed) {
+std::optional<ExprId> lower_cell(Context& context, const ByFact& by, const syntax::TableRow::Cell& cell,
+                                 std::vector<Value>& values, bool& failed) {
   std::vector<ExprId> options;
   Node node;
   node.op = Op::fact;
@@ -148,7 +158,8 @@ std::optional<ExprId> lower_cell(Context& context, const ByFact& by, const synta
     const auto lowered = lower_as(context, choice, by.type);
     const Value* value = lowered ? context.model.expressions.constant(*lowered) : nullptr;
     if (lowered && value == nullptr) {
-      context.error(codes::not_constant, choice.span, "a table's cell is a fixed value").help = "write the value itself";
+      context.error(codes::not_constant, choice.span, "a table's cell is a fixed value").help =
+          "write the value itself";
     }
     failed = failed || value == nullptr;
     if (value == nullptr) continue;
@@ -156,11 +167,12 @@ std::optional<ExprId> lower_cell(Context& context, const ByFact& by, const synta
     options.push_back(make(context, Op::equal, Kind::yes_no, choice.span, {subject, *lowered}));
   }
   if (options.empty()) return std::nullopt;
-  return options.size() == 1 ? options.front() : make(context, Op::disjunction, Kind::yes_no, cell.span, std::move(options));
+  return options.size() == 1 ? options.front()
+                             : make(context, Op::disjunction, Kind::yes_no, cell.span, std::move(options));
 }
 
-void add_cells_row(Context& context, Rows& rows, const std::vector<ByFact>& by, const syntax::TableRow& row, Coverage& coverage,
-                   std::optional<Type> wanted) {
+void add_cells_row(Context& context, Rows& rows, const std::vector<ByFact>& by, const syntax::TableRow& row,
+                   Coverage& coverage, std::optional<Type> wanted) {
   std::vector<ExprId> cells;
   std::vector<std::vector<Value>> values(by.size());
   bool failed = false;
@@ -192,7 +204,8 @@ void add_by_rows(Context& context, Rows& rows, const syntax::Table& table, std::
   if (context.has_mistake_in(table.span)) return;  // a row that could not be read may cover the rest
   Diagnostic& diagnostic = context.error(codes::table_not_covered, table.span, "this table does not cover everything");
   if (coverage.countable()) diagnostic.label = fmt::format("no row for {}", coverage.missing());
-  diagnostic.help = coverage.countable() ? "add the missing rows, or a last row `else : …`" : "add a last row `else : …` for all other values";
+  diagnostic.help = coverage.countable() ? "add the missing rows, or a last row `else : …`"
+                                         : "add a last row `else : …` for all other values";
 }
 
 }  // namespace
@@ -202,7 +215,8 @@ Lowered lower_table(Context& context, const syntax::Table& table, std::optional<
   if (table.by.empty()) {
     for (const syntax::TableRow& row : table.rows) add_condition_row(context, rows, row, wanted);
     if (!table.otherwise && !context.has_mistake_in(table.span)) {
-      context.error(codes::table_not_covered, table.span, "this table does not cover everything").help = "add a last row `else : …`";
+      context.error(codes::table_not_covered, table.span, "this table does not cover everything").help =
+          "add a last row `else : …`";
     }
     rows.failed = rows.failed || !table.otherwise;
   } else {

@@ -13,11 +13,14 @@ struct Wording {
 
 Wording wording_of(ValueRole role) {
   switch (role) {
-    case ValueRole::fact: return {codes::unused_fact, "fact"};
-    case ValueRole::term: return {codes::unused_term, "term"};
-    case ValueRole::define: break;
+    case ValueRole::fact:
+      return {codes::unused_fact, "fact"};
+    case ValueRole::term:
+      return {codes::unused_term, "term"};
+    case ValueRole::define:
+      break;
   }
-  return {codes::unused_define, "define"};
+  return {codes::unused_define, "definition"};
 }
 
 }  // namespace
@@ -27,7 +30,8 @@ void find_unused(Context& context) {
   for (const auto& [name, symbol] : context.values) {
     if (symbol.used) continue;
     const Wording wording = wording_of(symbol.role);
-    context.warning(wording.code, symbol.span, fmt::format("the {} `{}` is never used", wording.kind, name)).help = "use it in a sentence, or leave it out";
+    context.warning(wording.code, symbol.span, fmt::format("the {} `{}` is never used", wording.kind, name)).help =
+        "use it in a sentence, or leave it out";
   }
   for (const auto& [name, symbol] : context.actors) {
     if (symbol.used) continue;

@@ -37,18 +37,26 @@ std::string names_of(const Model& model, const std::set<FactId>& facts) {
 
 std::string why_not(const Model& model, const ActionView& view) {
   switch (view.verdict) {
-    case Verdict::not_yet: return fmt::format("it is possible from {} on", format_rfc3339(*view.from));
-    case Verdict::expired: return fmt::format("it was possible until {}", format_rfc3339(*view.until));
-    case Verdict::unknown: return fmt::format("it hangs on {}, which the order does not tell", names_of(model, view.unknown));
-    default: return view.rule ? fmt::format("see the rule `{}`", model.rules[*view.rule].name) : "";
+    case Verdict::not_yet:
+      return fmt::format("it is possible from {} on", format_rfc3339(*view.from));
+    case Verdict::expired:
+      return fmt::format("it was possible until {}", format_rfc3339(*view.until));
+    case Verdict::unknown:
+      return fmt::format("it hangs on {}, which the order does not tell", names_of(model, view.unknown));
+    default:
+      return view.rule ? fmt::format("see the rule `{}`", model.rules[*view.rule].name) : "";
   }
 }
 
-Problem not_allowed(const Program& program, const Decision& decision, ActorId actor, ActionId action, const ActionView* view) {
+Problem not_allowed(const Program& program, const Decision& decision, ActorId actor, ActionId action,
+                    const ActionView* view) {
   const Model& model = *program.model;
-  std::string message = fmt::format("{} may not {} at {}", model.actors[actor].name, model.actions[action].name, format_rfc3339(decision.at));
+  std::string message = fmt::format("{} may not {} at {}", model.actors[actor].name, model.actions[action].name,
+                                    format_rfc3339(decision.at));
   if (view == nullptr) {
-    return make_problem(codes::not_allowed, std::move(message), fmt::format("no rule speaks of it in the status `{}`", model.statuses[decision.order.status].name));
+    return make_problem(
+        codes::not_allowed, std::move(message),
+        fmt::format("no rule speaks of it in the status `{}`", model.statuses[decision.order.status].name));
   }
   if (const std::string reason = reason_of(model, *view); !reason.empty()) message += fmt::format(": {}", reason);
   Problem problem = make_problem(codes::not_allowed, std::move(message), why_not(model, *view));
@@ -58,20 +66,23 @@ Problem not_allowed(const Program& program, const Decision& decision, ActorId ac
 }
 
 bool given(const Inputs& inputs, FactId fact) {
-  return std::any_of(inputs.begin(), inputs.end(), [fact](const auto& input) { return input.first == fact && !is_unknown(input.second); });
+  return std::any_of(inputs.begin(), inputs.end(),
+                     [fact](const auto& input) { return input.first == fact && !is_unknown(input.second); });
 }
 
 Problems check_inputs(const Model& model, const Action& action, const Inputs& inputs) {
   Problems problems;
   for (const auto& [fact, value] : inputs) {
     if (std::find(action.asks.begin(), action.asks.end(), fact) != action.asks.end()) continue;
-    problems.push_back(make_problem(codes::input_not_asked, fmt::format("`{}` does not ask for `{}`", action.name, model.facts[fact].name),
+    problems.push_back(make_problem(codes::input_not_asked,
+                                    fmt::format("`{}` does not ask for `{}`", action.name, model.facts[fact].name),
                                     "leave it out, or record it as something that the world reports"));
   }
   for (const FactId fact : action.asks) {
     if (given(inputs, fact) || model.facts[fact].default_value) continue;
-    Problem problem = make_problem(codes::input_missing, fmt::format("`{}` asks for `{}`", action.name, model.facts[fact].name),
-                                   fmt::format("give it: {}", expected_form(model, model.facts[fact].type)));
+    Problem problem =
+        make_problem(codes::input_missing, fmt::format("`{}` asks for `{}`", action.name, model.facts[fact].name),
+                     fmt::format("give it: {}", expected_form(model, model.facts[fact].type)));
     problem.expected = expected_form(model, model.facts[fact].type);
     problem.found = "nothing";
     problems.push_back(std::move(problem));
@@ -88,14 +99,16 @@ Problems check_requirements(const Model& model, const OrderState& order, const A
     std::set<FactId> unknown;
     evaluation.collect_unknown(requirement.condition, unknown);
     const std::string reason = requirement.because.empty() ? "what it requires does not hold" : requirement.because;
-    problems.push_back(make_problem(codes::requirement_failed, fmt::format("`{}` is refused: {}", action.name, reason),
-                                    holds == Truth::unknown ? fmt::format("tell {} first", names_of(model, unknown)) : ""));
+    problems.push_back(
+        make_problem(codes::requirement_failed, fmt::format("`{}` is refused: {}", action.name, reason),
+                     holds == Truth::unknown ? fmt::format("tell {} first", names_of(model, unknown)) : ""));
   }
   return problems;
 }
 
 /// The order with facts put in, valid as a whole and not ahead of the instant.
-std::variant<OrderState, Problems> with_facts(const Program& program, OrderState order, const Inputs& facts, Instant at) {
+std::variant<OrderState, Problems> with_facts(const Program& program, OrderState order, const Inputs& facts,
+                                              Instant at) {
   for (const auto& [fact, value] : facts) order.facts[fact] = value;
   Problems problems = validate(program, order);
   const Problems ahead = validate_instant(*program.model, order, at);
@@ -114,12 +127,14 @@ std::variant<Decision, Problems> decide_valid(const Program& program, const Orde
 
 }  // namespace
 
-std::variant<OrderState, Problems> apply_action(const Program& program, const OrderState& order, ActorId actor, ActionId id, const Inputs& inputs, Instant at) {
+std::variant<OrderState, Problems> apply_action(const Program& program, const OrderState& order, ActorId actor,
+                                                ActionId id, const Inputs& inputs, Instant at) {
   auto decided = decide_valid(program, order, at);
   if (auto* problems = std::get_if<Problems>(&decided)) return std::move(*problems);
   const Decision& decision = std::get<Decision>(decided);
   const ActionView* view = find_view(program, decision, actor, id);
-  if (view == nullptr || view->verdict != Verdict::allowed) return Problems{not_allowed(program, decision, actor, id, view)};
+  if (view == nullptr || view->verdict != Verdict::allowed)
+    return Problems{not_allowed(program, decision, actor, id, view)};
   const Action& action = program.model->actions[id];
   Problems problems = check_inputs(*program.model, action, inputs);
   if (!problems.empty()) return problems;
@@ -134,7 +149,8 @@ std::variant<OrderState, Problems> apply_action(const Program& program, const Or
   return filled;
 }
 
-std::variant<OrderState, Problems> record_facts(const Program& program, const OrderState& order, const Inputs& facts, Instant at) {
+std::variant<OrderState, Problems> record_facts(const Program& program, const OrderState& order, const Inputs& facts,
+                                                Instant at) {
   auto decided = decide_valid(program, order, at);
   if (auto* problems = std::get_if<Problems>(&decided)) return std::move(*problems);
   return with_facts(program, std::get<Decision>(decided).order, facts, at);

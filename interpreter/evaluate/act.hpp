@@ -12,11 +12,14 @@ namespace bywhen {
 
 using Inputs = std::vector<std::pair<FactId, Value>>;
 
-/// Does an action if and only if it is allowed at the instant and its inputs are right. The order must be valid, its inputs of the right types.
-[[nodiscard]] std::variant<OrderState, Problems> apply_action(const Program& program, const OrderState& order, ActorId actor, ActionId action,
-                                                              const Inputs& inputs, Instant at);
+/// Does an action if and only if it is allowed at the instant and its inputs are right. The order must be valid, its
+/// inputs of the right types.
+[[nodiscard]] std::variant<OrderState, Problems> apply_action(const Program& program, const OrderState& order,
+                                                              ActorId actor, ActionId action, const Inputs& inputs,
+                                                              Instant at);
 
 /// Takes in facts at an instant, an unknown value taking a fact away.
-[[nodiscard]] std::variant<OrderState, Problems> record_facts(const Program& program, const OrderState& order, const Inputs& facts, Instant at);
+[[nodiscard]] std::variant<OrderState, Problems> record_facts(const Program& program, const OrderState& order,
+                                                              const Inputs& facts, Instant at);
 
 }  // namespace bywhen

@@ -11,7 +11,8 @@ namespace bywhen {
 namespace {
 
 /// The order as it will be, piece by piece, until the clock moves it out of its status.
-Future look_ahead(const Program& program, const OrderState& order, Instant at, std::vector<Happening>& next, std::optional<CalendarGap>& gap) {
+Future look_ahead(const Program& program, const OrderState& order, Instant at, std::vector<Happening>& next,
+                  std::optional<CalendarGap>& gap) {
   Future future;
   future.segments.push_back({Instant::always(), order});
   OrderState later = order;
@@ -31,7 +32,8 @@ Future look_ahead(const Program& program, const OrderState& order, Instant at, s
 
 /// The first later instant at which the view differs; what changes nothing is walked over.
 Instant first_change(const Viewer& viewer, const View& view, Instant at, Instant next_happening) {
-  for (Instant candidate = viewer.changes_after(at); candidate < next_happening; candidate = viewer.changes_after(candidate)) {
+  for (Instant candidate = viewer.changes_after(at); candidate < next_happening;
+       candidate = viewer.changes_after(candidate)) {
     if (viewer.view_at(candidate) != view) return candidate;
   }
   return next_happening;
@@ -49,7 +51,8 @@ std::variant<Decision, CalendarGap> decide(const Program& program, OrderState or
   const Future future = look_ahead(program, order, at, decision.next, gap);
   const Viewer viewer(program, future, gap);
   decision.view = viewer.view_at(at);
-  decision.valid_until = first_change(viewer, decision.view, at, decision.next.empty() ? Instant::never() : decision.next.front().at);
+  decision.valid_until =
+      first_change(viewer, decision.view, at, decision.next.empty() ? Instant::never() : decision.next.front().at);
   decision.order = std::move(order);
   if (viewer.gap() && viewer.gap()->end <= at) return *viewer.gap();
   if (viewer.gap()) decision.valid_until = std::min(decision.valid_until, viewer.gap()->end);

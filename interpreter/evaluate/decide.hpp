@@ -65,8 +65,8 @@ struct Decision {
   Instant valid_until = Instant::never();
 };
 
-/// Settles the order up to `at` and decides what holds then. The order must be valid for the program and not right later than `at`. Fails
-/// only where a business calendar does not reach so far.
+/// Settles the order up to `at` and decides what holds then. The order must be valid for the program and not right
+/// later than `at`. Fails only where a business calendar does not reach so far.
 [[nodiscard]] std::variant<Decision, CalendarGap> decide(const Program& program, OrderState order, Instant at);
 
 }  // namespace bywhen

@@ -15,8 +15,10 @@ bool Evaluation::is_condition(Op op) const {
     case Op::status_in:
     case Op::negation:
     case Op::conjunction:
-    case Op::disjunction: return true;
-    default: return false;
+    case Op::disjunction:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -28,17 +30,28 @@ Value Evaluation::value(ExprId expr) {
     return result == Truth::unknown ? Value{} : Value{result == Truth::yes};
   }
   switch (node.op) {
-    case Op::constant: return model_.expressions.constants[node.payload];
-    case Op::fact: return fact_value(model_, order_, static_cast<FactId>(node.payload));
-    case Op::percent_of: return percent_value(operands);
-    case Op::duration_of: return duration_value(node, operands);
-    case Op::duration_sum: return duration_sum(operands);
-    case Op::shift: return shift_value(node, operands);
-    case Op::day_edge: return edge_value(node, operands);
-    case Op::latest: return extreme_value(true, operands);
-    case Op::earliest: return extreme_value(false, operands);
-    case Op::table: return table_value(operands);
-    default: return {};
+    case Op::constant:
+      return model_.expressions.constants[node.payload];
+    case Op::fact:
+      return fact_value(model_, order_, static_cast<FactId>(node.payload));
+    case Op::percent_of:
+      return percent_value(operands);
+    case Op::duration_of:
+      return duration_value(node, operands);
+    case Op::duration_sum:
+      return duration_sum(operands);
+    case Op::shift:
+      return shift_value(node, operands);
+    case Op::day_edge:
+      return edge_value(node, operands);
+    case Op::latest:
+      return extreme_value(true, operands);
+    case Op::earliest:
+      return extreme_value(false, operands);
+    case Op::table:
+      return table_value(operands);
+    default:
+      return {};
   }
 }
 
@@ -61,17 +74,24 @@ Truth Evaluation::truth(ExprId expr) {
   switch (node.op) {
     case Op::equal:
     case Op::less:
-    case Op::before: return compare_value(node.op, operands);
-    case Op::known: return truth_of(!is_unknown(value(operands[0])));
+    case Op::before:
+      return compare_value(node.op, operands);
+    case Op::known:
+      return truth_of(!is_unknown(value(operands[0])));
     case Op::happened: {
       const auto event = moment(operands[0]);
       return event ? truth_of(!event->is_never()) : Truth::unknown;
     }
-    case Op::passed: return passed(moment(operands[0]));
-    case Op::status_in: return truth_of(model_.expressions.status_sets[node.payload][order_.status]);
-    case Op::negation: return !truth(operands[0]);
-    case Op::conjunction: return logic_value(true, operands);
-    case Op::disjunction: return logic_value(false, operands);
+    case Op::passed:
+      return passed(moment(operands[0]));
+    case Op::status_in:
+      return truth_of(model_.expressions.status_sets[node.payload][order_.status]);
+    case Op::negation:
+      return !truth(operands[0]);
+    case Op::conjunction:
+      return logic_value(true, operands);
+    case Op::disjunction:
+      return logic_value(false, operands);
     default: {
       const Value result = value(expr);
       const auto* yes = std::get_if<bool>(&result);
@@ -100,7 +120,9 @@ std::optional<std::int64_t> millionths(const Value& value) {
   return std::nullopt;
 }
 
-bool mixed_numbers(const Value& left, const Value& right) { return left.index() != right.index() && millionths(left) && millionths(right); }
+bool mixed_numbers(const Value& left, const Value& right) {
+  return left.index() != right.index() && millionths(left) && millionths(right);
+}
 
 Truth is_equal(const Value& left, const Value& right) {
   if (mixed_numbers(left, right)) return truth_of(*millionths(left) == *millionths(right));

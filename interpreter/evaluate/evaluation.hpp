@@ -15,8 +15,8 @@ struct CalendarGap {
   Instant end = Instant::always();
 };
 
-/// Computes expressions for one order at one instant, and learns until when the results stay the same. Total: it has no errors, but a gap
-/// in a calendar may take the ground from under a result, which whoever asks must look at.
+/// Computes expressions for one order at one instant, and learns until when the results stay the same. Total: it has no
+/// errors, but a gap in a calendar may take the ground from under a result, which whoever asks must look at.
 class Evaluation {
 public:
   Evaluation(const Model& model, const OrderState& order, Instant at) : model_(model), order_(order), at_(at) {}

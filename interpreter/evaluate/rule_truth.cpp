@@ -6,14 +6,17 @@ namespace bywhen {
 
 namespace {
 
-Truth condition_holds(Evaluation& evaluation, const Rule& rule) { return rule.condition ? evaluation.truth(*rule.condition) : Truth::yes; }
+Truth condition_holds(Evaluation& evaluation, const Rule& rule) {
+  return rule.condition ? evaluation.truth(*rule.condition) : Truth::yes;
+}
 
 Truth is_before(std::optional<Instant> left, std::optional<Instant> right) {
   if (!left || !right) return Truth::unknown;
   return truth_of(*left < *right);
 }
 
-/// One mark of a duty's action: it counts from the opening on, and where the clock acts at the deadline only up to that.
+/// One mark of a duty's action: it counts from the opening on, and where the clock acts at the deadline only up to
+/// that.
 Truth mark_counts(Evaluation& evaluation, const Rule& rule, const Duty& duty, Instant mark) {
   const Truth late = rule.lapses() ? is_before(mark, duty.due) : Truth::yes;
   const Truth early = is_before(mark, duty.opens);
@@ -73,9 +76,12 @@ Truth right_permits(Evaluation& evaluation, const Rule& rule) {
 Truth ground_holds(Evaluation& evaluation, const Ground& ground) {
   const Rule& rule = evaluation.model().rules[ground.rule];
   switch (ground.kind) {
-    case GroundKind::duty: return duty_permits(evaluation, rule);
-    case GroundKind::right: return right_permits(evaluation, rule);
-    case GroundKind::permission: break;
+    case GroundKind::duty:
+      return duty_permits(evaluation, rule);
+    case GroundKind::right:
+      return right_permits(evaluation, rule);
+    case GroundKind::permission:
+      break;
   }
   return sentence_holds(evaluation, rule);
 }

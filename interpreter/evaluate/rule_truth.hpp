@@ -31,12 +31,14 @@ struct Duty {
 /// The status that an action leads to from the order's.
 [[nodiscard]] StatusId status_after(Evaluation& evaluation, const Action& action);
 
-/// Whether the clock does the rule's action now: its instant has passed, its conditions hold, it is not done and has not happened since.
+/// Whether the clock does the rule's action now: its instant has passed, its conditions hold, it is not done and has
+/// not happened since.
 [[nodiscard]] bool clock_acts(Evaluation& evaluation, const Rule& rule);
 
 /// What a function of an evaluation says over all time. `gap` takes the first gap in a calendar that was met.
 template <typename Function>
-[[nodiscard]] Timeline trace(const Model& model, const OrderState& order, std::optional<CalendarGap>& gap, Function truth_at) {
+[[nodiscard]] Timeline trace(const Model& model, const OrderState& order, std::optional<CalendarGap>& gap,
+                             Function truth_at) {
   Timeline timeline;
   for (Instant at = Instant::always(); !at.is_never();) {
     Evaluation evaluation(model, order, at);

@@ -26,7 +26,8 @@ std::optional<AmountDue> amount_due(Evaluation& evaluation, const AmountRule& ru
 
 namespace {
 
-void mark(const Model& model, const OrderState& before, const std::vector<Mark>& marks, Instant at, std::map<FactId, Value>& changed) {
+void mark(const Model& model, const OrderState& before, const std::vector<Mark>& marks, Instant at,
+          std::map<FactId, Value>& changed) {
   for (const Mark& mark : marks) {
     const bool happened = !std::get<Instant>(fact_value(model, before, mark.event)).is_never();
     if (!mark.once || !happened) changed[mark.event] = at;
@@ -35,7 +36,8 @@ void mark(const Model& model, const OrderState& before, const std::vector<Mark>&
 
 }  // namespace
 
-std::vector<std::pair<FactId, Value>> take_effect(const Model& model, OrderState& order, const Action& action, Instant at) {
+std::vector<std::pair<FactId, Value>> take_effect(const Model& model, OrderState& order, const Action& action,
+                                                  Instant at) {
   Evaluation evaluation(model, order, at);
   std::map<FactId, Value> changed;
   const StatusId to = status_after(evaluation, action);
@@ -59,8 +61,10 @@ Instant last_right(const Model& model, const OrderState& order) {
 
 namespace {
 
-/// The first instant at or after `from` and not after `upto` at which the clock does the rule's action; `never()` if there is none.
-Instant first_ready(const Program& program, const OrderState& order, const Rule& rule, Instant from, Instant upto, std::optional<CalendarGap>& gap) {
+/// The first instant at or after `from` and not after `upto` at which the clock does the rule's action; `never()` if
+/// there is none.
+Instant first_ready(const Program& program, const OrderState& order, const Rule& rule, Instant from, Instant upto,
+                    std::optional<CalendarGap>& gap) {
   for (Instant at = from; at <= upto && !at.is_never();) {
     Evaluation evaluation(*program.model, order, at);
     const bool ready = clock_acts(evaluation, rule);
@@ -77,7 +81,8 @@ struct Next {
 };
 
 /// The earliest of all automatic actions; of those at one instant the first in the source.
-Next next_automatic(const Program& program, const OrderState& order, Instant from, Instant upto, std::optional<CalendarGap>& gap) {
+Next next_automatic(const Program& program, const OrderState& order, Instant from, Instant upto,
+                    std::optional<CalendarGap>& gap) {
   Next next;
   for (const RuleId id : program.statuses[order.status].automatic) {
     const Instant at = first_ready(program, order, program.model->rules[id], from, upto, gap);
@@ -104,7 +109,8 @@ Happening happen(const Program& program, OrderState& order, const Next& next) {
 
 }  // namespace
 
-std::vector<Happening> settle(const Program& program, OrderState& order, Instant upto, std::optional<CalendarGap>& gap) {
+std::vector<Happening> settle(const Program& program, OrderState& order, Instant upto,
+                              std::optional<CalendarGap>& gap) {
   std::vector<Happening> happenings;
   Instant clock = last_right(*program.model, order);
   while (true) {

@@ -32,12 +32,14 @@ struct Happening {
   std::optional<AmountDue> amount;
 };
 
-/// Writes what an action does to an order at an instant, all at once: what it sets and becomes reads the order as it is before.
-/// Returns the changed facts in slot order.
-std::vector<std::pair<FactId, Value>> take_effect(const Model& model, OrderState& order, const Action& action, Instant at);
+/// Writes what an action does to an order at an instant, all at once: what it sets and becomes reads the order as it is
+/// before. Returns the changed facts in slot order.
+std::vector<std::pair<FactId, Value>> take_effect(const Model& model, OrderState& order, const Action& action,
+                                                  Instant at);
 
-/// Lets the clock run up to and with `upto` (`never()`: to the end, which comes since check has proved it), and changes the order. Each
-/// automatic action happens at the first instant at which it is ready, but none before the order was last right.
+/// Lets the clock run up to and with `upto` (`never()`: to the end, which comes since check has proved it), and changes
+/// the order. Each automatic action happens at the first instant at which it is ready, but none before the order was
+/// last right.
 std::vector<Happening> settle(const Program& program, OrderState& order, Instant upto, std::optional<CalendarGap>& gap);
 
 /// Since when the order is right: its `as_of`, else when its status was entered, else `always()`.

@@ -10,7 +10,8 @@ void Timeline::add(Instant from, Truth truth) {
 }
 
 std::size_t Timeline::piece_at(Instant instant) const {
-  const auto after = std::upper_bound(pieces_.begin(), pieces_.end(), instant, [](Instant at, const Piece& piece) { return at < piece.from; });
+  const auto after = std::upper_bound(pieces_.begin(), pieces_.end(), instant,
+                                      [](Instant at, const Piece& piece) { return at < piece.from; });
   return static_cast<std::size_t>(after - pieces_.begin()) - 1;
 }
 

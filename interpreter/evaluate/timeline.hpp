@@ -6,8 +6,8 @@
 
 namespace bywhen {
 
-/// A truth value over all time: sorted half-open pieces, each from its instant to the next one's, the last without end. The first begins
-/// at `Instant::always()`; neighbours differ.
+/// A truth value over all time: sorted half-open pieces, each from its instant to the next one's, the last without end.
+/// The first begins at `Instant::always()`; neighbours differ.
 class Timeline {
 public:
   struct Piece {

@@ -21,7 +21,8 @@ const OrderState& Viewer::order_at(Instant at) const {
   return *order;
 }
 
-// ── Courses ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Courses
+// ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 Timeline Viewer::permitted_in(const OrderState& order, const Entitlement& entitlement) {
   return trace(model_, order, gap_, [&](Evaluation& evaluation) {
@@ -34,7 +35,8 @@ Timeline Viewer::permitted_in(const OrderState& order, const Entitlement& entitl
 Timeline Viewer::forbidden_in(const OrderState& order, const Entitlement& entitlement) {
   return trace(model_, order, gap_, [&](Evaluation& evaluation) {
     Truth forbidden = Truth::no;
-    for (const RuleId rule : entitlement.prohibitions) forbidden = either(forbidden, sentence_holds(evaluation, model_.rules[rule]));
+    for (const RuleId rule : entitlement.prohibitions)
+      forbidden = either(forbidden, sentence_holds(evaluation, model_.rules[rule]));
     return forbidden;
   });
 }
@@ -42,12 +44,16 @@ Timeline Viewer::forbidden_in(const OrderState& order, const Entitlement& entitl
 bool Viewer::block_applies(RuleId rule) {
   const auto condition = model_.rules[rule].block_condition;
   if (!condition) return true;
-  return !trace(model_, now(), gap_, [&](Evaluation& evaluation) { return evaluation.truth(*condition); }).always(Truth::no);
+  return !trace(model_, now(), gap_, [&](Evaluation& evaluation) {
+            return evaluation.truth(*condition);
+          }).always(Truth::no);
 }
 
 bool Viewer::is_mentioned(const Entitlement& entitlement) {
-  return std::any_of(entitlement.grounds.begin(), entitlement.grounds.end(), [&](const Ground& ground) { return block_applies(ground.rule); }) ||
-         std::any_of(entitlement.prohibitions.begin(), entitlement.prohibitions.end(), [&](RuleId rule) { return block_applies(rule); });
+  return std::any_of(entitlement.grounds.begin(), entitlement.grounds.end(),
+                     [&](const Ground& ground) { return block_applies(ground.rule); }) ||
+         std::any_of(entitlement.prohibitions.begin(), entitlement.prohibitions.end(),
+                     [&](RuleId rule) { return block_applies(rule); });
 }
 
 Viewer::Course Viewer::course_of(const Entitlement& entitlement) {
@@ -65,7 +71,8 @@ Viewer::Course Viewer::course_of(const Entitlement& entitlement) {
   return course;
 }
 
-// ── Actions ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Actions
+// ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 namespace {
 
@@ -123,7 +130,8 @@ void Viewer::explain_unknown(const Entitlement& entitlement, Instant at, ActionV
     if (!view.rule) view.rule = ground.rule;
     const Rule& rule = model_.rules[ground.rule];
     collect_rule_unknown(evaluation, rule, view.unknown);
-    if (ground.kind == GroundKind::right && rule.otherwise->until) evaluation.collect_unknown(*rule.otherwise->until, view.unknown);
+    if (ground.kind == GroundKind::right && rule.otherwise->until)
+      evaluation.collect_unknown(*rule.otherwise->until, view.unknown);
   }
   for (const RuleId id : entitlement.prohibitions) {
     if (sentence_holds(evaluation, model_.rules[id]) != Truth::unknown) continue;
@@ -154,13 +162,15 @@ ActionView Viewer::action_view(const Entitlement& entitlement, const Course& cou
   return view;
 }
 
-// ── Duties ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Duties
+// ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 namespace {
 
 DutyState state_of(const Duty& duty, Instant at) {
   if (duty.done == Truth::yes) return duty.due && duty.done_at >= *duty.due ? DutyState::met_late : DutyState::met;
-  const bool certain = duty.applies == Truth::yes && duty.arises == Truth::yes && duty.done == Truth::no && duty.opens && duty.due;
+  const bool certain =
+      duty.applies == Truth::yes && duty.arises == Truth::yes && duty.done == Truth::no && duty.opens && duty.due;
   if (!certain) return DutyState::unknown;
   if (at < *duty.opens) return DutyState::ahead;
   return at < *duty.due ? DutyState::pending : DutyState::overdue;
@@ -214,7 +224,8 @@ std::optional<DutyView> Viewer::duty_view(Evaluation& evaluation, RuleId id, Act
   }
   if (view.state == DutyState::unknown) collect_rule_unknown(evaluation, rule, view.unknown);
   view.done_at = real(duty.done_at);
-  if (view.state == DutyState::pending || view.state == DutyState::overdue) view.blocked_by = blocking(evaluation, rule, actor);
+  if (view.state == DutyState::pending || view.state == DutyState::overdue)
+    view.blocked_by = blocking(evaluation, rule, actor);
   if (rule.amount) {
     view.amount = amount_due(evaluation, *rule.amount);
     evaluation.collect_unknown(rule.amount->gross, view.unknown);
@@ -224,12 +235,14 @@ std::optional<DutyView> Viewer::duty_view(Evaluation& evaluation, RuleId id, Act
   return view;
 }
 
-// ── The view ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── The view
+// ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 View Viewer::view_at(Instant at) const {
   View view;
   for (std::size_t i = 0; i < courses_.size(); ++i) {
-    view.actions.push_back(courses_[i].mentioned ? std::optional(action_view(status_.entitlements[i], courses_[i], at)) : std::nullopt);
+    view.actions.push_back(courses_[i].mentioned ? std::optional(action_view(status_.entitlements[i], courses_[i], at))
+                                                 : std::nullopt);
   }
   Evaluation evaluation(model_, now(), at);
   for (const RuleId id : status_.duties) {

@@ -9,7 +9,8 @@
 
 namespace bywhen {
 
-/// How an order goes on if nobody acts, as far as it stays in its status: automatic actions that change facts alone begin a new segment.
+/// How an order goes on if nobody acts, as far as it stays in its status: automatic actions that change facts alone
+/// begin a new segment.
 struct Future {
   struct Segment {
     Instant from;
@@ -20,7 +21,8 @@ struct Future {
   Instant leaves = Instant::never();
 };
 
-/// Traces every rule of the order's status over time once, and then tells what holds at any instant before the clock acts again.
+/// Traces every rule of the order's status over time once, and then tells what holds at any instant before the clock
+/// acts again.
 class Viewer {
 public:
   /// `gap` is the first gap in a calendar met so far.

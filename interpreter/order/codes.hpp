@@ -3,7 +3,8 @@
 #include <array>
 #include <string_view>
 
-/// The codes of what may be wrong with an order (BW08xx) and with acting on one (BW09xx). Each has its paragraph in docs/diagnostics.md.
+/// The codes of what may be wrong with an order (BW08xx) and with acting on one (BW09xx). Each has its paragraph in
+/// docs/diagnostics.md.
 namespace bywhen::codes {
 
 inline constexpr std::string_view not_json = "BW0801";
@@ -32,9 +33,10 @@ inline constexpr std::string_view input_twice = "BW0907";
 
 /// All of them.
 inline constexpr std::array ordering = {
-    not_json, wrong_shape, unknown_member, duplicate_key, unknown_order_fact, wrong_json_type, bad_value, missing_fact,
-    missing_event, unknown_order_status, unclear_time, mixed_currencies, event_ahead, right_later, calendar_ends,
-    no_such_actor, no_such_action, not_allowed, input_not_asked, input_missing, requirement_failed, input_twice,
+    not_json,        wrong_shape,   unknown_member,     duplicate_key,        unknown_order_fact, wrong_json_type,
+    bad_value,       missing_fact,  missing_event,      unknown_order_status, unclear_time,       mixed_currencies,
+    event_ahead,     right_later,   calendar_ends,      no_such_actor,        no_such_action,     not_allowed,
+    input_not_asked, input_missing, requirement_failed, input_twice,
 };
 
 }  // namespace bywhen::codes

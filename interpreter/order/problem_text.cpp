@@ -25,7 +25,8 @@ std::string render_text(const Problems& problems, bool colour) {
   std::string out;
   for (const Problem& problem : problems) {
     out += coloured(red, fmt::format("error[{}]", problem.code), colour);
-    out += problem.pointer.empty() ? fmt::format(": {}\n", problem.message) : fmt::format(" {}: {}\n", problem.pointer, problem.message);
+    out += problem.pointer.empty() ? fmt::format(": {}\n", problem.message)
+                                   : fmt::format(" {}: {}\n", problem.pointer, problem.message);
     add_line(out, "expected:", problem.expected, colour);
     add_line(out, "found:", problem.found, colour);
     add_line(out, "help:", problem.help, colour);
@@ -37,8 +38,20 @@ std::string render_json(const Problems& problems) {
   JsonWriter json;
   json.open_array();
   for (const Problem& problem : problems) {
-    json.open_object().key("code").text(problem.code).key("pointer").text(problem.pointer).key("message").text(problem.message);
-    json.key("expected").text(problem.expected).key("found").text(problem.found).key("help").text(problem.help).close_object();
+    json.open_object()
+        .key("code")
+        .text(problem.code)
+        .key("pointer")
+        .text(problem.pointer)
+        .key("message")
+        .text(problem.message);
+    json.key("expected")
+        .text(problem.expected)
+        .key("found")
+        .text(problem.found)
+        .key("help")
+        .text(problem.help)
+        .close_object();
   }
   return json.close_array().take();
 }

@@ -32,17 +32,24 @@ std::string escape_pointer(std::string_view key) {
 
 std::string_view type_word(ondemand::json_type type) {
   switch (type) {
-    case ondemand::json_type::array: return "an array";
-    case ondemand::json_type::object: return "an object";
-    case ondemand::json_type::number: return "a number";
-    case ondemand::json_type::string: return "a string";
-    case ondemand::json_type::boolean: return "true or false";
-    case ondemand::json_type::null: return "null";
+    case ondemand::json_type::array:
+      return "an array";
+    case ondemand::json_type::object:
+      return "an object";
+    case ondemand::json_type::number:
+      return "a number";
+    case ondemand::json_type::string:
+      return "a string";
+    case ondemand::json_type::boolean:
+      return "true or false";
+    case ondemand::json_type::null:
+      return "null";
   }
   return "something else";
 }
 
-/// Walks one document. simdjson is used with its exceptions off: each result is asked for its error, and the first one ends the walk.
+/// Walks one document. simdjson is used with its exceptions off: each result is asked for its error, and the first one
+/// ends the walk.
 class OrderReader {
 public:
   explicit OrderReader(const Program& program) : program_(program), model_(*program.model) {
@@ -57,7 +64,8 @@ public:
     ondemand::parser parser;
     ondemand::document document;
     const auto error = parser.iterate(padded).get(document);
-    if (error != simdjson::SUCCESS || !walk(document)) return broken(error != simdjson::SUCCESS ? error : error_, padded, document, error == simdjson::SUCCESS);
+    if (error != simdjson::SUCCESS || !walk(document))
+      return broken(error != simdjson::SUCCESS ? error : error_, padded, document, error == simdjson::SUCCESS);
     report_unknown_facts();
     if (!status_wrong_) {
       const Problems whole = validate(program_, order_.state, excused_);
@@ -75,8 +83,10 @@ private:
     return true;
   }
 
-  Problems broken(simdjson::error_code error, const simdjson::padded_string& text, ondemand::document& document, bool started) const {
-    Problem problem = make_problem(codes::not_json, fmt::format("this is no JSON: {}", simdjson::error_message(error)), "an order is `{\"status\": …, \"facts\": {…}}`");
+  Problems broken(simdjson::error_code error, const simdjson::padded_string& text, ondemand::document& document,
+                  bool started) const {
+    Problem problem = make_problem(codes::not_json, fmt::format("this is no JSON: {}", simdjson::error_message(error)),
+                                   "an order is `{\"status\": …, \"facts\": {…}}`");
     const char* place = nullptr;
     const bool located = started && document.current_location().get(place) == simdjson::SUCCESS && place > text.data();
     if (located && place < text.data() + text.size()) {
@@ -91,7 +101,8 @@ private:
   }
 
   void wrong_type(std::string pointer, std::string expected, ondemand::json_type found) {
-    Problem problem = make_problem(codes::wrong_json_type, fmt::format("{} is wanted here, this is {}", expected, type_word(found)));
+    Problem problem =
+        make_problem(codes::wrong_json_type, fmt::format("{} is wanted here, this is {}", expected, type_word(found)));
     problem.expected = std::move(expected);
     problem.found = type_word(found);
     note(std::move(pointer), std::move(problem));
@@ -101,7 +112,8 @@ private:
     ondemand::json_type type{};
     if (fails(document.type().get(type))) return false;
     if (type != ondemand::json_type::object) {
-      note("", make_problem(codes::wrong_shape, fmt::format("an order is an object, this is {}", type_word(type)), "write `{\"status\": …, \"facts\": {…}}`"));
+      note("", make_problem(codes::wrong_shape, fmt::format("an order is an object, this is {}", type_word(type)),
+                            "write `{\"status\": …, \"facts\": {…}}`"));
       status_wrong_ = true;
       return true;
     }
@@ -134,7 +146,8 @@ private:
       seen.push_back(key);
       return true;
     }
-    note(std::move(pointer), make_problem(codes::duplicate_key, fmt::format("`{}` is told twice", key), "keep one of them: nobody can say which is meant"));
+    note(std::move(pointer), make_problem(codes::duplicate_key, fmt::format("`{}` is told twice", key),
+                                          "keep one of them: nobody can say which is meant"));
     return false;
   }
 
@@ -158,19 +171,23 @@ private:
     std::string_view text;
     bool yes = false;
     switch (type) {
-      case ondemand::json_type::string: return !fails(value.get_string().get(text));
-      case ondemand::json_type::boolean: return !fails(value.get_bool().get(yes));
-      case ondemand::json_type::null: return read_null(value);
-      default: return number_is_whole(value.raw_json_token());
+      case ondemand::json_type::string:
+        return !fails(value.get_string().get(text));
+      case ondemand::json_type::boolean:
+        return !fails(value.get_bool().get(yes));
+      case ondemand::json_type::null:
+        return read_null(value);
+      default:
+        return number_is_whole(value.raw_json_token());
     }
   }
 
-  bool read_null(ondemand::value& value) {
-    return value.is_null() || !fails(simdjson::N_ATOM_ERROR);
-  }
+  bool read_null(ondemand::value& value) { return value.is_null() || !fails(simdjson::N_ATOM_ERROR); }
 
   /// The grammar of JSON's numbers, which the raw token may break.
-  bool number_is_whole(std::string_view token) { return is_json_number(trimmed(token)) || !fails(simdjson::NUMBER_ERROR); }
+  bool number_is_whole(std::string_view token) {
+    return is_json_number(trimmed(token)) || !fails(simdjson::NUMBER_ERROR);
+  }
 
   static std::string_view trimmed(std::string_view token) {
     const auto last = token.find_last_not_of(" \t\r\n");
@@ -206,8 +223,10 @@ private:
     if (key == "facts") return read_facts(value);
     if (key == "id") return read_id(value);
     const auto near = nearest_name(key, {"status", "as_of", "facts", "id"});
-    note("/" + escape_pointer(key), make_problem(codes::unknown_member, fmt::format("an order has no member `{}`", key),
-                                                 near ? fmt::format("did you mean `{}`?", *near) : "its members are `id`, `status`, `as_of` and `facts`; facts stand inside `facts`"));
+    note("/" + escape_pointer(key),
+         make_problem(codes::unknown_member, fmt::format("an order has no member `{}`", key),
+                      near ? fmt::format("did you mean `{}`?", *near)
+                           : "its members are `id`, `status`, `as_of` and `facts`; facts stand inside `facts`"));
     return skip(value);
   }
 
@@ -249,9 +268,11 @@ private:
     }
     status_wrong_ = true;
     const auto near = nearest_name(name, names);
-    Problem problem = make_problem(codes::unknown_order_status, fmt::format("unknown status `{}`", name), near ? fmt::format("did you mean `{}`?", *near) : "");
+    Problem problem = make_problem(codes::unknown_order_status, fmt::format("unknown status `{}`", name),
+                                   near ? fmt::format("did you mean `{}`?", *near) : "");
     problem.found = name;
-    for (const std::string_view known : names) problem.expected += fmt::format("{}{}", problem.expected.empty() ? "one of " : ", ", known);
+    for (const std::string_view known : names)
+      problem.expected += fmt::format("{}{}", problem.expected.empty() ? "one of " : ", ", known);
     note("/status", std::move(problem));
   }
 
@@ -302,8 +323,9 @@ private:
       if (model_.facts[fact].name == name) return fact;
     }
     unknown_.emplace_back(problems_.size(), name);
-    note("/facts/" + escape_pointer(name), make_problem(codes::unknown_order_fact, fmt::format("unknown fact `{}`", name),
-                                                        "the policy declares no such fact: leave it out"));
+    note("/facts/" + escape_pointer(name),
+         make_problem(codes::unknown_order_fact, fmt::format("unknown fact `{}`", name),
+                      "the policy declares no such fact: leave it out"));
     return std::nullopt;
   }
 
@@ -339,10 +361,14 @@ private:
 
   static bool fits(Kind kind, ondemand::json_type type) {
     switch (type) {
-      case ondemand::json_type::boolean: return kind == Kind::yes_no;
-      case ondemand::json_type::number: return kind == Kind::integer || kind == Kind::decimal;
-      case ondemand::json_type::string: return kind != Kind::yes_no && kind != Kind::integer;
-      default: return false;
+      case ondemand::json_type::boolean:
+        return kind == Kind::yes_no;
+      case ondemand::json_type::number:
+        return kind == Kind::integer || kind == Kind::decimal;
+      case ondemand::json_type::string:
+        return kind != Kind::yes_no && kind != Kind::integer;
+      default:
+        return false;
     }
   }
 
@@ -383,6 +409,8 @@ private:
 
 }  // namespace
 
-std::variant<ReadOrder, Problems> read_order_json(const Program& program, std::string_view json) { return OrderReader(program).read(json); }
+std::variant<ReadOrder, Problems> read_order_json(const Program& program, std::string_view json) {
+  return OrderReader(program).read(json);
+}
 
 }  // namespace bywhen

@@ -16,7 +16,8 @@ struct ReadOrder {
   std::string id;
 };
 
-/// Reads and validates an order's JSON; all problems at once, by place as far as the text has them, then what is missing.
+/// Reads and validates an order's JSON; all problems at once, by place as far as the text has them, then what is
+/// missing.
 [[nodiscard]] std::variant<ReadOrder, Problems> read_order_json(const Program& program, std::string_view json);
 
 }  // namespace bywhen

@@ -16,7 +16,8 @@ Problem about_fact(const Model& model, FactId fact, Problem problem) {
   return problem;
 }
 
-void find_missing(const Program& program, const OrderState& order, const std::set<FactId>& excused, Problems& problems) {
+void find_missing(const Program& program, const OrderState& order, const std::set<FactId>& excused,
+                  Problems& problems) {
   const Model& model = *program.model;
   const Status& status = model.statuses[order.status];
   const auto& required = program.statuses[order.status].required;
@@ -24,9 +25,13 @@ void find_missing(const Program& program, const OrderState& order, const std::se
     if (!is_unknown(order.facts[fact]) || model.facts[fact].default_value || excused.contains(fact)) continue;
     const bool by_status = std::find(required.begin(), required.end(), fact) != required.end();
     if (!by_status && !model.facts[fact].required()) continue;
-    Problem problem = by_status ? make_problem(codes::missing_event, fmt::format("an order in the status `{}` has `{}`", status.name, model.facts[fact].name),
-                                               "every way into that status supplies it: tell it, or mend the status")
-                                : make_problem(codes::missing_fact, fmt::format("the fact `{}` is missing", model.facts[fact].name), "every order has it");
+    Problem problem =
+        by_status
+            ? make_problem(codes::missing_event,
+                           fmt::format("an order in the status `{}` has `{}`", status.name, model.facts[fact].name),
+                           "every way into that status supplies it: tell it, or mend the status")
+            : make_problem(codes::missing_fact, fmt::format("the fact `{}` is missing", model.facts[fact].name),
+                           "every order has it");
     problem.expected = expected_form(model, model.facts[fact].type);
     problem.found = "nothing";
     problems.push_back(about_fact(model, fact, std::move(problem)));
@@ -45,7 +50,8 @@ void find_mixed(const Model& model, const OrderState& order, const CurrencyGroup
       whose = fmt::format("`{}`", model.facts[fact].name);
     }
     if (*currency == money->currency) continue;
-    Problem problem = make_problem(codes::mixed_currencies, fmt::format("`{}` is not in the currency of {}", model.facts[fact].name, whose),
+    Problem problem = make_problem(codes::mixed_currencies,
+                                   fmt::format("`{}` is not in the currency of {}", model.facts[fact].name, whose),
                                    "amounts that the policy compares or adds share one currency");
     problem.expected = fmt::format("an amount in {}", currency_at(*currency).code);
     problem.found = format_money(*money);
@@ -65,16 +71,19 @@ Problems validate(const Program& program, const OrderState& order, const std::se
 Problems validate_instant(const Model& model, const OrderState& order, Instant at) {
   Problems problems;
   if (order.as_of && *order.as_of > at) {
-    Problem problem = make_problem(codes::right_later, fmt::format("the order was last right at {}, after {}", format_rfc3339(*order.as_of), format_rfc3339(at)),
-                                   "ask about that instant or a later one: the past stays as it was");
+    Problem problem = make_problem(
+        codes::right_later,
+        fmt::format("the order was last right at {}, after {}", format_rfc3339(*order.as_of), format_rfc3339(at)),
+        "ask about that instant or a later one: the past stays as it was");
     problem.pointer = "/as_of";
     problems.push_back(std::move(problem));
   }
   for (FactId fact = 0; fact < model.facts.size(); ++fact) {
     const auto* instant = std::get_if<Instant>(&order.facts[fact]);
     if (instant == nullptr || model.facts[fact].type.kind != Kind::event || *instant <= at) continue;
-    Problem problem = make_problem(codes::event_ahead, fmt::format("the event `{}` lies after {}", model.facts[fact].name, format_rfc3339(at)),
-                                   "an event has happened already; for a moment that is planned or told, use a fact of type time");
+    Problem problem = make_problem(
+        codes::event_ahead, fmt::format("the event `{}` lies after {}", model.facts[fact].name, format_rfc3339(at)),
+        "an event has happened already; for a moment that is planned or told, use a fact of type time");
     problem.found = format_rfc3339(*instant);
     problem.expected = fmt::format("a time not after {}", format_rfc3339(at));
     problems.push_back(about_fact(model, fact, std::move(problem)));
@@ -85,10 +94,13 @@ Problems validate_instant(const Model& model, const OrderState& order, Instant a
 Problem calendar_problem(const Model& model, const CalendarGap& gap) {
   const bool known = gap.calendar >= 0 && static_cast<std::size_t>(gap.calendar) < model.calendars.size();
   const std::string name = known ? model.calendars[static_cast<std::size_t>(gap.calendar)].name() : "default";
-  const std::string years = known ? fmt::format("it covers {} to {}", format_date(model.calendars[static_cast<std::size_t>(gap.calendar)].from()),
-                                                format_date(Date{model.calendars[static_cast<std::size_t>(gap.calendar)].to().days - 1}))
-                                  : "";
-  return make_problem(codes::calendar_ends, fmt::format("the calendar `{}` does not reach as far as this order needs: {}", name, years),
+  const std::string years =
+      known ? fmt::format("it covers {} to {}",
+                          format_date(model.calendars[static_cast<std::size_t>(gap.calendar)].from()),
+                          format_date(Date{model.calendars[static_cast<std::size_t>(gap.calendar)].to().days - 1}))
+            : "";
+  return make_problem(codes::calendar_ends,
+                      fmt::format("the calendar `{}` does not reach as far as this order needs: {}", name, years),
                       "add the missing years to the calendar and to its `covers`");
 }
 

@@ -28,7 +28,9 @@ struct ScalarOf {
   Scalar operator()(Percent value) const { return format_percent(value); }
   Scalar operator()(Money value) const { return format_money(value); }
   Scalar operator()(const std::string& value) const { return value; }
-  Scalar operator()(const Duration& value) const { return has_iso_form(value) ? format_duration(value) : describe(value); }
+  Scalar operator()(const Duration& value) const {
+    return has_iso_form(value) ? format_duration(value) : describe(value);
+  }
   Scalar operator()(Choice value) const { return model.choice_names[value.id]; }
 };
 
@@ -45,7 +47,8 @@ std::string list_of(const std::vector<std::string_view>& names) {
 }
 
 Problem bad_form(const Model& model, Type type, std::string_view text, std::string help) {
-  Problem problem = make_problem(codes::bad_value, fmt::format("`{}` is not {}", text, expected_form(model, type)), std::move(help));
+  Problem problem =
+      make_problem(codes::bad_value, fmt::format("`{}` is not {}", text, expected_form(model, type)), std::move(help));
   problem.expected = expected_form(model, type);
   problem.found = text;
   return problem;
@@ -58,41 +61,60 @@ Scalar to_scalar(const Model& model, const Value& value) { return std::visit(Sca
 std::string expected_form(const Model& model, Type type) {
   switch (type.kind) {
     case Kind::event:
-    case Kind::time: return "a time such as 2026-03-01T10:00:00Z";
-    case Kind::date: return "a date such as 2026-03-01";
-    case Kind::yes_no: return "true or false";
-    case Kind::integer: return "a whole number";
-    case Kind::decimal: return "a number with at most six decimals";
-    case Kind::percent: return "a percentage such as 20%";
-    case Kind::money: return "an amount such as 59.90 USD";
-    case Kind::text: return "a text";
-    case Kind::duration: return "an ISO 8601 duration such as P20D";
-    case Kind::choice: break;
+    case Kind::time:
+      return "a time such as 2026-03-01T10:00:00Z";
+    case Kind::date:
+      return "a date such as 2026-03-01";
+    case Kind::yes_no:
+      return "true or false";
+    case Kind::integer:
+      return "a whole number";
+    case Kind::decimal:
+      return "a number with at most six decimals";
+    case Kind::percent:
+      return "a percentage such as 20%";
+    case Kind::money:
+      return "an amount such as 59.90 USD";
+    case Kind::text:
+      return "a text";
+    case Kind::duration:
+      return "an ISO 8601 duration such as P20D";
+    case Kind::choice:
+      break;
   }
   return "one of " + list_of(choice_names(model, type));
 }
 
-// ── Times ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Times
+// ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 namespace {
 
 Problem time_problem(const Model& model, std::string_view text, TimeError error) {
   const Type type{Kind::time};
   switch (error) {
-    case TimeError::no_such_date: return bad_form(model, type, text, "there is no such date");
-    case TimeError::no_such_time: return bad_form(model, type, text, "hours go to 23, minutes and seconds to 59, offsets to 23:59");
-    case TimeError::out_of_range: return bad_form(model, type, text, "times lie in the years 1 to 9999");
-    case TimeError::too_precise: return bad_form(model, type, text, "times are exact to the microsecond");
-    default: return bad_form(model, type, text, "write it as RFC 3339 says, with an offset");
+    case TimeError::no_such_date:
+      return bad_form(model, type, text, "there is no such date");
+    case TimeError::no_such_time:
+      return bad_form(model, type, text, "hours go to 23, minutes and seconds to 59, offsets to 23:59");
+    case TimeError::out_of_range:
+      return bad_form(model, type, text, "times lie in the years 1 to 9999");
+    case TimeError::too_precise:
+      return bad_form(model, type, text, "times are exact to the microsecond");
+    default:
+      return bad_form(model, type, text, "write it as RFC 3339 says, with an offset");
   }
 }
 
 Problem unclear_time(const Model& model, std::string_view text, Resolved resolved) {
   const bool twice = resolved.kind == Resolved::repeated;
   Problem problem =
-      make_problem(codes::unclear_time, fmt::format("`{}` has no offset and {} in {}", text, twice ? "happens twice" : "does not exist", model.zone.name()),
+      make_problem(codes::unclear_time,
+                   fmt::format("`{}` has no offset and {} in {}", text, twice ? "happens twice" : "does not exist",
+                               model.zone.name()),
                    twice ? fmt::format("give it an offset; the earlier is {}", format_rfc3339(resolved.instant))
-                         : fmt::format("the clocks go forward then; give it an offset, or write {}", format_local_time(model.zone.to_local(resolved.instant))));
+                         : fmt::format("the clocks go forward then; give it an offset, or write {}",
+                                       format_local_time(model.zone.to_local(resolved.instant))));
   problem.expected = "a time with an offset such as 2026-03-01T10:00:00Z";
   problem.found = text;
   return problem;
@@ -112,7 +134,8 @@ std::variant<Instant, Problem> read_instant(const Model& model, std::string_view
   return resolved.instant;
 }
 
-// ── Other types ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Other types
+// ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 namespace {
 
@@ -123,7 +146,9 @@ ReadValue read_whole(const Model& model, std::string_view text) {
   const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (failure == std::errc() && end == text.data() + text.size()) return Value{value};
   const bool large = failure == std::errc::result_out_of_range;
-  return bad_form(model, {Kind::integer}, text, large ? "whole numbers lie between -9223372036854775808 and 9223372036854775807" : "write digits only");
+  return bad_form(
+      model, {Kind::integer}, text,
+      large ? "whole numbers lie between -9223372036854775808 and 9223372036854775807" : "write digits only");
 }
 
 template <typename Read>
@@ -141,10 +166,14 @@ ReadValue read_sum(const Model& model, std::string_view text) {
   const auto money = read_money(text);
   if (const auto* sum = std::get_if<Money>(&money)) return Value{*sum};
   switch (std::get<MoneyError>(money)) {
-    case MoneyError::unknown_currency: return bad_form(model, {Kind::money}, text, "currencies have the codes of ISO 4217, such as USD");
-    case MoneyError::too_precise: return bad_form(model, {Kind::money}, text, "it has more decimals than its currency");
-    case MoneyError::out_of_range: return bad_form(model, {Kind::money}, text, "amounts are at most 1000000000000000 of the smallest unit");
-    case MoneyError::syntax: break;
+    case MoneyError::unknown_currency:
+      return bad_form(model, {Kind::money}, text, "currencies have the codes of ISO 4217, such as USD");
+    case MoneyError::too_precise:
+      return bad_form(model, {Kind::money}, text, "it has more decimals than its currency");
+    case MoneyError::out_of_range:
+      return bad_form(model, {Kind::money}, text, "amounts are at most 1000000000000000 of the smallest unit");
+    case MoneyError::syntax:
+      break;
   }
   return bad_form(model, {Kind::money}, text, "write the amount, a space and the currency's code");
 }
@@ -152,7 +181,8 @@ ReadValue read_sum(const Model& model, std::string_view text) {
 ReadValue read_length(const Model& model, std::string_view text) {
   const auto duration = read_duration(text);
   const auto* value = std::get_if<Duration>(&duration);
-  if (value == nullptr) return bad_form(model, {Kind::duration}, text, "write days as P20D, hours as PT48H, months as P1M");
+  if (value == nullptr)
+    return bad_form(model, {Kind::duration}, text, "write days as P20D, hours as PT48H, months as P1M");
   if (value->months != 0 && model.rounding == MonthRounding::refuse) {
     return bad_form(model, {Kind::duration}, text, "the policy does not say how to count months; give days or hours");
   }
@@ -185,16 +215,25 @@ ReadValue read_value(const Model& model, Type type, std::string_view text) {
     }
     case Kind::date: {
       const auto date = parse_date(text);
-      return date ? ReadValue(Value{*date}) : bad_form(model, type, text, "dates are written year-month-day and must exist");
+      return date ? ReadValue(Value{*date})
+                  : bad_form(model, type, text, "dates are written year-month-day and must exist");
     }
-    case Kind::yes_no: return read_yes_no(model, text);
-    case Kind::integer: return read_whole(model, text);
-    case Kind::decimal: return read_number(model, type, text, [](std::string_view number) { return read_decimal(number); });
-    case Kind::percent: return read_number(model, type, text, [](std::string_view number) { return read_percent(number); });
-    case Kind::money: return read_sum(model, text);
-    case Kind::text: return Value{std::string(text)};
-    case Kind::duration: return read_length(model, text);
-    case Kind::choice: return read_choice(model, type, text);
+    case Kind::yes_no:
+      return read_yes_no(model, text);
+    case Kind::integer:
+      return read_whole(model, text);
+    case Kind::decimal:
+      return read_number(model, type, text, [](std::string_view number) { return read_decimal(number); });
+    case Kind::percent:
+      return read_number(model, type, text, [](std::string_view number) { return read_percent(number); });
+    case Kind::money:
+      return read_sum(model, text);
+    case Kind::text:
+      return Value{std::string(text)};
+    case Kind::duration:
+      return read_length(model, text);
+    case Kind::choice:
+      return read_choice(model, type, text);
   }
   return Value{};
 }

@@ -38,22 +38,26 @@ public:
     return std::move(result_);
   }
 
-  // ── Steps ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+  // ── Steps
+  // ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   void operator()(const GivenStep& step) {
     span_ = step.span;
     if (step.status) order_.status = *step.status;
     const Inputs facts = values_of(step.facts);
-    if (started_) return take(record_facts(program_, order_, facts, at_), codes::step_refused, "what is given here is refused");
+    if (started_)
+      return take(record_facts(program_, order_, facts, at_), codes::step_refused, "what is given here is refused");
     for (const auto& [fact, value] : facts) order_.facts[fact] = value;
   }
 
   void operator()(const AtStep& step) {
     span_ = step.span;
     const auto time = moment(step.time);
-    if (!time || !time->is_real()) return stop(codes::time_runs_back, "this time never comes", "count from something that has happened");
+    if (!time || !time->is_real())
+      return stop(codes::time_runs_back, "this time never comes", "count from something that has happened");
     if (started_ && *time < at_) {
-      return stop(codes::time_runs_back, "time runs backwards here", fmt::format("the scenario is at {} already", clock(at_)));
+      return stop(codes::time_runs_back, "time runs backwards here",
+                  fmt::format("the scenario is at {} already", clock(at_)));
     }
     at_ = *time;
     if (!started_ && !start()) return;
@@ -70,13 +74,16 @@ public:
   void operator()(const ExpectMay& expect) {
     span_ = expect.span;
     const ActionAnswer* action = find_action(expect.actor, expect.action);
-    const std::string what = fmt::format("{} may{} {}", model_.actors[expect.actor].name, expect.negated ? " not" : "", model_.actions[expect.action].name);
+    const std::string what = fmt::format("{} may{} {}", model_.actors[expect.actor].name, expect.negated ? " not" : "",
+                                         model_.actions[expect.action].name);
     if (action == nullptr) {
-      if (!expect.negated || expect.because) fail(what, fmt::format("no rule speaks of it in the status `{}`", answer_.status), "");
+      if (!expect.negated || expect.because)
+        fail(what, fmt::format("no rule speaks of it in the status `{}`", answer_.status), "");
       return;
     }
     const bool good = expect.negated ? refuses(*action, expect) : permits(*action, expect);
-    if (!good) return fail(what + times_expected(expect), verdict_text(*action), action->rule ? action->rule->name : "");
+    if (!good)
+      return fail(what + times_expected(expect), verdict_text(*action), action->rule ? action->rule->name : "");
     check_because(expect.because, action->because);
   }
 
@@ -90,14 +97,17 @@ public:
   void operator()(const ExpectMust& expect) {
     span_ = expect.span;
     const DeadlineAnswer* duty = find_duty(expect.actor, expect.actions);
-    const std::string what = fmt::format("{} {} {}", model_.actors[expect.actor].name, expect.negated ? "need not" : "must", action_names(expect.actions));
+    const std::string what = fmt::format("{} {} {}", model_.actors[expect.actor].name,
+                                         expect.negated ? "need not" : "must", action_names(expect.actions));
     if (expect.negated) {
       if (duty != nullptr) fail(what, duty_text(*duty), duty->rule.name);
       return;
     }
     if (duty == nullptr) return fail(what, "no such duty is open or ahead", "");
     const auto by = expect.by ? moment(*expect.by) : std::nullopt;
-    if (expect.by && duty->due != by) return fail(fmt::format("{} by {}", what, by ? clock(*by) : "an unknown time"), duty_text(*duty), duty->rule.name);
+    if (expect.by && duty->due != by)
+      return fail(fmt::format("{} by {}", what, by ? clock(*by) : "an unknown time"), duty_text(*duty),
+                  duty->rule.name);
     const std::string amount = expect.amount ? value_text(*expect.amount) : "";
     if (expect.amount && (!duty->amount || duty->amount->amount != amount)) {
       return fail(fmt::format("{} {}", what, amount), duty_text(*duty), duty->rule.name);
@@ -109,7 +119,8 @@ public:
     span_ = expect.span;
     const auto acted = apply_action(program_, order_, expect.actor, expect.action, values_of(expect.inputs), at_);
     const auto* problems = std::get_if<Problems>(&acted);
-    const std::string what = fmt::format("{} cannot {}", model_.actors[expect.actor].name, model_.actions[expect.action].name);
+    const std::string what =
+        fmt::format("{} cannot {}", model_.actors[expect.actor].name, model_.actions[expect.action].name);
     if (problems == nullptr) return fail(what, "it succeeds", "");
     if (!expect.because) return;
     const bool named = std::any_of(problems->begin(), problems->end(), [&](const Problem& problem) {
@@ -122,7 +133,8 @@ public:
     span_ = expect.span;
     const std::string& name = model_.actions[expect.action].name;
     const auto at = moment(expect.at);
-    const auto next = std::find_if(answer_.next.begin(), answer_.next.end(), [&](const NextAnswer& candidate) { return candidate.action == name; });
+    const auto next = std::find_if(answer_.next.begin(), answer_.next.end(),
+                                   [&](const NextAnswer& candidate) { return candidate.action == name; });
     const std::string what = fmt::format("{} happens at {}", name, at ? clock(*at) : "an unknown time");
     if (next == answer_.next.end()) return fail(what, "it will not happen by itself", "");
     if (!at || next->at != *at) return fail(what, fmt::format("it happens at {}", clock(next->at)), next->rule.name);
@@ -132,17 +144,20 @@ public:
   void operator()(const ExpectStatus& expect) {
     span_ = expect.span;
     if (order_.status != expect.status) {
-      return fail(fmt::format("the status {}", model_.statuses[expect.status].name), fmt::format("the status is {}", answer_.status), last_reason());
+      return fail(fmt::format("the status {}", model_.statuses[expect.status].name),
+                  fmt::format("the status is {}", answer_.status), last_reason());
     }
     if (!expect.because) return;
-    if (entries_.empty() || entries_.back().status != expect.status) return fail(quoted(*expect.because), "the clock did not bring it there", "");
+    if (entries_.empty() || entries_.back().status != expect.status)
+      return fail(quoted(*expect.because), "the clock did not bring it there", "");
     check_because(expect.because, {entries_.back().because});
   }
 
   void operator()(const ExpectDuty& expect) {
     span_ = expect.span;
     const std::string& label = model_.rules[expect.rule].name;
-    const auto duty = std::find_if(answer_.deadlines.begin(), answer_.deadlines.end(), [&](const DeadlineAnswer& candidate) { return candidate.rule.name == label; });
+    const auto duty = std::find_if(answer_.deadlines.begin(), answer_.deadlines.end(),
+                                   [&](const DeadlineAnswer& candidate) { return candidate.rule.name == label; });
     const bool is = duty != answer_.deadlines.end() && duty->state == expect.state;
     if (is != expect.negated) return;
     const std::string what = fmt::format("{} is{} {}", label, expect.negated ? " not" : "", to_string(expect.state));
@@ -154,11 +169,13 @@ public:
     Evaluation evaluation(model_, order_, at_);
     const Truth truth = evaluation.truth(expect.condition);
     if (truth == Truth::yes) return;
-    fail(std::string(sources_.text(model_.expressions[expect.condition].span)), facts_text(expect.condition, truth), "");
+    fail(std::string(sources_.text(model_.expressions[expect.condition].span)), facts_text(expect.condition, truth),
+         "");
   }
 
 private:
-  // ── Time and facts ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+  // ── Time and facts
+  // ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   [[nodiscard]] std::optional<Instant> moment(ExprId expr) const {
     Evaluation evaluation(model_, order_, at_);
@@ -184,26 +201,31 @@ private:
   /// Settles up to now and looks at what holds.
   void look() {
     const Problems problems = validate_instant(model_, order_, at_);
-    if (!problems.empty()) return stop(codes::scenario_order_refused, "the order cannot be asked about here", all_messages(problems));
+    if (!problems.empty())
+      return stop(codes::scenario_order_refused, "the order cannot be asked about here", all_messages(problems));
     auto decided = decide(program_, order_, at_);
     if (const auto* gap = std::get_if<CalendarGap>(&decided)) {
-      return stop(codes::scenario_order_refused, "the order cannot be decided here", calendar_problem(model_, *gap).message);
+      return stop(codes::scenario_order_refused, "the order cannot be decided here",
+                  calendar_problem(model_, *gap).message);
     }
     Decision& decision = std::get<Decision>(decided);
-    for (const Happening& happening : decision.settled) entries_.push_back({happening.to, model_.rules[happening.rule].automatic_because()});
+    for (const Happening& happening : decision.settled)
+      entries_.push_back({happening.to, model_.rules[happening.rule].automatic_because()});
     answer_ = explain(program_, sources_, decision);
     order_ = std::move(decision.order);
   }
 
   void take(std::variant<OrderState, Problems> outcome, std::string_view code, std::string message) {
-    if (const auto* problems = std::get_if<Problems>(&outcome)) return stop(code, std::move(message), all_messages(*problems));
+    if (const auto* problems = std::get_if<Problems>(&outcome))
+      return stop(code, std::move(message), all_messages(*problems));
     const StatusId before = order_.status;
     order_ = std::move(std::get<OrderState>(outcome));
     if (order_.status != before) entries_.push_back({order_.status, ""});
     look();
   }
 
-  // ── Matching ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+  // ── Matching
+  // ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   [[nodiscard]] const ActionAnswer* find_action(ActorId actor, ActionId action) const {
     const auto found = std::find_if(answer_.actions.begin(), answer_.actions.end(), [&](const ActionAnswer& candidate) {
@@ -216,11 +238,12 @@ private:
     const auto has = [&](const DeadlineAnswer& duty, ActionId action) {
       return std::find(duty.actions.begin(), duty.actions.end(), model_.actions[action].name) != duty.actions.end();
     };
-    const auto found = std::find_if(answer_.deadlines.begin(), answer_.deadlines.end(), [&](const DeadlineAnswer& duty) {
-      const bool open = duty.state != DutyState::met && duty.state != DutyState::met_late;
-      return open && duty.actor == model_.actors[actor].name &&
-             std::all_of(actions.begin(), actions.end(), [&](ActionId action) { return has(duty, action); });
-    });
+    const auto found =
+        std::find_if(answer_.deadlines.begin(), answer_.deadlines.end(), [&](const DeadlineAnswer& duty) {
+          const bool open = duty.state != DutyState::met && duty.state != DutyState::met_late;
+          return open && duty.actor == model_.actors[actor].name &&
+                 std::all_of(actions.begin(), actions.end(), [&](ActionId action) { return has(duty, action); });
+        });
     return found == answer_.deadlines.end() ? nullptr : &*found;
   }
 
@@ -242,10 +265,12 @@ private:
     for (const std::string& reason : found) {
       if (!reason.empty()) reasons += fmt::format("{}{}", reasons.empty() ? "" : ", ", quoted(reason));
     }
-    fail(fmt::format("because {}", quoted(*expected)), reasons.empty() ? "no reason is given" : fmt::format("because {}", reasons), "");
+    fail(fmt::format("because {}", quoted(*expected)),
+         reasons.empty() ? "no reason is given" : fmt::format("because {}", reasons), "");
   }
 
-  // ── Words ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+  // ── Words
+  // ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   [[nodiscard]] static std::string quoted(const std::string& text) { return fmt::format("\"{}\"", text); }
   [[nodiscard]] std::string clock(Instant instant) const { return format_local_time(model_.zone.to_local(instant)); }
@@ -263,7 +288,8 @@ private:
   }
 
   [[nodiscard]] std::string verdict_text(const ActionAnswer& action) const {
-    std::string text = fmt::format("it is {}", action.verdict == Verdict::not_yet ? "not possible yet" : to_string(action.verdict));
+    std::string text =
+        fmt::format("it is {}", action.verdict == Verdict::not_yet ? "not possible yet" : to_string(action.verdict));
     if (action.from) text += fmt::format(", from {}", clock(*action.from));
     if (action.until) text += fmt::format(", until {}", clock(*action.until));
     for (const std::string& reason : action.because) text += fmt::format(" ({})", reason);
@@ -280,7 +306,8 @@ private:
 
   [[nodiscard]] std::string action_names(const std::vector<ActionId>& actions) const {
     std::string names;
-    for (const ActionId action : actions) names += fmt::format("{}{}", names.empty() ? "" : " or ", model_.actions[action].name);
+    for (const ActionId action : actions)
+      names += fmt::format("{}{}", names.empty() ? "" : " or ", model_.actions[action].name);
     return names;
   }
 
@@ -303,7 +330,8 @@ private:
     std::set<FactId> facts;
     model_.expressions.collect_facts(condition, facts);
     std::string text = truth == Truth::unknown ? "it is unknown" : "it does not hold";
-    for (const FactId fact : facts) text += fmt::format(", {} is {}", model_.facts[fact].name, text_of(fact_value(model_, order_, fact)));
+    for (const FactId fact : facts)
+      text += fmt::format(", {} is {}", model_.facts[fact].name, text_of(fact_value(model_, order_, fact)));
     if (facts.empty()) text += fmt::format(", the status is {}", answer_.status);
     return text;
   }
@@ -319,7 +347,8 @@ private:
     return text;
   }
 
-  // ── Failures ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+  // ── Failures
+  // ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   /// `reason` is the rule or the sentence that made it so; may be empty.
   void fail(const std::string& expected, const std::string& found, const std::string& reason) {
@@ -359,6 +388,8 @@ private:
 
 }  // namespace
 
-ScenarioResult run_scenario(const Program& program, const Sources& sources, const Scenario& scenario) { return Player(program, sources, scenario).play(); }
+ScenarioResult run_scenario(const Program& program, const Sources& sources, const Scenario& scenario) {
+  return Player(program, sources, scenario).play();
+}
 
 }  // namespace bywhen

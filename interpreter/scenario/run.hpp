@@ -8,7 +8,8 @@
 
 namespace bywhen {
 
-/// Plays one scenario from its first step to its last. After a step that leaves no order to go on with, the rest is left out.
+/// Plays one scenario from its first step to its last. After a step that leaves no order to go on with, the rest is
+/// left out.
 [[nodiscard]] ScenarioResult run_scenario(const Program& program, const Sources& sources, const Scenario& scenario);
 
 }  // namespace bywhen

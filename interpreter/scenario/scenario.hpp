@@ -85,8 +85,8 @@ struct ExpectCondition {
   Span span;
 };
 
-using ScenarioStep = std::variant<GivenStep, AtStep, DoesStep, ExpectMay, ExpectUnknown, ExpectMust, ExpectCannot, ExpectHappens, ExpectStatus,
-                                  ExpectDuty, ExpectCondition>;
+using ScenarioStep = std::variant<GivenStep, AtStep, DoesStep, ExpectMay, ExpectUnknown, ExpectMust, ExpectCannot,
+                                  ExpectHappens, ExpectStatus, ExpectDuty, ExpectCondition>;
 
 struct Scenario {
   std::string name;

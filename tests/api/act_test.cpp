@@ -7,10 +7,12 @@ using namespace bywhen::test;
 
 namespace {
 
-constexpr std::string_view placed = R"({"facts": {"placed_at": "2026-03-01T10:00:00Z", "total": "59.90 USD", "payment_method": "card"}})";
+constexpr std::string_view placed =
+    R"({"facts": {"placed_at": "2026-03-01T10:00:00Z", "total": "59.90 USD", "payment_method": "card"}})";
 
 Order paid_order() {
-  return std::get<Order>(apply(aliexpress(), order_from(aliexpress(), placed), "buyer", "pay", {}, at("2026-03-02T09:00:00Z")));
+  return std::get<Order>(
+      apply(aliexpress(), order_from(aliexpress(), placed), "buyer", "pay", {}, at("2026-03-02T09:00:00Z")));
 }
 
 std::string refused(const std::variant<Order, Problems>& outcome) {
@@ -35,13 +37,16 @@ TEST_CASE("paying works at the very last microsecond and not at the deadline", "
   const Order order = order_from(aliexpress(), placed);
   CHECK(refused(apply(aliexpress(), order, "buyer", "pay", {}, at("2026-03-21T09:59:59.999999Z"))) == "accepted");
   CHECK(refused(apply(aliexpress(), order, "buyer", "pay", {}, at("2026-03-21T10:00:00Z"))) ==
-        "error[BW0903]: buyer may not pay at 2026-03-21T10:00:00Z\n  help: no rule speaks of it in the status `closed`\n");
+        "error[BW0903]: buyer may not pay at 2026-03-21T10:00:00Z\n  help: no rule speaks of it in the status "
+        "`closed`\n");
 }
 
 TEST_CASE("an action too early says why and when it will be possible", "[act]") {
-  CHECK(refused(apply(aliexpress(), paid_order(), "buyer", "request_cancellation", {{"cancel_reason", "other"}}, at("2026-03-03T08:59:59Z"))) ==
-        "error[BW0903]: buyer may not request_cancellation at 2026-03-03T08:59:59Z: The payment is still being verified\n"
-        "  expected: allowed\n  found: not_yet\n  help: it is possible from 2026-03-03T09:00:00Z on\n");
+  CHECK(
+      refused(apply(aliexpress(), paid_order(), "buyer", "request_cancellation", {{"cancel_reason", "other"}},
+                    at("2026-03-03T08:59:59Z"))) ==
+      "error[BW0903]: buyer may not request_cancellation at 2026-03-03T08:59:59Z: The payment is still being verified\n"
+      "  expected: allowed\n  found: not_yet\n  help: it is possible from 2026-03-03T09:00:00Z on\n");
 }
 
 TEST_CASE("inputs are asked for, checked, and none is taken that was not asked for", "[act]") {
@@ -54,14 +59,19 @@ TEST_CASE("inputs are asked for, checked, and none is taken that was not asked f
         "error[BW0905]: `request_cancellation` asks for `cancel_reason`\n"
         "  expected: one of changed_mind, poor_quality, distrust_of_seller, other\n  found: nothing\n"
         "  help: give it: one of changed_mind, poor_quality, distrust_of_seller, other\n");
-  CHECK(refused(cancel({{"cancel_reason", "poor"}, {"complaint", "maybe"}, {"complaint", "no"}, {"colour", "red"}})) ==
-        "error[BW0807] /facts/cancel_reason: `poor` is not one of changed_mind, poor_quality, distrust_of_seller, other\n"
-        "  expected: one of changed_mind, poor_quality, distrust_of_seller, other\n  found: poor\n"
-        "error[BW0807] /facts/complaint: `maybe` is not true or false\n  expected: true or false\n  found: maybe\n  help: write yes or no\n"
-        "error[BW0805]: unknown fact `colour`\n  help: known here: `placed_at`, `paid_at`, `shipped_at`, `cancel_requested_at`, `claimed_sent_at`, "
-        "`tracking_asked_at`, `tracking_given_at`, `disputed_at`, `closed_at`, `refunded_at`, `total`, `payment_method`, `cancel_reason`, `complaint`, `tracking`\n");
+  CHECK(
+      refused(cancel({{"cancel_reason", "poor"}, {"complaint", "maybe"}, {"complaint", "no"}, {"colour", "red"}})) ==
+      "error[BW0807] /facts/cancel_reason: `poor` is not one of changed_mind, poor_quality, distrust_of_seller, other\n"
+      "  expected: one of changed_mind, poor_quality, distrust_of_seller, other\n  found: poor\n"
+      "error[BW0807] /facts/complaint: `maybe` is not true or false\n  expected: true or false\n  found: maybe\n  "
+      "help: write yes or no\n"
+      "error[BW0805]: unknown fact `colour`\n  help: known here: `placed_at`, `paid_at`, `shipped_at`, "
+      "`cancel_requested_at`, `claimed_sent_at`, "
+      "`tracking_asked_at`, `tracking_given_at`, `disputed_at`, `closed_at`, `refunded_at`, `total`, `payment_method`, "
+      "`cancel_reason`, `complaint`, `tracking`\n");
   CHECK(refused(cancel({{"cancel_reason", "other"}, {"tracking", "valid"}})) ==
-        "error[BW0904]: `request_cancellation` does not ask for `tracking`\n  help: leave it out, or record it as something that the world reports\n");
+        "error[BW0904]: `request_cancellation` does not ask for `tracking`\n  help: leave it out, or record it as "
+        "something that the world reports\n");
 }
 
 TEST_CASE("unknown actors and actions are named, with what was meant", "[act]") {
@@ -81,16 +91,20 @@ TEST_CASE("the past stays as it was", "[act]") {
 
 TEST_CASE("what the world reports is recorded and can be taken back", "[act]") {
   const auto recorded = record(aliexpress(), paid_order(), {{"tracking", "wrong"}}, at("2026-03-04T00:00:00Z"));
-  CHECK_THAT(accepted(recorded), Catch::Contains(R"("as_of":"2026-03-04T00:00:00Z")") && Catch::Contains(R"("tracking":"wrong")"));
-  const auto taken_back = record(aliexpress(), std::get<Order>(recorded), {{"tracking", "missing"}}, at("2026-03-04T00:00:00Z"));
+  CHECK_THAT(accepted(recorded),
+             Catch::Contains(R"("as_of":"2026-03-04T00:00:00Z")") && Catch::Contains(R"("tracking":"wrong")"));
+  const auto taken_back =
+      record(aliexpress(), std::get<Order>(recorded), {{"tracking", "missing"}}, at("2026-03-04T00:00:00Z"));
   CHECK_THAT(accepted(taken_back), !Catch::Contains("tracking"));
   CHECK(refused(record(aliexpress(), paid_order(), {{"paid_at", "missing"}}, at("2026-03-04T00:00:00Z"))) ==
         "error[BW0809] /facts/paid_at: an order in the status `awaiting_shipment` has `paid_at`\n"
-        "  expected: a time such as 2026-03-01T10:00:00Z\n  found: nothing\n  help: every way into that status supplies it: tell it, or mend the status\n");
+        "  expected: a time such as 2026-03-01T10:00:00Z\n  found: nothing\n  help: every way into that status "
+        "supplies it: tell it, or mend the status\n");
 }
 
 TEST_CASE("acting settles what has lapsed before, at the instant at which it lapsed", "[act]") {
-  const auto requested = apply(aliexpress(), paid_order(), "buyer", "request_cancellation", {{"cancel_reason", "other"}}, at("2026-03-03T09:00:00Z"));
+  const auto requested = apply(aliexpress(), paid_order(), "buyer", "request_cancellation",
+                               {{"cancel_reason", "other"}}, at("2026-03-03T09:00:00Z"));
   const auto looked_at_late = record(aliexpress(), std::get<Order>(requested), {}, at("2026-03-20T00:00:00Z"));
   CHECK_THAT(accepted(looked_at_late), Catch::Contains(R"("status":"closed","as_of":"2026-03-20T00:00:00Z")") &&
                                            Catch::Contains(R"("closed_at":"2026-03-17T09:00:00Z")"));
@@ -108,10 +122,13 @@ action make_bid "Bid" { asks bid  requires bid >= floor because "The bid is belo
 in open { buyer may make_bid }
 )");
   const Order order = order_from(policy, R"({"facts": {"opened_at": "2026-03-01T10:00:00Z", "floor": "10 EUR"}})");
-  const auto bid = [&](const std::string& amount) { return apply(policy, order, "buyer", "make_bid", {{"bid", amount}}, at("2026-03-02T10:00:00Z")); };
+  const auto bid = [&](const std::string& amount) {
+    return apply(policy, order, "buyer", "make_bid", {{"bid", amount}}, at("2026-03-02T10:00:00Z"));
+  };
   CHECK(refused(bid("10 EUR")) == "accepted");
   CHECK(refused(bid("9.99 EUR")) == "error[BW0906]: `make_bid` is refused: The bid is below the floor\n");
-  CHECK_THAT(refused(bid("11 USD")), Catch::StartsWith("error[BW0812] /facts/bid: `bid` is not in the currency of `floor`"));
+  CHECK_THAT(refused(bid("11 USD")),
+             Catch::StartsWith("error[BW0812] /facts/bid: `bid` is not in the currency of `floor`"));
 }
 
 TEST_CASE("an order read for one policy can be asked about under another", "[act]") {

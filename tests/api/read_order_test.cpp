@@ -69,14 +69,16 @@ TEST_CASE("every type is read and written in its canonical form", "[order]") {
 
 TEST_CASE("null says the same as leaving a fact out", "[order]") {
   CHECK(read_back(R"("colour": null)") == read_back(R"("urgent": null)"));
-  CHECK_THAT(refusal(every_type(), R"({"facts": {"begun_at": "2026-03-01T10:00:00Z", "price": null}})"), Catch::Contains("the fact `price` is missing"));
+  CHECK_THAT(refusal(every_type(), R"({"facts": {"begun_at": "2026-03-01T10:00:00Z", "price": null}})"),
+             Catch::Contains("the fact `price` is missing"));
 }
 
 TEST_CASE("a value of a wrong form is refused with what was expected", "[order]") {
   const auto [json, expected] = GENERATE(table<std::string, std::string>({
       {R"("told_at": "2026-02-30T10:00:00Z")",
        "error[BW0807] /facts/told_at: `2026-02-30T10:00:00Z` is not a time such as 2026-03-01T10:00:00Z\n"
-       "  expected: a time such as 2026-03-01T10:00:00Z\n  found: 2026-02-30T10:00:00Z\n  help: there is no such date\n"},
+       "  expected: a time such as 2026-03-01T10:00:00Z\n  found: 2026-02-30T10:00:00Z\n  help: there is no such "
+       "date\n"},
       {R"("told_at": "2026-03-29 02:30")",
        "error[BW0811] /facts/told_at: `2026-03-29 02:30` has no offset and does not exist in Europe/Berlin\n"
        "  expected: a time with an offset such as 2026-03-01T10:00:00Z\n  found: 2026-03-29 02:30\n"
@@ -87,31 +89,40 @@ TEST_CASE("a value of a wrong form is refused with what was expected", "[order]"
        "  help: give it an offset; the earlier is 2026-10-25T00:30:00Z\n"},
       {R"("told_at": "2026-03-01T10:00:00.0000001Z")",
        "error[BW0807] /facts/told_at: `2026-03-01T10:00:00.0000001Z` is not a time such as 2026-03-01T10:00:00Z\n"
-       "  expected: a time such as 2026-03-01T10:00:00Z\n  found: 2026-03-01T10:00:00.0000001Z\n  help: times are exact to the microsecond\n"},
+       "  expected: a time such as 2026-03-01T10:00:00Z\n  found: 2026-03-01T10:00:00.0000001Z\n  help: times are "
+       "exact to the microsecond\n"},
       {R"("told_at": 1772359200)",
        "error[BW0806] /facts/told_at: a time such as 2026-03-01T10:00:00Z is wanted here, this is a number\n"
        "  expected: a time such as 2026-03-01T10:00:00Z\n  found: a number\n"},
       {R"("count": 9223372036854775808)",
-       "error[BW0807] /facts/count: `9223372036854775808` is not a whole number\n  expected: a whole number\n  found: 9223372036854775808\n"
+       "error[BW0807] /facts/count: `9223372036854775808` is not a whole number\n  expected: a whole number\n  found: "
+       "9223372036854775808\n"
        "  help: whole numbers lie between -9223372036854775808 and 9223372036854775807\n"},
       {R"("count": 1.5)",
-       "error[BW0807] /facts/count: `1.5` is not a whole number\n  expected: a whole number\n  found: 1.5\n  help: write digits only\n"},
+       "error[BW0807] /facts/count: `1.5` is not a whole number\n  expected: a whole number\n  found: 1.5\n  help: "
+       "write digits only\n"},
       {R"("urgent": "yes")",
-       "error[BW0806] /facts/urgent: true or false is wanted here, this is a string\n  expected: true or false\n  found: a string\n"},
+       "error[BW0806] /facts/urgent: true or false is wanted here, this is a string\n  expected: true or false\n  "
+       "found: a string\n"},
       {R"("fee": "5.999 EUR")",
-       "error[BW0807] /facts/fee: `5.999 EUR` is not an amount such as 59.90 USD\n  expected: an amount such as 59.90 USD\n  found: 5.999 EUR\n"
+       "error[BW0807] /facts/fee: `5.999 EUR` is not an amount such as 59.90 USD\n  expected: an amount such as 59.90 "
+       "USD\n  found: 5.999 EUR\n"
        "  help: it has more decimals than its currency\n"},
       {R"("fee": "5 USD")",
-       "error[BW0812] /facts/fee: `fee` is not in the currency of `price`\n  expected: an amount in EUR\n  found: 5.00 USD\n"
+       "error[BW0812] /facts/fee: `fee` is not in the currency of `price`\n  expected: an amount in EUR\n  found: 5.00 "
+       "USD\n"
        "  help: amounts that the policy compares or adds share one currency\n"},
       {R"("colour": "gren")",
-       "error[BW0807] /facts/colour: `gren` is not one of red, green, blue\n  expected: one of red, green, blue\n  found: gren\n"
+       "error[BW0807] /facts/colour: `gren` is not one of red, green, blue\n  expected: one of red, green, blue\n  "
+       "found: gren\n"
        "  help: did you mean `green`?\n"},
       {R"("pause": "P1M")",
-       "error[BW0807] /facts/pause: `P1M` is not an ISO 8601 duration such as P20D\n  expected: an ISO 8601 duration such as P20D\n  found: P1M\n"
+       "error[BW0807] /facts/pause: `P1M` is not an ISO 8601 duration such as P20D\n  expected: an ISO 8601 duration "
+       "such as P20D\n  found: P1M\n"
        "  help: the policy does not say how to count months; give days or hours\n"},
       {R"("colour": ["red"])",
-       "error[BW0806] /facts/colour: one of red, green, blue is wanted here, this is an array\n  expected: one of red, green, blue\n  found: an array\n"},
+       "error[BW0806] /facts/colour: one of red, green, blue is wanted here, this is an array\n  expected: one of red, "
+       "green, blue\n  found: an array\n"},
   }));
   CHECK(refusal(every_type(), with_fact(json)) == expected);
 }
@@ -120,32 +131,41 @@ TEST_CASE("all problems of an order are told at once", "[order]") {
   CHECK(refusal(aliexpress(), R"({"status": "closd", "status": "closed", "as_off": 1,
     "facts": {"total": 5, "paid_at": "soon", "complaint": "no", "complaint": false, "a/b~c": {}, "trackin": "valid"}})") ==
         "error[BW0810] /status: unknown status `closd`\n"
-        "  expected: one of awaiting_payment, awaiting_shipment, cancellation_requested, shipped, disputed, closed\n  found: closd\n"
+        "  expected: one of awaiting_payment, awaiting_shipment, cancellation_requested, shipped, disputed, closed\n  "
+        "found: closd\n"
         "  help: did you mean `closed`?\n"
         "error[BW0804] /status: `status` is told twice\n  help: keep one of them: nobody can say which is meant\n"
         "error[BW0803] /as_off: an order has no member `as_off`\n  help: did you mean `as_of`?\n"
         "error[BW0806] /facts/total: an amount such as 59.90 USD is wanted here, this is a number\n"
         "  expected: an amount such as 59.90 USD\n  found: a number\n"
         "error[BW0807] /facts/paid_at: `soon` is not a time such as 2026-03-01T10:00:00Z\n"
-        "  expected: a time such as 2026-03-01T10:00:00Z\n  found: soon\n  help: write it as RFC 3339 says, with an offset\n"
-        "error[BW0806] /facts/complaint: true or false is wanted here, this is a string\n  expected: true or false\n  found: a string\n"
-        "error[BW0804] /facts/complaint: `complaint` is told twice\n  help: keep one of them: nobody can say which is meant\n"
+        "  expected: a time such as 2026-03-01T10:00:00Z\n  found: soon\n  help: write it as RFC 3339 says, with an "
+        "offset\n"
+        "error[BW0806] /facts/complaint: true or false is wanted here, this is a string\n  expected: true or false\n  "
+        "found: a string\n"
+        "error[BW0804] /facts/complaint: `complaint` is told twice\n  help: keep one of them: nobody can say which is "
+        "meant\n"
         "error[BW0805] /facts/a~1b~0c: unknown fact `a/b~c`\n  help: the policy declares no such fact: leave it out\n"
         "error[BW0805] /facts/trackin: unknown fact `trackin`\n  help: did you mean `tracking`?\n");
 }
 
 TEST_CASE("a status asks for what every way into it has marked", "[order]") {
-  CHECK(refusal(aliexpress(), R"({"status": "cancellation_requested", "facts": {"placed_at": "2026-03-01T10:00:00Z", "total": "1 USD", "payment_method": "card"}})") ==
-        "error[BW0809] /facts/paid_at: an order in the status `cancellation_requested` has `paid_at`\n"
-        "  expected: a time such as 2026-03-01T10:00:00Z\n  found: nothing\n"
-        "  help: every way into that status supplies it: tell it, or mend the status\n"
-        "error[BW0809] /facts/cancel_requested_at: an order in the status `cancellation_requested` has `cancel_requested_at`\n"
-        "  expected: a time such as 2026-03-01T10:00:00Z\n  found: nothing\n"
-        "  help: every way into that status supplies it: tell it, or mend the status\n");
+  CHECK(
+      refusal(
+          aliexpress(),
+          R"({"status": "cancellation_requested", "facts": {"placed_at": "2026-03-01T10:00:00Z", "total": "1 USD", "payment_method": "card"}})") ==
+      "error[BW0809] /facts/paid_at: an order in the status `cancellation_requested` has `paid_at`\n"
+      "  expected: a time such as 2026-03-01T10:00:00Z\n  found: nothing\n"
+      "  help: every way into that status supplies it: tell it, or mend the status\n"
+      "error[BW0809] /facts/cancel_requested_at: an order in the status `cancellation_requested` has "
+      "`cancel_requested_at`\n"
+      "  expected: a time such as 2026-03-01T10:00:00Z\n  found: nothing\n"
+      "  help: every way into that status supplies it: tell it, or mend the status\n");
 }
 
 TEST_CASE("a misspelt fact is not also reported as missing", "[order]") {
-  CHECK(refusal(aliexpress(), R"({"facts": {"placed_at": "2026-03-01T10:00:00Z", "totl": "1 USD", "payment_method": "card"}})") ==
+  CHECK(refusal(aliexpress(),
+                R"({"facts": {"placed_at": "2026-03-01T10:00:00Z", "totl": "1 USD", "payment_method": "card"}})") ==
         "error[BW0805] /facts/totl: unknown fact `totl`\n  help: did you mean `total`?\n");
 }
 
@@ -168,7 +188,8 @@ TEST_CASE("what is no order at all is refused", "[order]") {
 }
 
 TEST_CASE("a byte order mark before an order does no harm, and its id is echoed", "[order]") {
-  const std::string json = "\xEF\xBB\xBF{\"id\": \"A-17\", \"facts\": {\"begun_at\": \"2026-03-01T10:00:00Z\", \"price\": \"1 EUR\"}}";
+  const std::string json =
+      "\xEF\xBB\xBF{\"id\": \"A-17\", \"facts\": {\"begun_at\": \"2026-03-01T10:00:00Z\", \"price\": \"1 EUR\"}}";
   CHECK_THAT(to_json(order_from(every_type(), json).data()), Catch::StartsWith(R"({"id":"A-17","status":"open")"));
 }
 
@@ -184,9 +205,11 @@ TEST_CASE("JSON that others found to be broken is never taken for an order", "[o
     const std::string json{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
     const std::string name = entry.path().filename().string();
     INFO(name);
-    // As the order itself, and as a value inside one: no file is an order of this policy, none may crash, broken ones must be seen.
+    // As the order itself, and as a value inside one: no file is an order of this policy, none may crash, broken ones
+    // must be seen.
     CHECK(refusal(every_type(), json) != "accepted");
-    const std::string inside = refusal(every_type(), R"({"facts": {"begun_at": "2026-03-01T10:00:00Z", "price": "1 EUR"}, "id": )" + json + "}");
+    const std::string inside = refusal(
+        every_type(), R"({"facts": {"begun_at": "2026-03-01T10:00:00Z", "price": "1 EUR"}, "id": )" + json + "}");
     if (name.starts_with("n_")) CHECK(inside != "accepted");
     ++read;
   }
