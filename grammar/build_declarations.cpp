@@ -134,10 +134,11 @@ syntax::Declaration Builder::term(const Node& node) {
   syntax::TermDecl decl;
   decl.span = span(node);
   decl.name = name(parts.any());
-  if (const Node* rows = parts.take(NodeKind::table))
+  if (const Node* rows = parts.take(NodeKind::table)) {
     decl.value = table(*rows);
-  else
+  } else {
     decl.value = expr(parts.any());
+  }
   decl.doc = optional_text(parts);
   return decl;
 }
@@ -214,10 +215,11 @@ syntax::Declaration Builder::action(const Node& node) {
   const Node& opening = parts.any();
   while (!parts.done()) {
     const Node& part = parts.any();
-    if (part.kind == NodeKind::missing_close)
+    if (part.kind == NodeKind::missing_close) {
       report_unclosed(opening, part);
-    else
+    } else {
       effect(decl, part);
+    }
   }
   return decl;
 }

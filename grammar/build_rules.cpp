@@ -45,10 +45,11 @@ syntax::Declaration Builder::in_block(const Node& node) {
   const Node& opening = parts.any();
   while (!parts.done()) {
     const Node& part = parts.any();
-    if (part.kind == NodeKind::missing_close)
+    if (part.kind == NodeKind::missing_close) {
       report_unclosed(opening, part);
-    else
+    } else {
       block.rules.push_back(rule(part));
+    }
   }
   return block;
 }

@@ -12,10 +12,11 @@ syntax::Declaration Builder::scenario(const Node& node) {
   const Node& opening = parts.any();
   while (!parts.done()) {
     const Node& part = parts.any();
-    if (part.kind == NodeKind::missing_close)
+    if (part.kind == NodeKind::missing_close) {
       report_unclosed(opening, part);
-    else
+    } else {
       decl.steps.push_back(step(part));
+    }
   }
   return decl;
 }

@@ -257,10 +257,11 @@ void Builder::report_mixed_logic(const Node& node) {
   std::vector<std::string> operands;
   std::vector<bool> conjunctions;
   for (std::size_t i = 0; i < node.children.size(); ++i) {
-    if (i % 2 == 0)
+    if (i % 2 == 0) {
       operands.emplace_back(reader_.text(span(*node.children[i])));
-    else
+    } else {
       conjunctions.push_back(holds(*node.children[i], Kind::and_));
+    }
   }
   auto& problem =
       reader_.report(codes::mixed_and_or, "`and` and `or` stand side by side without parentheses", span(node));

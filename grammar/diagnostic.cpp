@@ -48,10 +48,14 @@ std::optional<std::string_view> nearest_name(std::string_view wrong, const std::
   std::size_t smallest = allowed + 1;
   for (const std::string_view name : known) {
     const std::size_t gap = name.size() > wrong.size() ? name.size() - wrong.size() : wrong.size() - name.size();
-    if (name.empty() || gap >= smallest) continue;
+    if (name.empty() || gap > smallest) continue;
     const std::size_t distance = edit_distance(wrong, name);
     // A word in which every letter is replaced is no likeness.
-    if (distance >= smallest || distance >= std::max(wrong.size(), name.size())) continue;
+    if (distance > allowed || distance >= std::max(wrong.size(), name.size())) continue;
+    // Of words equally near, one that begins alike: first letters are seldom mistyped.
+    const bool begins_better =
+        distance == smallest && name.front() == wrong.front() && nearest->front() != wrong.front();
+    if (distance >= smallest && !begins_better) continue;
     smallest = distance;
     nearest = name;
   }

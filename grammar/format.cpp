@@ -25,10 +25,11 @@ std::vector<std::string> essence(const Sources& sources, const grammar::Scanned&
     for (; comment < scanned.comments.size() && scanned.comments[comment].begin < token.begin; ++comment)
       add(scanned.comments[comment]);
     const Span span = {scanned.comments.empty() ? 0 : scanned.comments.front().source, token.begin, token.end};
-    if (token.kind == grammar::Kind::time)
+    if (token.kind == grammar::Kind::time) {
       add(span);
-    else
+    } else {
       words.emplace_back(sources.text(span));
+    }
   }
   return words;
 }

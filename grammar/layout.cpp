@@ -151,10 +151,11 @@ void Page::break_before(std::size_t index, std::size_t indent) {
 
 void Page::words(std::size_t begin, std::size_t end, std::size_t continuation) {
   for (std::size_t i = begin; i < end; ++i) {
-    if (i > begin && !gaps_[i].comments.empty())
+    if (i > begin && !gaps_[i].comments.empty()) {
       break_before(i, continuation);
-    else if (i > begin && spaced(i))
+    } else if (i > begin && spaced(i)) {
       put(" ");
+    }
     put(word(i));
   }
 }
@@ -179,10 +180,11 @@ void Page::fill_part(std::size_t begin, std::size_t end, std::size_t continuatio
   for (std::size_t k = 0; k < breaks.size(); ++k) {
     const std::size_t next = k + 1 < breaks.size() ? breaks[k + 1] : end;
     const bool room = fits(breaks[k], next, column_ + 1, widest_sentence);
-    if (k > 0 && (!room || !gaps_[breaks[k]].comments.empty()))
+    if (k > 0 && (!room || !gaps_[breaks[k]].comments.empty())) {
       break_before(breaks[k], continuation);
-    else if (k > 0)
+    } else if (k > 0) {
       put(" ");
+    }
     words(breaks[k], next, continuation);
   }
 }
@@ -191,10 +193,11 @@ void Page::fill(const std::vector<std::size_t>& breaks, std::size_t end, std::si
   for (std::size_t k = 0; k < breaks.size(); ++k) {
     const std::size_t next = k + 1 < breaks.size() ? breaks[k + 1] : end;
     const bool room = fits(breaks[k], next, column_ + 1, widest_sentence);
-    if (k > 0 && (!room || !gaps_[breaks[k]].comments.empty()))
+    if (k > 0 && (!room || !gaps_[breaks[k]].comments.empty())) {
       break_before(breaks[k], continuation);
-    else if (k > 0)
+    } else if (k > 0) {
       put(" ");
+    }
     fill_part(breaks[k], next, k > 0 ? continuation + indent_step : continuation);
   }
 }

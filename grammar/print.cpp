@@ -53,10 +53,11 @@ public:
     const auto& all = root.children;
     for (std::size_t i = 0; i < all.size();) {
       const std::size_t end = end_of_group(all, i);
-      if (end > i)
+      if (end > i) {
         group(all, i, end);
-      else
+      } else {
         declaration(*all[i]);
+      }
       i = std::max(end, i + 1);
     }
     return page_.finish();
@@ -198,10 +199,11 @@ private:
     } else {
       page_.trailing_comment(open + 1);
       page_.open_block();
-      if (node.kind == NodeKind::scenario)
+      if (node.kind == NodeKind::scenario) {
         steps(node, open);
-      else
+      } else {
         items(node, open);
+      }
       page_.close_block(node.end - 1, 0);
       page_.put("}");
     }
@@ -281,10 +283,11 @@ private:
     for (const auto& child : rows.children) {
       if (child->begin <= open) continue;
       page_.start_item(child->begin, indent_step);
-      if (lines[next].empty())
+      if (lines[next].empty()) {
         page_.fill({child->begin}, child->end, 2 * indent_step);
-      else
+      } else {
         page_.put(lines[next]);
+      }
       page_.trailing_comment(child->end);
       ++next;
     }

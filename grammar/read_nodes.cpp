@@ -40,7 +40,7 @@ template <>
 struct action<rules::extremum_item> : tao::pegtl::limit_depth<max_nesting> {};
 
 template <typename Rule>
-using control = tao::pegtl::must_if<Messages>::control<Rule>;
+using Control = tao::pegtl::must_if<Messages>::control<Rule>;
 
 using Input = tao::pegtl::memory_input<tao::pegtl::tracking_mode::eager, tao::pegtl::eol::lf, const char*>;
 
@@ -48,7 +48,7 @@ using Input = tao::pegtl::memory_input<tao::pegtl::tracking_mode::eager, tao::pe
 
 std::unique_ptr<Node> read_nodes(Reader& reader) {
   Input in(reader.kinds().data(), reader.kinds().data() + reader.kinds().size(), "");
-  return tao::pegtl::parse_tree::parse<rules::file, Node, selector, action, control>(in, reader);
+  return tao::pegtl::parse_tree::parse<rules::file, Node, selector, action, Control>(in, reader);
 }
 
 }  // namespace bywhen::grammar

@@ -53,10 +53,11 @@ Cell cell_at(std::string_view line, std::size_t offset, std::size_t column, Code
     return {std::string(tab_width - column % tab_width, ' '), tab_width - column % tab_width};
   Cell cell;
   const bool hidden = !point.valid || is_control(point.value) || is_invisible(point.value);
-  if (hidden)
+  if (hidden) {
     append_utf8(cell.text, replacement);
-  else
+  } else {
     cell.text = line.substr(offset, point.length);
+  }
   cell.width = hidden ? 1 : display_width(point.value);
   return cell;
 }

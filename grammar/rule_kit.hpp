@@ -37,8 +37,8 @@ struct folding_node : node<K, Rules...> {
 /// Succeeds, without taking anything, where a question about the tokens ahead is answered with yes.
 template <bool (*Question)(const Reader&, std::size_t)>
 struct ahead {
-  using rule_t = ahead;
-  using subs_t = type_list<>;
+  using rule_t = ahead;        // NOLINT(readability-identifier-naming): PEGTL asks for these names
+  using subs_t = type_list<>;  // NOLINT(readability-identifier-naming)
   template <apply_mode, rewind_mode, template <typename...> class, template <typename...> class, typename ParseInput,
             typename... States>
   static bool match(ParseInput& in, const Reader& reader, States&&...) {
@@ -49,8 +49,8 @@ struct ahead {
 /// Matches the rules in some part of a table, so that questions about the tokens ahead know it.
 template <Part P, typename... Rules>
 struct in_part {
-  using rule_t = in_part;
-  using subs_t = type_list<Rules...>;
+  using rule_t = in_part;              // NOLINT(readability-identifier-naming): PEGTL asks for these names
+  using subs_t = type_list<Rules...>;  // NOLINT(readability-identifier-naming)
   template <apply_mode A, rewind_mode, template <typename...> class Action, template <typename...> class Control,
             typename ParseInput, typename... States>
   static bool match(ParseInput& in, Reader& reader, States&&... states) {
@@ -71,8 +71,8 @@ private:
 /// the end of the block that the item stands in; without `Reached` the item stands in none.
 template <typename Item, bool (*Reached)(const Reader&, std::size_t) = nullptr>
 struct recover {
-  using rule_t = recover;
-  using subs_t = type_list<Item>;
+  using rule_t = recover;          // NOLINT(readability-identifier-naming): PEGTL asks for these names
+  using subs_t = type_list<Item>;  // NOLINT(readability-identifier-naming)
   template <apply_mode A, rewind_mode M, template <typename...> class Action, template <typename...> class Control,
             typename ParseInput, typename... States>
   static bool match(ParseInput& in, Reader& reader, States&&... states) {
@@ -107,23 +107,26 @@ private:
     return reader.end();
   }
   static bool declaration_follows(const Reader& reader, std::size_t index) {
-    if constexpr (Reached == nullptr)
+    if constexpr (Reached == nullptr) {
       return declaration_stands_at(reader, index) || nearly_declaration_stands_at(reader, index);
-    else
+    } else {
       return outer_declaration_stands_at(reader, index);
+    }
   }
   /// Braces inside of an item hold names and values only, so that a word there means that they were not closed.
   static bool item_failed_outside(const Reader& reader, std::size_t failed) {
-    if constexpr (Reached == nullptr)
+    if constexpr (Reached == nullptr) {
       return false;
-    else
+    } else {
       return is_reserved(reader.kind(failed)) || Reached(reader, failed);
+    }
   }
   static bool item_ends_at(const Reader& reader, std::size_t index) {
-    if constexpr (Reached == nullptr)
+    if constexpr (Reached == nullptr) {
       return false;
-    else
+    } else {
       return reader.kind(index) == Kind::close_brace || Reached(reader, index);
+    }
   }
 };
 

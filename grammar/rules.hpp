@@ -21,9 +21,6 @@ struct open_brace : leaf<Kind::open_brace> {};
 struct close_brace : key<Kind::close_brace> {};
 struct next_declaration : ahead<outer_declaration_stands_at> {};
 
-template <typename First, typename Next>
-using list_of = seq<First, star<comma, must<Next>>>;
-
 /// The end of a block: its brace, or a node that says that it is missing where a declaration or the end of the text
 /// comes instead.
 struct missing_close : node<NodeKind::missing_close, at<sor<eof, next_declaration>>> {};
