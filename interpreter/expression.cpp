@@ -1,5 +1,7 @@
 #include "interpreter/expression.hpp"
 
+#include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace bywhen {
@@ -7,6 +9,9 @@ namespace bywhen {
 ExprId Expressions::add(Node node, std::span<const ExprId> operands) {
   node.first_operand = static_cast<std::uint32_t>(operands_.size());
   node.operand_count = static_cast<std::uint32_t>(operands.size());
+  std::uint64_t weight = 1;
+  for (const ExprId operand : operands) weight += nodes_[operand].weight;
+  node.weight = static_cast<std::uint32_t>(std::min<std::uint64_t>(weight, std::numeric_limits<std::uint32_t>::max()));
   operands_.insert(operands_.end(), operands.begin(), operands.end());
   nodes_.push_back(node);
   return static_cast<ExprId>(nodes_.size() - 1);

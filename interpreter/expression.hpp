@@ -58,6 +58,8 @@ struct Node {
   std::uint32_t first_operand = 0;
   std::uint32_t operand_count = 0;
   std::uint32_t payload = 0;
+  /// How many steps it takes to compute, with what it shares counted at each use; as far as 32 bits hold it.
+  std::uint32_t weight = 1;
   Span span;
 };
 

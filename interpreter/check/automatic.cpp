@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "interpreter/check/analysis.hpp"
 #include "interpreter/check/context.hpp"
@@ -173,20 +175,44 @@ bool meets(const StatusSet& left, const StatusSet& right) {
   return false;
 }
 
-/// Where one automatic action ends, another may go on.
-void close_over(std::vector<Automatic>& all) {
-  for (bool grown = true; grown;) {
-    grown = false;
-    for (Automatic& one : all) {
-      for (const Automatic& other : all) {
-        if (!meets(one.afterwards, other.rule->statuses)) continue;
-        for (std::size_t i = 0; i < one.afterwards.size(); ++i) {
-          if (!other.afterwards[i] || one.afterwards[i]) continue;
-          one.afterwards[i] = true;
-          grown = true;
-        }
+/// From each status, where the clock alone may take an order, however many steps it needs; a status reaches itself.
+std::vector<StatusSet> reached_alone(const Model& model, const std::vector<Automatic>& all) {
+  const std::size_t count = model.statuses.size();
+  std::vector<StatusSet> steps(count, StatusSet(count, false));
+  for (const Automatic& one : all) {
+    for (std::size_t from = 0; from < count; ++from) {
+      if (!one.rule->statuses[from]) continue;
+      for (const Becoming& becoming : model.actions[one.rule->automatic_action()].becomes)
+        steps[from][becoming.status] = true;
+    }
+  }
+  std::vector<StatusSet> reached(count, StatusSet(count, false));
+  for (std::size_t start = 0; start < count; ++start) {
+    std::vector<std::size_t> waiting{start};
+    reached[start][start] = true;
+    while (!waiting.empty()) {
+      const std::size_t from = waiting.back();
+      waiting.pop_back();
+      for (std::size_t to = 0; to < count; ++to) {
+        if (!steps[from][to] || reached[start][to]) continue;
+        reached[start][to] = true;
+        waiting.push_back(to);
       }
     }
+  }
+  return reached;
+}
+
+/// Where one automatic action ends, another may go on.
+void close_over(const Model& model, std::vector<Automatic>& all) {
+  const std::vector<StatusSet> reached = reached_alone(model, all);
+  for (Automatic& one : all) {
+    StatusSet wider = one.afterwards;
+    for (std::size_t from = 0; from < wider.size(); ++from) {
+      if (!one.afterwards[from]) continue;
+      for (std::size_t to = 0; to < wider.size(); ++to) wider[to] = wider[to] || reached[from][to];
+    }
+    one.afterwards = std::move(wider);
   }
 }
 
@@ -198,18 +224,25 @@ std::optional<FactId> brings_about(const Automatic& one, const Automatic& other)
   return std::nullopt;
 }
 
-/// A circle through `path`'s first, found depth first; empty if there is none.
-bool find_circle(const std::vector<Automatic>& all, std::vector<std::size_t>& path, std::vector<bool>& seen) {
-  for (std::size_t next = 0; next < all.size(); ++next) {
-    if (!brings_about(all[path.back()], all[next])) continue;
-    if (next == path.front()) return true;
-    if (seen[next]) continue;
-    seen[next] = true;
-    path.push_back(next);
-    if (find_circle(all, path, seen)) return true;
-    path.pop_back();
+using Successors = std::vector<std::vector<std::size_t>>;
+
+/// For each automatic action, those that it may bring about.
+Successors successors_of(const std::vector<Automatic>& all) {
+  std::map<FactId, std::vector<std::size_t>> readers;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    for (const FactId fact : all[i].reads) readers[fact].push_back(i);
   }
-  return false;
+  Successors successors(all.size());
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    std::set<std::size_t> next;
+    for (const FactId fact : all[i].writes) {
+      for (const std::size_t reader : readers[fact]) {
+        if (meets(all[i].afterwards, all[reader].rule->statuses)) next.insert(reader);
+      }
+    }
+    successors[i].assign(next.begin(), next.end());
+  }
+  return successors;
 }
 
 /// What an automatic action is counted from, as it stands in its sentence.
@@ -239,20 +272,58 @@ void report_circle(Context& context, const std::vector<Automatic>& all, const st
   diagnostic.help = "count from an event that the clock does not change, or let a person take one of the steps";
 }
 
+/// Depth first: an action that is met again while what it brings about is still being followed lies on a circle.
+class CircleFinder {
+public:
+  CircleFinder(Context& context, const std::vector<Automatic>& all)
+      : context_(context), all_(all), successors_(successors_of(all)), places_(all.size(), Place::unseen) {}
+
+  void find() {
+    for (std::size_t i = 0; i < all_.size(); ++i) {
+      if (places_[i] == Place::unseen) follow(i);
+    }
+  }
+
+private:
+  enum class Place : std::uint8_t { unseen, on_path, done };
+
+  void follow(std::size_t at) {
+    places_[at] = Place::on_path;
+    path_.push_back(at);
+    for (const std::size_t next : successors_[at]) {
+      if (places_[next] == Place::unseen)
+        follow(next);
+      else if (places_[next] == Place::on_path)
+        report(next);
+    }
+    path_.pop_back();
+    places_[at] = Place::done;
+  }
+
+  /// Circles that share an action are one cause: only the first is shown.
+  void report(std::size_t first) {
+    const std::vector<std::size_t> circle(std::find(path_.begin(), path_.end(), first), path_.end());
+    const bool known =
+        std::any_of(circle.begin(), circle.end(), [&](std::size_t part) { return reported_.contains(part); });
+    reported_.insert(circle.begin(), circle.end());
+    if (!known) report_circle(context_, all_, circle);
+  }
+
+  Context& context_;
+  const std::vector<Automatic>& all_;
+  Successors successors_;
+  std::vector<Place> places_;
+  std::vector<std::size_t> path_;
+  std::set<std::size_t> reported_;
+};
+
 void find_circles(Context& context) {
   std::vector<Automatic> all;
   for (const Rule& rule : context.model.rules) {
     if (rule.automatic()) all.push_back(describe_automatic(context.model, rule));
   }
-  close_over(all);
-  std::vector<bool> reported(all.size(), false);
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    std::vector<std::size_t> path{i};
-    std::vector<bool> seen = reported;
-    if (reported[i] || !find_circle(all, path, seen)) continue;
-    for (const std::size_t part : path) reported[part] = true;
-    report_circle(context, all, path);
-  }
+  close_over(context.model, all);
+  CircleFinder(context, all).find();
 }
 
 }  // namespace

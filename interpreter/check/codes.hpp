@@ -23,6 +23,8 @@ inline constexpr std::string_view repeated_header = "BW0212";
 inline constexpr std::string_view wrong_kind_of_name = "BW0213";
 inline constexpr std::string_view repeated_in_list = "BW0214";
 inline constexpr std::string_view not_a_fact = "BW0215";
+inline constexpr std::string_view too_deep = "BW0216";
+inline constexpr std::string_view too_many_names = "BW0217";
 
 inline constexpr std::string_view unknown_unit = "BW0301";
 inline constexpr std::string_view wrong_type = "BW0302";

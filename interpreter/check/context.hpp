@@ -47,7 +47,20 @@ struct NamedValue {
   enum class State : std::uint8_t { waiting, in_progress, done } state = State::waiting;
   /// Empty after a mistake, which has been reported.
   std::optional<ExprId> expr;
+  /// How many definitions hang on one another down from here.
+  std::size_t levels = 1;
 };
+
+/// Definitions that hang on one another: deeper than anybody reads, and no danger to the stack.
+inline constexpr std::size_t max_definition_levels = 64;
+/// Steps to compute one definition: an answer stays a matter of microseconds, whatever definitions are built from
+/// definitions.
+inline constexpr std::uint32_t max_weight = 10'000;
+/// Names of one kind (facts, statuses, actions, actors, choices, terms): far beyond any marketplace, and they fit their
+/// 16-bit indices.
+inline constexpr std::size_t max_names = 10'000;
+/// Statuses: rules keep a bit for each.
+inline constexpr std::size_t max_statuses = 1'000;
 
 /// What the steps of check share: the model that grows, the names, and the problems found.
 struct Context {
@@ -74,6 +87,8 @@ struct Context {
   /// Some sentence could not be read, or names no status or action that there is: conclusions from what is absent would
   /// be noise.
   bool incomplete = false;
+  /// More names than a policy may have; said once, and not followed by more.
+  bool names_full = false;
   /// An action or a status has a mistake of its own: nothing is concluded from what it lacks.
   bool broken_actions = false;
   /// No status is the only initial one: nothing is concluded from where orders begin.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "interpreter/check/expressions.hpp"
 
@@ -17,7 +18,19 @@ Diagnostic& duplicate(Context& context, const syntax::Name& name, Span first,
   return diagnostic;
 }
 
+/// Says once that a policy has too many names; what is named then is not called unknown.
+bool has_room(Context& context, const syntax::Name& name, std::size_t count, std::size_t most) {
+  if (count < most) return true;
+  context.incomplete = true;
+  context.skipped_words.insert(name.text);
+  if (std::exchange(context.names_full, true)) return false;
+  context.error(codes::too_many_names, name.span, fmt::format("a policy has at most {} names of this kind", most))
+      .help = "split it into several policies";
+  return false;
+}
+
 bool enter(Context& context, Symbols& symbols, const syntax::Name& name, std::size_t index) {
+  if (!has_room(context, name, index, &symbols == &context.statuses ? max_statuses : max_names)) return false;
   const auto [place, fresh] =
       symbols.try_emplace(name.text, NamedSymbol{static_cast<std::uint32_t>(index), name.span, false});
   if (!fresh) duplicate(context, name, place->second.span);
@@ -25,6 +38,7 @@ bool enter(Context& context, Symbols& symbols, const syntax::Name& name, std::si
 }
 
 bool enter_value(Context& context, const syntax::Name& name, ValueRole role, std::size_t index) {
+  if (!has_room(context, name, index, max_names)) return false;
   const auto [place, fresh] =
       context.values.try_emplace(name.text, ValueSymbol{role, static_cast<std::uint32_t>(index), name.span, false});
   if (!fresh) duplicate(context, name, place->second.span);
@@ -54,23 +68,27 @@ constexpr std::array<TypeWord, 10> type_words{{{"event", Kind::event},
                                                {"text", Kind::text},
                                                {"duration", Kind::duration}}};
 
-Choice intern_choice(Context& context, const std::string& name) {
-  const auto next = static_cast<std::uint16_t>(context.model.choice_names.size());
-  const auto [place, fresh] = context.choices.try_emplace(name, next);
-  if (fresh) context.model.choice_names.push_back(name);
-  return Choice{place->second};
+std::optional<Choice> intern_choice(Context& context, const syntax::Name& name) {
+  const auto known = context.choices.find(name.text);
+  if (known != context.choices.end()) return Choice{known->second};
+  const std::size_t next = context.model.choice_names.size();
+  if (!has_room(context, name, next, max_names)) return std::nullopt;
+  context.choices.emplace(name.text, static_cast<std::uint16_t>(next));
+  context.model.choice_names.push_back(name.text);
+  return Choice{static_cast<std::uint16_t>(next)};
 }
 
 Type choice_type(Context& context, const syntax::TypeRef& type) {
   std::vector<Choice> list;
   for (const syntax::Name& name : type.choices) {
-    const Choice choice = intern_choice(context, name.text);
-    if (std::find(list.begin(), list.end(), choice) != list.end()) {
+    const auto choice = intern_choice(context, name);
+    if (!choice) continue;
+    if (std::find(list.begin(), list.end(), *choice) != list.end()) {
       context.error(codes::repeated_in_list, name.span, fmt::format("`{}` stands twice in this list", name.text)).help =
           "leave out one of them";
       continue;
     }
-    list.push_back(choice);
+    list.push_back(*choice);
   }
   // Lists of the same choices are the same type, so that facts declared apart can be compared.
   auto& lists = context.model.choice_lists;

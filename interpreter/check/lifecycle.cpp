@@ -42,17 +42,26 @@ std::vector<Way> all_ways(const Context& context) {
   return ways;
 }
 
-std::vector<bool> reachable(const Model& model, const std::vector<Way>& ways) {
+/// The ways by the status that they leave.
+using Exits = std::vector<std::vector<StatusId>>;
+
+Exits exits_of(const Model& model, const std::vector<Way>& ways) {
+  Exits exits(model.statuses.size());
+  for (const Way& way : ways) exits[way.from].push_back(way.to);
+  return exits;
+}
+
+std::vector<bool> reachable(const Model& model, const Exits& exits) {
   std::vector<bool> reached(model.statuses.size(), false);
   std::vector<StatusId> waiting{model.initial};
   reached[model.initial] = true;
   while (!waiting.empty()) {
     const StatusId from = waiting.back();
     waiting.pop_back();
-    for (const Way& way : ways) {
-      if (way.from != from || reached[way.to]) continue;
-      reached[way.to] = true;
-      waiting.push_back(way.to);
+    for (const StatusId to : exits[from]) {
+      if (reached[to]) continue;
+      reached[to] = true;
+      waiting.push_back(to);
     }
   }
   return reached;
@@ -75,7 +84,8 @@ void find_idle_actions(Context& context) {
   }
 }
 
-void find_lost_statuses(Context& context, const std::vector<Way>& ways, const std::vector<bool>& reached) {
+void find_lost_statuses(Context& context, const Exits& exits) {
+  const std::vector<bool> reached = reachable(context.model, exits);
   for (std::size_t i = 0; i < reached.size(); ++i) {
     const Status& status = context.model.statuses[i];
     if (!reached[i]) {
@@ -85,8 +95,7 @@ void find_lost_statuses(Context& context, const std::vector<Way>& ways, const st
           .help = fmt::format("let an action end with `becomes {}`, or leave the status out", status.name);
       continue;
     }
-    const bool way_out = std::any_of(ways.begin(), ways.end(), [i](const Way& way) { return way.from == i; });
-    if (status.final || way_out) continue;
+    if (status.final || !exits[i].empty()) continue;
     context
         .warning(codes::stuck_status, status.span,
                  fmt::format("an order would be stuck in the status `{}`", status.name))
@@ -156,8 +165,7 @@ void prove_lifecycle(Context& context) {
   const std::vector<Way> ways = all_ways(context);
   find_idle_actions(context);
   // What leads where is not known of actions with mistakes, nor from where.
-  if (!context.broken_actions && !context.unsure_of_initial)
-    find_lost_statuses(context, ways, reachable(context.model, ways));
+  if (!context.broken_actions && !context.unsure_of_initial) find_lost_statuses(context, exits_of(context.model, ways));
   prove_needs(context, ways);
 }
 

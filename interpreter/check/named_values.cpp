@@ -115,12 +115,44 @@ bool is_fixed_if_term(Context& context, const NamedValue& named, const Lowered& 
   return false;
 }
 
+/// Tells the definition that is being read how deep this one, which it uses, goes.
+void count_levels(Context& context, const NamedValue& named) {
+  if (context.in_progress.empty()) return;
+  std::size_t& levels = context.in_progress.back()->levels;
+  levels = std::max(levels, named.levels + 1);
+}
+
+bool is_too_deep(Context& context, const NamedValue& named, std::size_t levels) {
+  if (levels <= max_definition_levels) return false;
+  Diagnostic& diagnostic =
+      context.error(codes::too_deep, named.name->span,
+                    fmt::format("definitions hang on one another {} deep here", max_definition_levels + 1));
+  diagnostic.help = fmt::format("say it in at most {} steps", max_definition_levels);
+  return true;
+}
+
+bool is_too_large(Context& context, const NamedValue& named, const Lowered& expr) {
+  if (!expr || context.model.expressions[*expr].weight <= max_weight) return false;
+  Diagnostic& diagnostic =
+      context.error(codes::too_deep, named.name->span,
+                    fmt::format("`{}` takes more than {} steps to compute", named.name->text, max_weight));
+  diagnostic.help = "definitions count at each use: let it use others less often";
+  return true;
+}
+
 }  // namespace
 
 Lowered lower_named_value(Context& context, NamedValue& named) {
-  if (named.state == NamedValue::State::done) return named.expr;
+  if (named.state == NamedValue::State::done) {
+    count_levels(context, named);
+    return named.expr;
+  }
   if (named.state == NamedValue::State::in_progress) {
     report_circle(context, named);
+    return std::nullopt;
+  }
+  if (is_too_deep(context, named, context.in_progress.size() + 1)) {
+    named.state = NamedValue::State::done;
     return std::nullopt;
   }
   named.state = NamedValue::State::in_progress;
@@ -134,7 +166,10 @@ Lowered lower_named_value(Context& context, NamedValue& named) {
     expr = lower(context, std::get<syntax::Expr>(*named.value));
   }
   context.in_progress.pop_back();
-  if (named.state == NamedValue::State::in_progress && is_fixed_if_term(context, named, expr)) named.expr = expr;
+  const bool refused = is_too_large(context, named, expr) || (expr && is_too_deep(context, named, named.levels));
+  const bool good = named.state == NamedValue::State::in_progress && !refused;
+  if (good && is_fixed_if_term(context, named, expr)) named.expr = expr;
+  count_levels(context, named);
   named.state = NamedValue::State::done;
   return named.expr;
 }
