@@ -100,6 +100,8 @@ inline constexpr std::array checking = {
     wrong_kind_of_name,
     repeated_in_list,
     not_a_fact,
+    too_deep,
+    too_many_names,
     unknown_unit,
     wrong_type,
     cannot_compare,

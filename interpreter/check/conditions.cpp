@@ -248,7 +248,8 @@ Lowered lower_happened(Context& context, const syntax::Happened& happened, Span 
 
 namespace {
 
-std::string help_for_condition(Kind found, std::string_view text) {
+std::string help_for_condition(Kind found, bool constant, std::string_view text) {
+  if (constant) return fmt::format("compare something with it: `… is {}`", text);
   if (found == Kind::event) return fmt::format("ask `{} has happened`", text);
   if (found == Kind::time) return fmt::format("ask `{} has passed`", text);
   if (found == Kind::text || found == Kind::choice) return fmt::format("compare it: `{} is …`", text);
@@ -266,7 +267,8 @@ Lowered lower_condition(Context& context, const syntax::Expr& expr) {
   context
       .error(codes::wrong_type, expr.span,
              fmt::format("a condition is wanted here, this is {}", describe_type(context, type)))
-      .help = help_for_condition(type.kind, context.sources.text(expr.span));
+      .help = help_for_condition(type.kind, context.model.expressions.constant(*lowered) != nullptr,
+                                 context.sources.text(expr.span));
   return std::nullopt;
 }
 

@@ -28,16 +28,32 @@ Lowered unknown_choice(Context& context, const std::string& name, Span span, Typ
   return std::nullopt;
 }
 
+/// A choice stands for itself wherever only one list of choices has it; where a list is wanted, it is read in the light
+/// of that.
+Lowered lone_choice(Context& context, const std::string& name, Span span) {
+  std::optional<Type> type;
+  const auto lists = static_cast<std::uint16_t>(context.model.choice_lists.size());
+  for (std::uint16_t list = 0; list < lists; ++list) {
+    if (!choice_in(context, list, name)) continue;
+    if (type) return std::nullopt;
+    type = Type{Kind::choice, list};
+  }
+  if (!type) return std::nullopt;
+  return context.model.expressions.add_constant(*choice_in(context, type->choices, name), *type, span);
+}
+
 Lowered unknown_value(Context& context, const std::string& name, Span span, std::optional<Type> wanted) {
   if (context.maybe_declared(name)) return std::nullopt;
   if (wanted && wanted->kind == Kind::choice) return unknown_choice(context, name, span, *wanted);
+  if (const auto choice = lone_choice(context, name, span)) return choice;
   if (const std::string role = other_role(context, name); !role.empty()) {
     Diagnostic& diagnostic =
         context.error(codes::wrong_kind_of_name, span, fmt::format("`{}` is {}, not a value", name, role));
-    diagnostic.help = role == "a status"
-                          ? fmt::format("ask for it with `status is {}`, or count from the event that it marks", name)
-                      : role == "a choice" ? fmt::format("compare the fact that has it: `FACT is {}`", name)
-                                           : suggestion(name, names_of(context.values));
+    diagnostic.help =
+        role == "a status" ? fmt::format("ask for it with `status is {}`, or count from the event that it marks", name)
+        : role == "a choice"
+            ? "several lists have this choice: compare a fact with it, or say it where only one list can be meant"
+            : suggestion(name, names_of(context.values));
     return std::nullopt;
   }
   Diagnostic& diagnostic = context.error(codes::unknown_value, span, fmt::format("unknown name `{}`", name));
