@@ -19,21 +19,29 @@ std::string text_of(const Owed& owed) {
 
 std::string text_of(const DutyView& view) {
   const std::string amount = view.owed ? text_of(*view.owed) : "nothing";
-  return fmt::format("{} opens {} due {} owes {}", to_string(view.state), text_of(view.opens), text_of(view.due), amount);
+  return fmt::format("{} opens {} due {} owes {}", to_string(view.state), text_of(view.opens), text_of(view.due),
+                     amount);
+}
+
+std::optional<Owed> owed_of(const std::optional<AmountAnswer>& amount) {
+  if (!amount) return std::nullopt;
+  return Owed{amount->amount, amount->gross, amount->less, amount->to};
 }
 
 std::string text_of(const Happening& happening) {
-  std::string text = fmt::format("{} {} by {}: {} to {}", format_rfc3339(happening.at), happening.action, happening.rule, happening.from,
-                                 happening.to);
+  std::string text = fmt::format("{} {} by {}: {} to {}", format_rfc3339(happening.at), happening.action,
+                                 happening.rule, happening.from, happening.to);
   for (const auto& [name, value] : happening.changed) text += fmt::format(" {}={}", name, to_text(to_scalar(value)));
+  if (happening.owed) text += " " + text_of(*happening.owed);
   return text;
 }
 
 std::string text_of(const SettledAnswer& settled) {
-  std::string text = fmt::format("{} {} by {}: {} to {}", format_rfc3339(settled.at), settled.action, settled.rule.name, settled.from,
-                                 settled.to);
+  std::string text = fmt::format("{} {} by {}: {} to {}", format_rfc3339(settled.at), settled.action, settled.rule.name,
+                                 settled.from, settled.to);
   const std::map<std::string, Scalar> changed(settled.changed.begin(), settled.changed.end());
   for (const auto& [name, value] : changed) text += fmt::format(" {}={}", name, to_text(value));
+  if (const auto owed = owed_of(settled.amount)) text += " " + text_of(*owed);
   return text;
 }
 
@@ -107,9 +115,7 @@ void compare_actions(const Answer& real, const View& view, Comparison& compariso
 void compare_deadlines(const Answer& real, const View& view, Comparison& comparison) {
   std::map<Key, std::string> theirs;
   for (const auto& duty : real.deadlines) {
-    std::optional<Owed> owed;
-    if (duty.amount) owed = Owed{duty.amount->amount, duty.amount->gross, duty.amount->less, duty.amount->to};
-    theirs[{duty.rule.name, duty.actor}] = text_of(DutyView{duty.opens, duty.due, duty.state, owed});
+    theirs[{duty.rule.name, duty.actor}] = text_of(DutyView{duty.opens, duty.due, duty.state, owed_of(duty.amount)});
   }
   std::map<Key, std::string> ours;
   for (const auto& [key, duty] : view.deadlines) ours[key] = text_of(duty);
@@ -120,14 +126,15 @@ void compare_deadlines(const Answer& real, const View& view, Comparison& compari
 void compare_unknown(const ActionAnswer& real, Outlook& outlook, Comparison& comparison) {
   if (real.verdict != Verdict::unknown) return;
   const std::set<std::string> ours = outlook.unknown_facts({real.actor, real.action});
-  const bool good = !real.unknown.empty() &&
-                    std::all_of(real.unknown.begin(), real.unknown.end(), [&](const std::string& name) { return ours.contains(name); });
+  const bool good = !real.unknown.empty() && std::all_of(real.unknown.begin(), real.unknown.end(),
+                                                         [&](const std::string& name) { return ours.contains(name); });
   if (good) return;
-  comparison.same(real.actor + " " + real.action + " unknown facts", text_of(real.unknown), text_of({ours.begin(), ours.end()}));
+  comparison.same(real.actor + " " + real.action + " unknown facts", text_of(real.unknown),
+                  text_of({ours.begin(), ours.end()}));
 }
 
-/// The real answer may also end because a reason changes, which this evaluator does not know; then the answers themselves, just before and
-/// at the end, are compared elsewhere. It may never outlive ours.
+/// The real answer may also end because a reason changes, which this evaluator does not know; then the answers
+/// themselves, just before and at the end, are compared elsewhere. It may never outlive ours.
 void compare_end(const Answer& real, const std::optional<Instant>& ours, Comparison& comparison) {
   const Instant theirs = real.valid_until.value_or(Instant::never());
   if (theirs <= ours.value_or(Instant::never())) return;

@@ -9,7 +9,8 @@ namespace {
 /// What `check` has proved finite ends long before this.
 constexpr std::size_t most_happenings = 200;
 
-std::optional<Instant> first_time(const Sentence& sentence, const std::set<Instant>& moments, Instant clock, Evaluator& evaluator) {
+std::optional<Instant> first_time(const Sentence& sentence, const std::set<Instant>& moments, Instant clock,
+                                  Evaluator& evaluator) {
   if (happens_by_itself(sentence, evaluator, clock)) return clock;
   for (auto moment = moments.upper_bound(clock); moment != moments.end(); ++moment) {
     if (happens_by_itself(sentence, evaluator, *moment)) return *moment;
@@ -80,7 +81,10 @@ void Course::step(const Found& found) {
   const std::string& action = *automatic_action(found.sentence);
   const Order& before = states_.back();
   Order after = after_action(*tree_.actions.at(action), evaluators_.back(), found.at);
-  happenings_.push_back({found.at, tree_.name_of(*found.sentence.rule), action, before.status, after.status, changes(before, after)});
+  const auto* happens = std::get_if<syntax::HappensRule>(found.sentence.rule);
+  auto amount = happens ? owed(happens->amount, evaluators_.back(), found.at) : std::nullopt;
+  happenings_.push_back({found.at, tree_.name_of(*found.sentence.rule), action, before.status, after.status,
+                         changes(before, after), std::move(amount)});
   add_state(std::move(after));
 }
 

@@ -18,10 +18,11 @@ struct Happening {
   std::string from;
   std::string to;
   std::map<std::string, Value> changed;
+  std::optional<Owed> owed;
 };
 
-/// All that happens to an order by itself, from when it was last right to the end of time. Settling up to an instant is its first part,
-/// and what happens next is the rest.
+/// All that happens to an order by itself, from when it was last right to the end of time. Settling up to an instant is
+/// its first part, and what happens next is the rest.
 class Course {
 public:
   Course(const Tree& tree, const Order& start);

@@ -24,7 +24,8 @@ Length length_of(const std::string& unit, std::int64_t count) {
 }
 
 bool is_currency(const std::string& unit) {
-  return unit.size() == 3 && std::all_of(unit.begin(), unit.end(), [](char letter) { return letter >= 'A' && letter <= 'Z'; });
+  return unit.size() == 3 &&
+         std::all_of(unit.begin(), unit.end(), [](char letter) { return letter >= 'A' && letter <= 'Z'; });
 }
 
 Length sum(Length left, const Length& right) {
@@ -43,7 +44,8 @@ Instant instant_of(const syntax::TimeLiteral& literal, const std::string& zone) 
   if (text.find(':') == text.rfind(':')) text.insert(16, ":00");
   if (const auto instant = parse_rfc3339(text)) return *instant;
   const auto instant = parse_rfc3339(text + "Z");
-  return naive::instant_of(date::local_time<std::chrono::microseconds>(std::chrono::microseconds(instant.value().micros)), zone);
+  return naive::instant_of(
+      date::local_time<std::chrono::microseconds>(std::chrono::microseconds(instant.value().micros)), zone);
 }
 
 struct Size {
@@ -52,7 +54,9 @@ struct Size {
   std::int64_t operator()(Instant value) const { return value.micros; }
   std::int64_t operator()(Day value) const { return value.time_since_epoch().count(); }
   std::int64_t operator()(const Money& value) const { return value.minor; }
-  std::int64_t operator()(const Length& value) const { return value.months * 2'678'400'000'000 + value.days * 86'400'000'000 + value.micros; }
+  std::int64_t operator()(const Length& value) const {
+    return value.months * 2'678'400'000'000 + value.days * 86'400'000'000 + value.micros;
+  }
   template <typename Other>
   std::int64_t operator()(const Other&) const {
     throw std::logic_error("no order among these");
@@ -66,15 +70,20 @@ bool holds(syntax::Comparison comparison, const Value& left, const Value& right)
   const std::int64_t b = std::visit(Size{}, right);
   switch (comparison) {
     case syntax::Comparison::less:
-    case syntax::Comparison::is_before: return a < b;
-    case syntax::Comparison::less_equal: return a <= b;
-    case syntax::Comparison::greater: return a > b;
-    default: return a >= b;
+    case syntax::Comparison::is_before:
+      return a < b;
+    case syntax::Comparison::less_equal:
+      return a <= b;
+    case syntax::Comparison::greater:
+      return a > b;
+    default:
+      return a >= b;
   }
 }
 
 bool contains(const Choices* choices, const std::string& name) {
-  return choices && std::any_of(choices->begin(), choices->end(), [&](const syntax::Name& choice) { return choice.text == name; });
+  return choices &&
+         std::any_of(choices->begin(), choices->end(), [&](const syntax::Name& choice) { return choice.text == name; });
 }
 
 }  // namespace
@@ -101,7 +110,8 @@ struct Evaluator::Visitor {
   }
 
   Value operator()(const syntax::Quantity& quantity) {
-    if (const auto* literal = std::get_if<syntax::NumberLiteral>(&quantity.count->node); literal && is_currency(quantity.unit.text)) {
+    if (const auto* literal = std::get_if<syntax::NumberLiteral>(&quantity.count->node);
+        literal && is_currency(quantity.unit.text)) {
       return read_money(literal->text, quantity.unit.text);
     }
     const Value count = self.value(*quantity.count, at);
@@ -217,7 +227,9 @@ struct Evaluator::Visitor {
     return (std::get<Instant>(moment) <= at) != passed.negated;
   }
 
-  Value operator()(const syntax::StatusIs& status) { return contains(&status.statuses, self.order_.status) != status.negated; }
+  Value operator()(const syntax::StatusIs& status) {
+    return contains(&status.statuses, self.order_.status) != status.negated;
+  }
 
   Value operator()(const syntax::Not& negation) { return value_of(opposite(self.truth(*negation.operand, at))); }
 
@@ -264,8 +276,10 @@ Value Evaluator::fact(const std::string& name) {
 Value Evaluator::name(const std::string& name, Instant at, const Choices* choices) {
   if (contains(choices, name)) return Choice{name};
   if (tree_.facts.contains(name)) return fact(name);
-  if (const auto term = tree_.terms.find(name); term != tree_.terms.end()) return body(term->second->value, at, choices);
-  if (const auto define = tree_.defines.find(name); define != tree_.defines.end()) return body(define->second->value, at, choices);
+  if (const auto term = tree_.terms.find(name); term != tree_.terms.end())
+    return body(term->second->value, at, choices);
+  if (const auto define = tree_.defines.find(name); define != tree_.defines.end())
+    return body(define->second->value, at, choices);
   return Choice{name};
 }
 
@@ -294,7 +308,8 @@ Truth Evaluator::row_holds(const syntax::Table& table, const syntax::TableRow& r
   return all;
 }
 
-Truth Evaluator::is_one_of(const Value& value_now, const std::vector<syntax::Expr>& list, const Choices* choices, Instant at) {
+Truth Evaluator::is_one_of(const Value& value_now, const std::vector<syntax::Expr>& list, const Choices* choices,
+                           Instant at) {
   if (is_unknown(value_now)) return Truth::unknown;
   Truth found = Truth::no;
   for (const auto& item : list) {
@@ -343,7 +358,8 @@ std::set<Instant> Evaluator::moments() {
 
 namespace {
 
-void add_facts(const Tree& tree, const std::string& name, std::set<std::string>& names_seen, std::set<std::string>& facts);
+void add_facts(const Tree& tree, const std::string& name, std::set<std::string>& names_seen,
+               std::set<std::string>& facts);
 
 void add_facts(const Tree& tree, const std::vector<const syntax::Expr*>& expressions, std::set<std::string>& names_seen,
                std::set<std::string>& facts) {
@@ -354,7 +370,8 @@ void add_facts(const Tree& tree, const std::vector<const syntax::Expr*>& express
   }
 }
 
-void add_facts(const Tree& tree, const std::string& name, std::set<std::string>& names_seen, std::set<std::string>& facts) {
+void add_facts(const Tree& tree, const std::string& name, std::set<std::string>& names_seen,
+               std::set<std::string>& facts) {
   if (!names_seen.insert(name).second) return;
   if (tree.facts.contains(name)) facts.insert(name);
   Expressions inner;

@@ -26,7 +26,8 @@ public:
   /// The fact's value, its default if the order is silent; an event that has not happened is never.
   Value fact(const std::string& name);
 
-  /// Every instant that an expression of the policy evaluates to at some time, and every event: nothing changes between them.
+  /// Every instant that an expression of the policy evaluates to at some time, and every event: nothing changes between
+  /// them.
   std::set<Instant> moments();
 
 private:
@@ -34,10 +35,12 @@ private:
 
   Value compute(const syntax::Expr& expr, Instant at);
   Value name(const std::string& name, Instant at, const std::vector<syntax::Name>* choices);
-  Value body(const std::variant<syntax::Expr, syntax::Table>& body, Instant at, const std::vector<syntax::Name>* choices);
+  Value body(const std::variant<syntax::Expr, syntax::Table>& body, Instant at,
+             const std::vector<syntax::Name>* choices);
   Value table(const syntax::Table& table, Instant at, const std::vector<syntax::Name>* choices);
   Truth row_holds(const syntax::Table& table, const syntax::TableRow& row, Instant at);
-  Truth is_one_of(const Value& value, const std::vector<syntax::Expr>& list, const std::vector<syntax::Name>* choices, Instant at);
+  Truth is_one_of(const Value& value, const std::vector<syntax::Expr>& list, const std::vector<syntax::Name>* choices,
+                  Instant at);
   const std::vector<syntax::Name>* choices_of(const syntax::Expr& expr) const;
   /// Adds what the policy's expressions are at the instant; true if some moment hangs on the time.
   bool add_moments(Instant at, std::set<Instant>& found);

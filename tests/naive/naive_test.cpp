@@ -6,8 +6,8 @@
 
 #include "tests/naive/trial.hpp"
 
-// Random orders over the shipped policies and over some made to be awkward: the two evaluators must agree on each. Set BYWHEN_CASES for
-// more of them, or BYWHEN_SEED and BYWHEN_POLICY to try one order again.
+// Random orders over the shipped policies and over some made to be awkward: the two evaluators must agree on each. Set
+// BYWHEN_CASES for more of them, or BYWHEN_SEED and BYWHEN_POLICY to try one order again.
 namespace {
 
 using namespace bywhen;
@@ -40,7 +40,8 @@ std::vector<fs::path> policies_in(const fs::path& folder) {
 }
 
 void run_all(naive::Trial& trial, std::size_t cases) {
-  for (std::uint64_t seed = 1; trial.cases() < cases && trial.disagreements().size() < most_shown; ++seed) trial.run(seed);
+  for (std::uint64_t seed = 1; trial.cases() < cases && trial.disagreements().size() < most_shown; ++seed)
+    trial.run(seed);
 }
 
 void report(const naive::Trial& trial) {

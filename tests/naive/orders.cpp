@@ -29,6 +29,11 @@ Orders::Orders(const Tree& tree, std::uint64_t seed) : tree_(tree), random_(seed
   base_ = instant_of(start + std::chrono::microseconds(0), tree.zone);
   base_ = later(base_, (static_cast<std::int64_t>(below(800)) - 20) * day);
   if (chance(70)) base_ = later(base_, static_cast<std::int64_t>(below(86'400'000)) * (second / 1000));
+  const Instant change = next_change(base_, tree.zone);
+  if (change.is_real() && chance(20)) base_ = later(change, -static_cast<std::int64_t>(below(5'000)) * 60 * second);
+  const auto ends = tree.ends_of_calendars();
+  if (!ends.empty() && chance(10))
+    base_ = later(*ends.begin(), -static_cast<std::int64_t>(below(static_cast<std::size_t>(40 * day))));
   constexpr std::array currencies = {"USD", "EUR", "JPY", "BRL"};
   if (currency_.empty()) currency_ = currencies[below(currencies.size())];
 }

@@ -10,8 +10,8 @@
 
 namespace bywhen::naive {
 
-/// Random orders of a policy, the same on every machine for the same seed. Times come to lie at the policy's own boundaries, just beside
-/// them and anywhere else.
+/// Random orders of a policy, the same on every machine for the same seed. Times come to lie at the policy's own
+/// boundaries, just beside them and anywhere else.
 class Orders {
 public:
   Orders(const Tree& tree, std::uint64_t seed);

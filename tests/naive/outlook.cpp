@@ -9,7 +9,9 @@ namespace {
 
 std::optional<Instant> real(Instant instant) { return instant.is_real() ? std::optional(instant) : std::nullopt; }
 
-std::optional<Instant> real(const Value& value) { return is_unknown(value) ? std::nullopt : real(std::get<Instant>(value)); }
+std::optional<Instant> real(const Value& value) {
+  return is_unknown(value) ? std::nullopt : real(std::get<Instant>(value));
+}
 
 }  // namespace
 
@@ -62,7 +64,8 @@ Outlook::Sample Outlook::sample(const Doing& doing, Instant at) {
 /// The samples at all candidates, and one at the instant itself.
 std::vector<Outlook::Sample> Outlook::samples(const Doing& doing, Instant at) {
   std::vector<Sample> all = doings_.at(doing);
-  const auto place = std::lower_bound(all.begin(), all.end(), at, [](const Sample& left, Instant right) { return left.at < right; });
+  const auto place =
+      std::lower_bound(all.begin(), all.end(), at, [](const Sample& left, Instant right) { return left.at < right; });
   if (place == all.end() || place->at != at) all.insert(place, sample(doing, at));
   return all;
 }
@@ -85,11 +88,10 @@ ActionView Outlook::verdict(const Doing& doing, Instant at) {
   return {};
 }
 
-/// When the sentence's conditions begin to hold after the instant.
+/// When the sentence's conditions begin to hold after the instant, by the facts as they are.
 std::optional<Instant> Outlook::conditions_open(const Sentence& sentence, Instant at) {
   for (const Instant later : candidates_) {
-    const auto then = state_at(later);
-    if (later > at && then && conditions_hold(sentence, course_.evaluator(*then), later) != Truth::no) return later;
+    if (later > at && conditions_hold(sentence, course_.evaluator(state_), later) != Truth::no) return later;
   }
   return std::nullopt;
 }
@@ -108,11 +110,13 @@ std::optional<DutyView> Outlook::duty(const Sentence& sentence, const syntax::Mu
     return view;
   }
   const Truth done = duty_done(must, now, at);
-  if (bounds.arises == Truth::unknown || conditions == Truth::unknown || done == Truth::unknown) return view;
   if (done == Truth::yes) {
     const Truth in_time = duty_done_in_time(must, now, at);
     if (in_time != Truth::unknown) view.state = in_time == Truth::yes ? DutyState::met : DutyState::met_late;
-  } else if (!is_unknown(bounds.opens) && !is_unknown(bounds.due)) {
+    return view;
+  }
+  const bool known = bounds.arises == Truth::yes && !is_unknown(bounds.opens) && !is_unknown(bounds.due);
+  if (known && conditions == Truth::yes && done == Truth::no) {
     const bool open = at >= std::get<Instant>(bounds.opens);
     const bool over = at >= std::get<Instant>(bounds.due);
     view.state = !open ? DutyState::ahead : over ? DutyState::overdue : DutyState::pending;
@@ -127,7 +131,8 @@ View Outlook::view(Instant at) {
     const auto* must = std::get_if<syntax::MustRule>(sentence.rule);
     const auto found = must ? duty(sentence, *must, at) : std::nullopt;
     if (!found) continue;
-    for (const auto& actor : must->actors) result.deadlines[{course_.tree().name_of(*sentence.rule), actor.text}] = *found;
+    for (const auto& actor : must->actors)
+      result.deadlines[{course_.tree().name_of(*sentence.rule), actor.text}] = *found;
   }
   return result;
 }

@@ -33,8 +33,8 @@ struct View {
   friend bool operator==(const View&, const View&) = default;
 };
 
-/// What can be said while an order is in one state of its course. Between two candidates, the instants at which something could
-/// change, nothing does; so all of time is asked point by point.
+/// What can be said while an order is in one state of its course. Between two candidates, the instants at which
+/// something could change, nothing does; so all of time is asked point by point.
 class Outlook {
 public:
   Outlook(Course& course, std::size_t state);

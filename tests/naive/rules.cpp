@@ -42,7 +42,8 @@ bool speaks_of(const std::vector<syntax::Name>& actors, const std::vector<syntax
   return names(actors, doing.first) && names(actions, doing.second);
 }
 
-void add_doings(const std::vector<syntax::Name>& actors, const std::vector<syntax::Name>& actions, std::set<Doing>& found) {
+void add_doings(const std::vector<syntax::Name>& actors, const std::vector<syntax::Name>& actions,
+                std::set<Doing>& found) {
   for (const auto& actor : actors) {
     for (const auto& action : actions) found.emplace(actor.text, action.text);
   }
@@ -119,7 +120,8 @@ Truth block_applies(const Sentence& sentence, Evaluator& evaluator, Instant at) 
 }
 
 Truth conditions_hold(const Sentence& sentence, Evaluator& evaluator, Instant at) {
-  const auto& own = std::visit([](const auto& rule) -> const auto& { return rule.conditions; }, *sentence.rule);
+  const auto& own = std::visit(
+      [](const auto& rule) -> const auto& { return rule.conditions; }, *sentence.rule);
   return both(block_applies(sentence, evaluator, at), evaluator.truth(own, at));
 }
 
@@ -142,7 +144,9 @@ Truth duty_done(const syntax::MustRule& duty, Evaluator& evaluator, Instant at) 
   return any_mark(duty, lapses_into_action(duty), evaluator, at);
 }
 
-Truth duty_done_in_time(const syntax::MustRule& duty, Evaluator& evaluator, Instant at) { return any_mark(duty, true, evaluator, at); }
+Truth duty_done_in_time(const syntax::MustRule& duty, Evaluator& evaluator, Instant at) {
+  return any_mark(duty, true, evaluator, at);
+}
 
 Truth permits(const Sentence& sentence, const Doing& doing, Evaluator& evaluator, Instant at) {
   if (const auto* may = std::get_if<syntax::MayRule>(sentence.rule)) {
@@ -190,7 +194,8 @@ bool happens_by_itself(const Sentence& sentence, Evaluator& evaluator, Instant a
   const Value moment = automatic_instant(sentence, evaluator, at);
   if (at_or_after(at, moment) != Truth::yes || conditions_hold(sentence, evaluator, at) != Truth::yes) return false;
   if (const auto* must = std::get_if<syntax::MustRule>(sentence.rule)) {
-    if (duty_bounds(*must, evaluator, at).arises != Truth::yes || duty_done(*must, evaluator, at) != Truth::no) return false;
+    if (duty_bounds(*must, evaluator, at).arises != Truth::yes || duty_done(*must, evaluator, at) != Truth::no)
+      return false;
   }
   const auto& action = *evaluator.tree().actions.at(*automatic_action(sentence));
   const std::string* guard = guard_event(action, evaluator, at);

@@ -39,7 +39,8 @@ struct DutyBounds {
 /// What the sentence speaks of.
 [[nodiscard]] std::set<Doing> doings_in(const Sentence& sentence);
 
-/// When the clock does the sentence's action, if it is such a sentence: its instant, and whether it would happen at `at`.
+/// When the clock does the sentence's action, if it is such a sentence: its instant, and whether it would happen at
+/// `at`.
 [[nodiscard]] const std::string* automatic_action(const Sentence& sentence);
 [[nodiscard]] Value automatic_instant(const Sentence& sentence, Evaluator& evaluator, Instant at);
 [[nodiscard]] bool happens_by_itself(const Sentence& sentence, Evaluator& evaluator, Instant at);

@@ -94,20 +94,20 @@ std::vector<Sentence> Tree::sentences_in(const std::string& status) const {
 }
 
 std::string Tree::name_of(const syntax::Rule& rule) const {
-  const auto& label = std::visit([](const auto& sentence) -> const auto& { return sentence.label; }, rule);
+  const auto& label = std::visit(
+      [](const auto& sentence) -> const auto& { return sentence.label; }, rule);
   if (label) return label->text;
   const Span span = std::visit([](const auto& sentence) { return sentence.span; }, rule);
   return sources_[span.source].name() + ":" + std::to_string(sources_.position(span).line);
 }
 
-std::optional<Instant> Tree::end_of_calendars() const {
-  std::optional<Instant> first;
+std::set<Instant> Tree::ends_of_calendars() const {
+  std::set<Instant> ends;
   for (const auto& [name, days] : calendars) {
     const Day after(date::year(days.last_year + 1) / 1 / 1);
-    const Instant end = instant_of(after + std::chrono::microseconds(0), zone);
-    if (!first || end < *first) first = end;
+    ends.insert(instant_of(after + std::chrono::microseconds(0), zone));
   }
-  return first;
+  return ends;
 }
 
 }  // namespace bywhen::naive

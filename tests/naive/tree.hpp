@@ -1,6 +1,8 @@
 #pragma once
 
 #include <map>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -51,8 +53,8 @@ public:
   [[nodiscard]] std::vector<Sentence> sentences_in(const std::string& status) const;
   /// Its label, else `file:line`.
   [[nodiscard]] std::string name_of(const syntax::Rule& rule) const;
-  /// Where the last year of the first calendar to run out ends.
-  [[nodiscard]] std::optional<Instant> end_of_calendars() const;
+  /// Where the last years of the calendars end.
+  [[nodiscard]] std::set<Instant> ends_of_calendars() const;
 
 private:
   Sources sources_;

@@ -62,7 +62,8 @@ std::optional<bywhen::Order> read(const Policy& policy, const Order& order) {
 
 }  // namespace
 
-Trial::Trial(const std::string& name, const std::string& text) : name_(name), tree_(name, text), policy_(load(name, text)) {}
+Trial::Trial(const std::string& name, const std::string& text)
+    : name_(name), tree_(name, text), policy_(load(name, text)) {}
 
 void Trial::run(std::uint64_t seed) {
   seed_ = seed;
@@ -94,6 +95,7 @@ Order Trial::walk(Orders& orders) {
     Outlook first(course, 0);
     const auto instants = orders.instants(first.candidates(), earliest_question(tree_, order), 1);
     const Instant at = instants.front();
+    if (may_be_beyond_calendars(at)) break;
     Outlook outlook(course, course.settled(at));
     std::vector<Doing> allowed;
     for (const auto& [doing, view] : outlook.view(at).actions) {
@@ -115,13 +117,15 @@ std::optional<Order> Trial::act(Orders& orders, Course& course, Outlook& outlook
   Evaluator evaluator(tree_, before);
   const auto actions = outlook.view(at).actions;
   const auto listed = actions.find(doing);
-  const bool allowed = listed != actions.end() && listed->second.verdict == Verdict::allowed && all_required(action, evaluator, at);
+  const bool allowed =
+      listed != actions.end() && listed->second.verdict == Verdict::allowed && all_required(action, evaluator, at);
   const auto result = apply(policy_, *order_, doing.first, doing.second, texts_of(inputs), at);
   const std::string what = fmt::format("{} does {} with {}", doing.first, doing.second, to_json(before));
   ++seen_[allowed ? "acts done" : "acts refused"];
   if (std::holds_alternative<bywhen::Order>(result) != allowed) {
     const auto* problems = std::get_if<Problems>(&result);
-    differ(what, Differences{allowed ? "real refuses: " + render_text(*problems, false) : "real does it, naive refuses"});
+    differ(what,
+           Differences{allowed ? "real refuses: " + render_text(*problems, false) : "real does it, naive refuses"});
   }
   if (!allowed || !std::holds_alternative<bywhen::Order>(result)) return std::nullopt;
   Order after = after_action(action, evaluator, at);
@@ -151,8 +155,7 @@ void Trial::ask_about(Orders& orders, const Order& order) {
 
 void Trial::ask(Orders& orders, Course& course, Outlook& outlook, Instant at) {
   at_text_ = format_rfc3339(at);
-  const auto end = tree_.end_of_calendars();
-  if (end && at >= *end) return;
+  if (may_be_beyond_calendars(at)) return;
   ++cases_;
   const auto result = decide(policy_, *order_, at);
   if (const auto* problems = std::get_if<Problems>(&result)) return differ("real refuses to decide", *problems);
@@ -170,7 +173,8 @@ void Trial::check_acting(Orders& orders, Course& course, Outlook& outlook, Insta
   if (!actions.empty() && orders.chance(70)) {
     doing = std::next(actions.begin(), static_cast<std::ptrdiff_t>(orders.below(actions.size())))->first;
   } else {
-    const auto action = std::next(tree_.actions.begin(), static_cast<std::ptrdiff_t>(orders.below(tree_.actions.size())));
+    const auto action =
+        std::next(tree_.actions.begin(), static_cast<std::ptrdiff_t>(orders.below(tree_.actions.size())));
     doing = {tree_.actors[orders.below(tree_.actors.size())], action->first};
   }
   static_cast<void>(act(orders, course, outlook, doing, at));
@@ -179,11 +183,13 @@ void Trial::check_acting(Orders& orders, Course& course, Outlook& outlook, Insta
 /// Settling twice is settling once; settling in two steps is settling in one.
 void Trial::check_settling(const Answer& answer, Instant at, Instant later) {
   const auto settled = read_order(policy_, to_json(answer.order));
-  if (const auto* problems = std::get_if<Problems>(&settled)) return differ("real refuses its own settled order", *problems);
+  if (const auto* problems = std::get_if<Problems>(&settled))
+    return differ("real refuses its own settled order", *problems);
   const auto& order = std::get<bywhen::Order>(settled);
   const auto again = decide(policy_, order, at);
   if (const auto* problems = std::get_if<Problems>(&again)) return differ("real refuses to settle twice", *problems);
-  if (!std::get<Answer>(again).settled.empty()) differ("settling twice", Differences{"something happens the second time"});
+  if (!std::get<Answer>(again).settled.empty())
+    differ("settling twice", Differences{"something happens the second time"});
   differ("settling twice", difference_of(without_settled(answer), without_settled(std::get<Answer>(again))));
   const auto direct = decide(policy_, *order_, later);
   const auto stepped = decide(policy_, order, later);
@@ -196,6 +202,12 @@ void Trial::check_settling(const Answer& answer, Instant at, Instant later) {
 
 /// The answer stays the same until just before its end, and differs at its end.
 void Trial::check_validity(const Answer& answer) {
+  for (const Instant calendar_end : tree_.ends_of_calendars()) {
+    const bool refused = std::holds_alternative<Problems>(decide(policy_, *order_, calendar_end));
+    if (refused && calendar_end < answer.valid_until.value_or(Instant::never())) {
+      differ("valid_until", Differences{"it is refused earlier, from " + format_rfc3339(calendar_end) + " on"});
+    }
+  }
   if (!answer.valid_until) return;
   const Instant end = *answer.valid_until;
   if (end <= answer.at) return differ("valid_until", Differences{"not after the instant"});
@@ -205,10 +217,16 @@ void Trial::check_validity(const Answer& answer) {
   check_ending(answer, end);
 }
 
+/// From then on an order may be refused, if it hangs on a calendar that has ended.
+bool Trial::may_be_beyond_calendars(Instant at) const {
+  const auto ends = tree_.ends_of_calendars();
+  return !ends.empty() && at >= *ends.begin();
+}
+
 void Trial::check_ending(const Answer& answer, Instant at) {
   const auto result = decide(policy_, *order_, at);
   if (const auto* problems = std::get_if<Problems>(&result)) {
-    if (at != tree_.end_of_calendars()) differ("at valid_until", *problems);
+    if (!may_be_beyond_calendars(at)) differ("at valid_until", *problems);
   } else if (without_time(answer) == without_time(std::get<Answer>(result))) {
     differ("valid_until " + format_rfc3339(at), Differences{"nothing changes then"});
   }
@@ -223,12 +241,15 @@ void Trial::count(const Answer& answer) {
 
 void Trial::differ(const std::string& what, const Differences& differences) {
   if (differences.empty()) return;
-  std::string text = fmt::format("{} at {}: {}\n  order {}\n  again: BYWHEN_SEED={} BYWHEN_POLICY={} bywhen_tests '[naive]'\n", name_, at_text_,
-                                 what, order_text_, seed_, name_);
+  std::string text =
+      fmt::format("{} at {}: {}\n  order {}\n  again: BYWHEN_SEED={} BYWHEN_POLICY={} bywhen_tests '[naive]'\n", name_,
+                  at_text_, what, order_text_, seed_, name_);
   for (const auto& difference : differences) text += "  " + difference + "\n";
   disagreements_.push_back(std::move(text));
 }
 
-void Trial::differ(const std::string& what, const Problems& problems) { differ(what, Differences{render_text(problems, false)}); }
+void Trial::differ(const std::string& what, const Problems& problems) {
+  differ(what, Differences{render_text(problems, false)});
+}
 
 }  // namespace bywhen::naive

@@ -23,14 +23,13 @@ public:
   [[nodiscard]] std::size_t cases() const { return cases_; }
   /// How many random orders did not fit the policy.
   [[nodiscard]] std::size_t refused() const { return refused_; }
-  /// How often each verdict and each state of a duty was seen, acts done and refused, happenings: that the trial tries something.
+  /// How often each verdict and each state of a duty was seen, acts done and refused, happenings: that the trial tries
+  /// something.
   [[nodiscard]] const std::map<std::string, std::size_t>& seen() const { return seen_; }
   /// Every case on which they did not agree, with all that is needed to try it again.
   [[nodiscard]] const std::vector<std::string>& disagreements() const { return disagreements_; }
 
 private:
-  struct Question;
-
   void run_unguarded(Orders& orders);
   Order walk(Orders& orders);
   std::optional<Order> act(Orders& orders, Course& course, Outlook& outlook, const Doing& doing, Instant at);
@@ -39,6 +38,7 @@ private:
   void check_acting(Orders& orders, Course& course, Outlook& outlook, Instant at);
   void check_settling(const Answer& answer, Instant at, Instant later);
   void check_validity(const Answer& answer);
+  bool may_be_beyond_calendars(Instant at) const;
   void check_ending(const Answer& answer, Instant at);
   void count(const Answer& answer);
   void differ(const std::string& what, const Differences& differences);

@@ -32,7 +32,8 @@ std::string write_scaled(std::int64_t value, int decimals) {
   const std::int64_t unit = power_of_ten(decimals);
   const std::string sign = value < 0 ? "-" : "";
   const std::int64_t size = std::abs(value);
-  return decimals == 0 ? fmt::format("{}{}", sign, size) : fmt::format("{}{}.{:0{}}", sign, size / unit, size % unit, decimals);
+  return decimals == 0 ? fmt::format("{}{}", sign, size)
+                       : fmt::format("{}{}.{:0{}}", sign, size / unit, size % unit, decimals);
 }
 
 std::string without_trailing_zeros(std::string text) {
@@ -47,7 +48,8 @@ std::string unit_part(std::int64_t count, char letter) { return count == 0 ? "" 
 std::string length_text(const Length& length) {
   const std::int64_t seconds = length.micros / million;
   const std::string day_part = unit_part(length.months, 'M') + unit_part(length.days, 'D');
-  const std::string time_part = unit_part(seconds / 3600, 'H') + unit_part(seconds / 60 % 60, 'M') + unit_part(seconds % 60, 'S');
+  const std::string time_part =
+      unit_part(seconds / 3600, 'H') + unit_part(seconds / 60 % 60, 'M') + unit_part(seconds % 60, 'S');
   if (day_part.empty() && time_part.empty()) return "P0D";
   return "P" + day_part + (time_part.empty() ? "" : "T" + time_part);
 }
@@ -107,7 +109,9 @@ Money read_money(std::string_view amount, std::string_view currency) {
   return {read_scaled(amount, decimals_of(currency)), std::string(currency)};
 }
 
-std::string to_text(const Money& money) { return write_scaled(money.minor, decimals_of(money.currency)) + " " + money.currency; }
+std::string to_text(const Money& money) {
+  return write_scaled(money.minor, decimals_of(money.currency)) + " " + money.currency;
+}
 
 std::string to_text(Day day) { return date::format("%F", day); }
 

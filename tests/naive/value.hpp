@@ -12,8 +12,8 @@
 #include "bywhen/answer.hpp"
 #include "bywhen/instant.hpp"
 
-/// A second evaluator of the language, for tests: slow, pointwise, and by nobody who read the first one. It walks the syntax tree
-/// and shares no code with the interpreter, so that a mistake has to be made twice to go unseen.
+/// A second evaluator of the language, for tests: slow, pointwise, and by nobody who read the first one. It walks the
+/// syntax tree and shares no code with the interpreter, so that a mistake has to be made twice to go unseen.
 namespace bywhen::naive {
 
 /// Kleene's three values, in the order in which `and` is the least and `or` the greatest.
