@@ -9,6 +9,7 @@
 #include "cli/answer_words.hpp"
 #include "cli/duty_text.hpp"
 #include "cli/people_time.hpp"
+#include "cli/rule_sentence.hpp"
 #include "cli/text_width.hpp"
 
 namespace bywhen::cli {
@@ -47,14 +48,22 @@ std::size_t width_of(const Pieces& pieces) {
   return width;
 }
 
+/// An order's id is JSON; people need no quotes around it.
+std::string bare(std::string_view id) {
+  const bool quoted = id.size() >= 2 && id.front() == '"';
+  return printable(quoted ? id.substr(1, id.size() - 2) : id);
+}
+
 class AnswerPage {
 public:
-  AnswerPage(const Answer& answer, Look look) : answer_(answer), page_(look) {}
+  AnswerPage(const Answer& answer, const Source& policy, Look look)
+      : answer_(answer), policy_(policy), look_(look), page_(look) {}
 
   std::string text() {
     heading();
     settled();
-    section("Who may do what", by_actor(actions_where(answer_, [](Verdict verdict) { return verdict == Verdict::allowed; })));
+    section("Who may do what",
+            by_actor(actions_where(answer_, [](Verdict verdict) { return verdict == Verdict::allowed; })));
     section("Not possible now", by_actor(actions_where(answer_, [](Verdict verdict) {
               return verdict == Verdict::not_yet || verdict == Verdict::expired || verdict == Verdict::forbidden;
             })));
@@ -72,8 +81,8 @@ private:
     page_.line(0, {{printable(policy.title.empty() ? policy.name : policy.title), Style::strong},
                    {fmt::format("  {}{}", policy.name, version), Style::dim}});
     Pieces status = label_and_name(answer_.status_label, answer_.status, Style::strong);
-    status.push_back({" · " + people_time(answer_.at)});
-    if (!answer_.order.id.empty()) status.push_back({" · order " + printable(answer_.order.id)});
+    status.push_back({" · " + unbroken(people_time(answer_.at))});
+    if (!answer_.order.id.empty()) status.push_back({" · order " + bare(answer_.order.id)});
     page_.line(0, status);
   }
   void title(std::string_view text) {
@@ -104,13 +113,15 @@ private:
     const std::size_t column = label_column(actions);
     const ActionAnswer* last = nullptr;
     for (const ActionAnswer* action : actions) {
-      if (last == nullptr || last->actor != action->actor) page_.line(section_indent, label_and_name(action->actor_label, action->actor, Style::plain));
+      if (last == nullptr || last->actor != action->actor)
+        page_.line(section_indent, label_and_name(action->actor_label, action->actor, Style::plain));
       entry(*action, column);
       last = action;
     }
   }
   static Pieces label_of(const ActionAnswer& action) {
-    return label_and_name(action.label, action.action, action.verdict == Verdict::allowed ? Style::good : Style::strong);
+    return label_and_name(action.label, action.action,
+                          action.verdict == Verdict::allowed ? Style::good : Style::strong);
   }
   static std::size_t label_column(const Actions& actions) {
     std::size_t column = 0;
@@ -123,33 +134,48 @@ private:
   void entry(const ActionAnswer& action, std::size_t column) {
     Pieces pieces = label_of(action);
     const std::size_t width = width_of(pieces);
-    pieces.push_back({std::string((width < column ? column - width : 0) + 2, ' ')});
-    pieces.push_back({when(action), action.verdict == Verdict::not_yet ? Style::waiting : Style::plain});
+    const Piece time{when(action), action.verdict == Verdict::not_yet ? Style::waiting : Style::plain};
+    const std::string gap((width < column ? column - width : 0) + 2, ' ');
+    const bool fits = entry_indent + width + gap.size() + text_width(time.text) <= look_.columns;
+    if (fits) pieces.insert(pieces.end(), {{gap}, time});
     page_.line(entry_indent, pieces);
+    if (!fits) page_.line(detail_indent, {time});
     details(action);
   }
   [[nodiscard]] std::string when(const ActionAnswer& action) const {
     const std::string end = action.until ? " until " + time_and_distance(*action.until, answer_.at) : "";
     switch (action.verdict) {
-      case Verdict::allowed: return action.until ? end.substr(1) : "without end";
-      case Verdict::not_yet: return (action.from ? "from " + time_and_distance(*action.from, answer_.at) : "later") + end;
-      case Verdict::expired: return action.until ? "ended " + time_and_distance(*action.until, answer_.at) : "no longer";
-      case Verdict::unknown: return "depends on " + joined(action.unknown, ", ");
-      case Verdict::forbidden: break;
+      case Verdict::allowed:
+        return action.until ? end.substr(1) : "without end";
+      case Verdict::not_yet:
+        return (action.from ? "from " + time_and_distance(*action.from, answer_.at) : "later") + end;
+      case Verdict::expired:
+        return action.until ? "ended " + time_and_distance(*action.until, answer_.at) : "no longer";
+      case Verdict::unknown:
+        return "depends on " + joined(action.unknown, ", ");
+      case Verdict::forbidden:
+        break;
     }
-    return action.until ? "no," + end : "no";
+    return action.until ? end.substr(1) : "";
   }
   void details(const ActionAnswer& action) {
-    page_.line(detail_indent, reason_pieces(action.because, action.rule));
-    if (action.verdict != Verdict::allowed) conditions(action);
+    if (action.verdict == Verdict::allowed)
+      page_.line(detail_indent, reason_pieces(action.because, action.rule));
+    else
+      why_not(action);
     if (!action.asks.empty()) page_.line(detail_indent, {{"asks " + joined(action.asks, ", "), Style::dim}});
   }
-  void conditions(const ActionAnswer& action) {
-    const std::string words = joined(action.conditions, "; ");
-    const std::string values = facts_words(action.values);
-    if (words.empty() && values.empty()) return;
-    const std::string_view between = words.empty() || values.empty() ? "" : ": ";
-    page_.line(detail_indent, {{fmt::format("{}{}{}", words, between, values), Style::dim}});
+  /// The reason that the policy gives, else its own words; then the facts.
+  void why_not(const ActionAnswer& action) {
+    const std::string sentence =
+        action.rule && action.because.empty() ? printable(rule_sentence(*action.rule, policy_)) : "";
+    if (sentence.empty()) {
+      page_.line(detail_indent, reason_pieces(action.because, action.rule));
+      page_.line(detail_indent, {{joined(action.conditions, "; "), Style::dim}});
+    } else {
+      page_.line(detail_indent, {{sentence}, aside(printable(action.rule->source))});
+    }
+    page_.line(detail_indent, {{facts_words(action.values), Style::dim}});
   }
 
   void deadlines() {
@@ -161,24 +187,31 @@ private:
   void next() {
     if (answer_.next.empty()) return;
     title("Next, if nobody acts");
+    std::string_view status = answer_.status;
     for (const NextAnswer& step : answer_.next) {
-      happening(step.at, step.action_label, step.action, step.to_label);
+      happening(step.at, step.action_label, step.action, step.to == status ? "" : step.to_label);
+      status = step.to;
       page_.line(detail_indent, reason_pieces({step.because}, step.rule));
     }
   }
 
   void validity() {
     page_.blank_line();
-    const std::string end = answer_.valid_until ? "until " + time_and_distance(*answer_.valid_until, answer_.at) : "for good";
+    const std::string end =
+        answer_.valid_until ? "until " + time_and_distance(*answer_.valid_until, answer_.at) : "for good";
     page_.line(0, {{"This answer holds "}, {end, Style::strong}, {", if no fact changes."}});
   }
 
   const Answer& answer_;
+  const Source& policy_;
+  Look look_;
   Page page_;
 };
 
 }  // namespace
 
-std::string answer_text(const Answer& answer, Look look) { return AnswerPage(answer, look).text(); }
+std::string answer_text(const Answer& answer, const Source& policy, Look look) {
+  return AnswerPage(answer, policy, look).text();
+}
 
 }  // namespace bywhen::cli

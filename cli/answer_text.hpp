@@ -3,12 +3,14 @@
 #include <string>
 
 #include "bywhen/answer.hpp"
+#include "bywhen/source.hpp"
 #include "cli/page.hpp"
 
 namespace bywhen::cli {
 
-/// An answer for people: where the order stands, who may do what until when, what is not possible and why, what is due and what follows,
-/// and until when all this holds.
-[[nodiscard]] std::string answer_text(const Answer& answer, Look look);
+/// An answer for people: where the order stands, who may do what until when, what is not possible and why, what is due
+/// and what follows, and until when all this holds. Where nothing is said about why, the policy's
+/// sentence is quoted.
+[[nodiscard]] std::string answer_text(const Answer& answer, const Source& policy, Look look);
 
 }  // namespace bywhen::cli

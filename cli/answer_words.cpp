@@ -35,13 +35,19 @@ std::string joined(const std::vector<std::string>& items, std::string_view betwe
 }
 
 std::string rule_words(const RuleName& rule) {
-  return printable(rule.name == rule.source || rule.name.empty() ? rule.source : fmt::format("{}, {}", rule.name, rule.source));
+  return printable(rule.name == rule.source || rule.name.empty() ? rule.source
+                                                                 : fmt::format("{}, {}", rule.name, rule.source));
 }
+
+Piece aside(const std::string& text) { return {" " + unbroken("· " + text), Style::dim}; }
 
 Pieces reason_pieces(const std::vector<std::string>& because, const std::optional<RuleName>& rule) {
   const std::string reasons = joined(because, "; ");
   Pieces pieces{{reasons, Style::plain}};
-  if (rule) pieces.push_back({(reasons.empty() ? "" : " · ") + rule_words(*rule), Style::dim});
+  if (rule && reasons.empty())
+    pieces.push_back({rule_words(*rule), Style::dim});
+  else if (rule)
+    pieces.push_back(aside(rule_words(*rule)));
   return pieces;
 }
 

@@ -20,6 +20,9 @@ using Pieces = std::vector<Piece>;
 /// `answer, policies/aliexpress.bywhen:75`; only the place where the rule has no label.
 [[nodiscard]] std::string rule_words(const RuleName& rule);
 
+/// What follows in the same line, set apart by a dot and by being dim.
+[[nodiscard]] Piece aside(const std::string& text);
+
 /// Why, and by which rule, as one line: `The seller did not answer · answer, policies/aliexpress.bywhen:75`.
 [[nodiscard]] Pieces reason_pieces(const std::vector<std::string>& because, const std::optional<RuleName>& rule);
 

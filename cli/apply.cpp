@@ -23,28 +23,31 @@ ExitStatus run(const Options& options, Console& console) {
   const auto& [policy, at] = std::get<Question>(question);
   const auto order = read_order_file(policy, options.names, console);
   if (const auto* failed = std::get_if<ExitStatus>(&order)) return *failed;
-  return put_order(apply(policy, std::get<Order>(order), options.actor, options.action, std::get<FactTexts>(inputs), at), console);
+  return put_order(
+      apply(policy, std::get<Order>(order), options.actor, options.action, std::get<FactTexts>(inputs), at), console);
 }
+
+constexpr const char* details = R"(The order is brought up to the instant first: what the clock did until then is done.
+Where the action is not allowed, says why and exits with 1.
+
+Example:
+  bywhen apply policies/aliexpress.bywhen examples/orders/unpaid.json \
+    --at 2026-03-02T09:00:00Z buyer pay)";
 
 }  // namespace
 
 void add_apply(CLI::App& app, Invocation& invocation) {
   const auto options = std::make_shared<Options>();
-  CLI::App& verb = add_verb(app, invocation, {"apply", "Does an action, if it is allowed, and prints the new order", R"(
-The order is brought up to the instant first: what the clock did until then is done.
-Where the action is not allowed, says why and exits with 1.
-
-Example:
-  bywhen apply policies/aliexpress.bywhen examples/orders/unpaid.json \
-    --at 2026-03-02T09:00:00Z buyer pay
-)"});
+  CLI::App& verb =
+      add_verb(app, invocation, {"apply", "Does an action, if it is allowed, and prints the new order", details});
   add_policy_argument(verb, options->names);
   verb.add_option("ORDER", options->names.order, "The order's JSON file; `-` is standard input")->required();
   verb.add_option("ACTOR", options->actor, "Who acts, by name")->required();
   verb.add_option("ACTION", options->action, "What is done, by name")->required();
   verb.add_option("FACT=VALUE", options->inputs, "What the action asks")->option_text("...");
   add_at_option(verb, options->names);
-  verb.callback([options, &invocation] { invocation.task = [options](Console& console) { return run(*options, console); }; });
+  verb.callback(
+      [options, &invocation] { invocation.task = [options](Console& console) { return run(*options, console); }; });
 }
 
 }  // namespace bywhen::cli

@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <memory>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "bywhen/diagnostic.hpp"
 #include "cli/json_text.hpp"
@@ -17,7 +17,9 @@ struct Options {
   Format format = Format::text;
 };
 
-std::string counted(std::ptrdiff_t count, std::string_view what) { return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s"); }
+std::string counted(std::ptrdiff_t count, std::string_view what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
 
 /// `good`, `good, 2 warnings`, `1 error, 2 warnings`
 std::string verdict(const Diagnostics& diagnostics) {
@@ -32,8 +34,10 @@ void put_text(const std::string& path, const LoadedPolicy& loaded, Console& cons
   const std::string diagnostics = render_text(loaded.diagnostics, loaded.sources, console.colour_err());
   if (!diagnostics.empty()) console.err(diagnostics + "\n");
   const std::string line = fmt::format("{}: {}\n", path, verdict(loaded.diagnostics));
-  if (has_errors(loaded.diagnostics)) console.err(line);
-  else console.out(line);
+  if (has_errors(loaded.diagnostics))
+    console.err(line);
+  else
+    console.out(line);
 }
 
 ExitStatus run(const Options& options, Console& console) {
@@ -47,28 +51,32 @@ ExitStatus run(const Options& options, Console& console) {
       continue;
     }
     const auto& loaded = std::get<LoadedPolicy>(outcome);
-    if (options.format == Format::text) put_text(path, loaded, console);
-    else found.add_items_of(render_json(loaded.diagnostics, loaded.sources));
+    if (options.format == Format::text)
+      put_text(path, loaded, console);
+    else
+      found.add_items_of(render_json(loaded.diagnostics, loaded.sources));
     if (has_errors(loaded.diagnostics)) status = worse(status, ExitStatus::refused);
   }
   if (options.format == Format::json) console.out(found.text() + "\n");
   return status;
 }
 
+constexpr const char* details = R"(With X.bywhen the scenarios in X.scenarios.bywhen beside it are checked too.
+Exits with 1 if there are errors; warnings do not count.
+
+Example:
+  bywhen check policies/aliexpress.bywhen)";
+
 }  // namespace
 
 void add_check(CLI::App& app, Invocation& invocation) {
   const auto options = std::make_shared<Options>();
-  CLI::App& verb = add_verb(app, invocation, {"check", "Checks policies: says everything that is wrong with them, at once", R"(
-With X.bywhen the scenarios in X.scenarios.bywhen beside it are checked too.
-Exits with 1 if there are errors; warnings do not count.
-
-Example:
-  bywhen check policies/aliexpress.bywhen
-)"});
+  CLI::App& verb = add_verb(app, invocation,
+                            {"check", "Checks policies: says everything that is wrong with them, at once", details});
   verb.add_option("FILE", options->files, "Policies, *.bywhen")->required()->option_text("...");
   add_format_option(verb, options->format);
-  verb.callback([options, &invocation] { invocation.task = [options](Console& console) { return run(*options, console); }; });
+  verb.callback(
+      [options, &invocation] { invocation.task = [options](Console& console) { return run(*options, console); }; });
 }
 
 }  // namespace bywhen::cli

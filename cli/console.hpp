@@ -10,8 +10,9 @@ namespace bywhen::cli {
 
 enum class ColourChoice { automatic, always, never };
 
-/// Where the command writes: results to standard output, everything else to standard error. Output that cannot be written is remembered,
-/// not thrown: whoever streams looks at `broken()`, and the command ends with a status that tells of it.
+/// Where the command writes: results to standard output, everything else to standard error. Output that cannot be
+/// written is remembered, not thrown: whoever streams looks at `broken()`, and the command ends with a status that
+/// tells of it.
 class Console {
 public:
   Console();
@@ -25,15 +26,16 @@ public:
   /// One line to standard error: `bywhen: MESSAGE`.
   void complain(std::string_view message);
 
-  /// A line on standard error that the next one overwrites. Shown on a terminal only, and not where the results appear there anyway.
+  /// A line on standard error that the next one overwrites. Shown on a terminal only, and not where the results appear
+  /// there anyway.
   void progress(std::string_view text);
   void clear_progress();
   [[nodiscard]] bool shows_progress() const { return err_is_terminal_ && !out_is_terminal_; }
 
   void flush();
   [[nodiscard]] bool broken() const { return out_error_ != 0; }
-  /// Writes what is left and closes standard output. Says on standard error what went wrong, if something did; but not where the reader of
-  /// a pipe just had enough.
+  /// Writes what is left and closes standard output. Says on standard error what went wrong, if something did; but not
+  /// where the reader of a pipe just had enough.
   [[nodiscard]] bool finish();
 
   [[nodiscard]] bool colour_out() const { return colour_out_; }

@@ -26,7 +26,10 @@ ExitStatus decide_one(const Options& options, const Question& question, Console&
   const auto outcome = decide(question.policy, std::get<Order>(order), question.at);
   if (const auto* problems = std::get_if<Problems>(&outcome)) return refuse(*problems, console);
   const auto& answer = std::get<Answer>(outcome);
-  console.out(options.format == Format::json ? to_json(answer) + "\n" : answer_text(answer, console.look_out()));
+  if (options.format == Format::json)
+    console.out(to_json(answer) + "\n");
+  else
+    console.out(answer_text(answer, question.policy.sources()[0], console.look_out()));
   return ExitStatus::good;
 }
 
@@ -41,12 +44,7 @@ ExitStatus run(const Options& options, Console& console) {
   return decide_one(options, std::get<Question>(question), console);
 }
 
-}  // namespace
-
-void add_decide(CLI::App& app, Invocation& invocation) {
-  const auto options = std::make_shared<Options>();
-  CLI::App& verb = add_verb(app, invocation, {"decide", "Says who may do what until when, what is due and why", R"(
-With --orders, every line of the file is an order, and gets a line with its answer as
+constexpr const char* details = R"(With --orders, every line of the file is an order, and gets a line with its answer as
 JSON. A bad line gets an error with its number on standard error, and the rest goes on;
 then the command exits with 1.
 
@@ -54,8 +52,14 @@ Examples:
   bywhen decide policies/aliexpress.bywhen examples/orders/cancellation_requested.json \
     --at 2026-03-10T09:00:00Z
   bywhen decide policies/aliexpress.bywhen --orders examples/orders/batch.ndjson \
-    --at 2026-03-10T09:00:00Z > answers.ndjson
-)"});
+    --at 2026-03-10T09:00:00Z > answers.ndjson)";
+
+}  // namespace
+
+void add_decide(CLI::App& app, Invocation& invocation) {
+  const auto options = std::make_shared<Options>();
+  CLI::App& verb =
+      add_verb(app, invocation, {"decide", "Says who may do what until when, what is due and why", details});
   add_policy_argument(verb, options->names);
   auto* one = verb.add_option("ORDER", options->names.order, "The order's JSON file; `-`, or none, is standard input");
   add_at_option(verb, options->names);

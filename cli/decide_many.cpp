@@ -21,7 +21,8 @@ bool is_empty(std::string_view line) { return line.find_first_not_of(" \t\r") ==
 
 /// All that is said of a problem, on one line.
 std::string problem_words(const Problem& problem) {
-  std::string words = problem.pointer.empty() ? problem.message : fmt::format("{}: {}", problem.pointer, problem.message);
+  std::string words =
+      problem.pointer.empty() ? problem.message : fmt::format("{}: {}", problem.pointer, problem.message);
   if (!problem.expected.empty()) words += fmt::format("; expected {}", problem.expected);
   if (!problem.found.empty()) words += fmt::format("{} found {}", problem.expected.empty() ? ";" : ",", problem.found);
   if (!problem.help.empty()) words += fmt::format(" ({})", problem.help);
@@ -30,7 +31,8 @@ std::string problem_words(const Problem& problem) {
 
 class Stream {
 public:
-  Stream(const Question& question, const std::string& path, Console& console) : question_(question), name_(name_of_input(path)), console_(console) {}
+  Stream(const Question& question, const std::string& path, Console& console)
+      : question_(question), name_(name_of_input(path)), console_(console) {}
 
   ExitStatus run(LineReader& lines) {
     std::string line;
@@ -38,8 +40,10 @@ public:
       const LineReader::Outcome outcome = lines.next(line);
       if (outcome == LineReader::Outcome::end) return finish();
       if (outcome == LineReader::Outcome::failed) return fail(errno);
-      if (outcome == LineReader::Outcome::too_long) refuse_long_line(lines.number());
-      else take(line, lines.number());
+      if (outcome == LineReader::Outcome::too_long)
+        refuse_long_line(lines.number());
+      else
+        take(line, lines.number());
       show_progress();
     }
     return ExitStatus::machine;
@@ -58,7 +62,8 @@ private:
   }
   void refuse(const Problems& problems, std::size_t number) {
     ++refused_;
-    for (const Problem& problem : problems) put_error(number, fmt::format("[{}]", problem.code), problem_words(problem));
+    for (const Problem& problem : problems)
+      put_error(number, fmt::format("[{}]", problem.code), problem_words(problem));
   }
   void refuse_long_line(std::size_t number) {
     ++orders_;

@@ -10,21 +10,29 @@ namespace bywhen::cli {
 namespace {
 
 constexpr std::size_t duty_indent = 2;
-constexpr std::size_t detail_indent = 4;
+constexpr std::size_t detail_indent = 6;
 
-const std::vector<std::string>& labels_of(const std::vector<std::string>& labels, const std::vector<std::string>& names) {
+const std::vector<std::string>& labels_of(const std::vector<std::string>& labels,
+                                          const std::vector<std::string>& names) {
   return labels.empty() ? names : labels;
 }
 
 Piece state_piece(const DeadlineAnswer& duty, Instant now) {
   const std::string due = duty.due ? "by " + time_and_distance(*duty.due, now) : "no deadline";
   switch (duty.state) {
-    case DutyState::ahead: return {fmt::format("{}opens {}", duty.due ? due + "; " : "", duty.opens ? time_and_distance(*duty.opens, now) : "later")};
-    case DutyState::pending: return {due, Style::waiting};
-    case DutyState::overdue: return {duty.due ? "overdue since " + time_and_distance(*duty.due, now) : "overdue", Style::bad};
-    case DutyState::met: return {duty.done_at ? "done " + time_and_distance(*duty.done_at, now) : "done", Style::good};
-    case DutyState::met_late: return {duty.done_at ? "done late, " + time_and_distance(*duty.done_at, now) : "done late", Style::waiting};
-    case DutyState::unknown: break;
+    case DutyState::ahead:
+      return {fmt::format("{}opens {}", duty.due ? due + "; " : "",
+                          duty.opens ? time_and_distance(*duty.opens, now) : "later")};
+    case DutyState::pending:
+      return {due, Style::waiting};
+    case DutyState::overdue:
+      return {duty.due ? "overdue since " + time_and_distance(*duty.due, now) : "overdue", Style::bad};
+    case DutyState::met:
+      return {duty.done_at ? "done " + time_and_distance(*duty.done_at, now) : "done", Style::good};
+    case DutyState::met_late:
+      return {duty.done_at ? "done late, " + time_and_distance(*duty.done_at, now) : "done late", Style::waiting};
+    case DutyState::unknown:
+      break;
   }
   return {fmt::format("depends on {}", joined(duty.unknown, ", "))};
 }
@@ -32,7 +40,8 @@ Piece state_piece(const DeadlineAnswer& duty, Instant now) {
 std::string otherwise_words(const OtherwiseAnswer& otherwise) {
   const std::string actions = joined(labels_of(otherwise.action_labels, otherwise.actions), " or ");
   if (!otherwise.actors.empty()) {
-    return fmt::format("otherwise {} may: {}", joined(labels_of(otherwise.actor_labels, otherwise.actors), " or "), actions);
+    return fmt::format("otherwise {} may: {}", joined(labels_of(otherwise.actor_labels, otherwise.actors), " or "),
+                       actions);
   }
   const auto& becomes = otherwise.becomes_label ? otherwise.becomes_label : otherwise.becomes;
   return fmt::format("otherwise: {}{}", actions, becomes ? " → " + printable(*becomes) : "");
@@ -42,7 +51,7 @@ bool is_done(const DeadlineAnswer& duty) { return duty.state == DutyState::met |
 
 void put_otherwise(Page& page, const OtherwiseAnswer& otherwise) {
   Pieces pieces{{otherwise_words(otherwise)}};
-  if (!otherwise.because.empty()) pieces.push_back({fmt::format(" · {}", printable(otherwise.because))});
+  if (!otherwise.because.empty()) pieces.push_back({fmt::format(" ·{}{}", firm_blank, printable(otherwise.because))});
   page.line(detail_indent, pieces);
 }
 
@@ -51,11 +60,15 @@ void put_otherwise(Page& page, const OtherwiseAnswer& otherwise) {
 void put_duty(Page& page, const DeadlineAnswer& duty, Instant now) {
   const std::string actor = printable(duty.actor_label.empty() ? duty.actor : duty.actor_label);
   const std::string actions = joined(labels_of(duty.action_labels, duty.actions), " or ");
-  page.line(duty_indent, {{fmt::format("{} must: {}  ", actor, actions), Style::strong}, state_piece(duty, now)});
+  page.line(duty_indent, {{fmt::format("{} must: {}", actor, actions), Style::strong}});
+  page.line(detail_indent, {state_piece(duty, now)});
   if (duty.amount) page.line(detail_indent, {{amount_words(*duty.amount), Style::strong}});
   if (duty.otherwise && !is_done(duty)) put_otherwise(page, *duty.otherwise);
-  if (duty.blocked_by) page.line(detail_indent, {{"forbidden at present, while the time runs on: " + rule_words(*duty.blocked_by), Style::bad}});
-  page.line(detail_indent, reason_pieces(duty.because.empty() ? std::vector<std::string>{} : std::vector{duty.because}, duty.rule));
+  if (duty.blocked_by)
+    page.line(detail_indent,
+              {{"forbidden at present, while the time runs on: " + rule_words(*duty.blocked_by), Style::bad}});
+  page.line(detail_indent,
+            reason_pieces(duty.because.empty() ? std::vector<std::string>{} : std::vector{duty.because}, duty.rule));
 }
 
 }  // namespace bywhen::cli

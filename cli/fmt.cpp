@@ -59,21 +59,25 @@ ExitStatus run(const Options& options, Console& console) {
   return status;
 }
 
-}  // namespace
-
-void add_fmt(CLI::App& app, Invocation& invocation) {
-  const auto options = std::make_shared<Options>();
-  CLI::App& verb = add_verb(app, invocation, {"fmt", "Brings policies into their one layout", R"(
-Files are rewritten in place, and only if that changes them; `-` reads standard input and
+constexpr const char* details =
+    R"(Files are rewritten in place, and only if that changes them; `-` reads standard input and
 prints the result. What cannot be read is not touched.
 
 Example:
   bywhen fmt policies/*.bywhen
-  bywhen fmt --check policies/*.bywhen
-)"});
-  verb.add_option("FILE", options->files, "Policies and scenarios, *.bywhen; `-` is standard input")->required()->option_text("...");
-  verb.add_flag("--check", options->check, "Change nothing: name the files that would change, and exit with 1 if there are any");
-  verb.callback([options, &invocation] { invocation.task = [options](Console& console) { return run(*options, console); }; });
+  bywhen fmt --check policies/*.bywhen)";
+
+}  // namespace
+
+void add_fmt(CLI::App& app, Invocation& invocation) {
+  const auto options = std::make_shared<Options>();
+  CLI::App& verb = add_verb(app, invocation, {"fmt", "Brings policies into their one layout", details});
+  verb.add_option("FILE", options->files, "Policies and scenarios, *.bywhen; `-` is standard input")
+      ->required()
+      ->option_text("...");
+  verb.add_flag("--check", options->check, "Changes nothing: names the files that it would change, if any with exit 1");
+  verb.callback(
+      [options, &invocation] { invocation.task = [options](Console& console) { return run(*options, console); }; });
 }
 
 }  // namespace bywhen::cli

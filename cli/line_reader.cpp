@@ -11,7 +11,10 @@ constexpr std::size_t buffer_size = std::size_t{64} << 10U;
 }  // namespace
 
 LineReader::LineReader(Descriptor input, std::size_t longest, std::function<void()> before_waiting)
-    : input_(std::move(input)), longest_(longest), before_waiting_(std::move(before_waiting)), buffer_(buffer_size, '\0') {}
+    : input_(std::move(input)),
+      longest_(longest),
+      before_waiting_(std::move(before_waiting)),
+      buffer_(buffer_size, '\0') {}
 
 std::ptrdiff_t LineReader::fill() {
   before_waiting_();
@@ -24,8 +27,10 @@ std::ptrdiff_t LineReader::fill() {
 /// Once a line is too long nothing of it is kept.
 void LineReader::take(std::string& line, std::size_t size, bool& too_long) const {
   too_long = too_long || line.size() + size > longest_;
-  if (too_long) line.clear();
-  else line.append(buffer_, begin_, size);
+  if (too_long)
+    line.clear();
+  else
+    line.append(buffer_, begin_, size);
 }
 
 LineReader::Outcome LineReader::next(std::string& line) {

@@ -8,8 +8,8 @@
 #include <new>
 #include <sstream>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "bywhen/diagnostic.hpp"
 #include "cli/console.hpp"
@@ -36,7 +36,6 @@ void describe(CLI::App& app) {
   help->label("OPTIONS", "options");
   help->label("SUBCOMMAND", "VERB ...");
   help->label("Positionals", "Arguments");
-  help->label("Subcommands", "Verbs");
   app.formatter(help);
   app.set_help_flag("-h,--help", "Prints this help");
   app.set_version_flag("--version", "bywhen " BYWHEN_VERSION, "Prints the version");
@@ -72,7 +71,8 @@ const CLI::App& deepest(const CLI::App& app) {
 /// The option or verb that was probably meant.
 std::optional<std::string> suggestion(const CLI::App& app, const std::string& wrong) {
   std::vector<std::string> names;
-  for (const CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; })) names.push_back(verb->get_name());
+  for (const CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; }))
+    names.push_back(verb->get_name());
   for (const CLI::Option* option : app.get_options()) {
     for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
   }
@@ -83,9 +83,11 @@ std::optional<std::string> suggestion(const CLI::App& app, const std::string& wr
 
 std::string usage_words(const CLI::App& app, const CLI::Error& error) {
   const auto extras = deepest(app).remaining(true);
-  if (extras.empty()) return error.what();
+  if (extras.empty())
+    return app.get_subcommands().empty() ? "a verb is missing, such as `check` or `decide`" : error.what();
   const auto meant = suggestion(deepest(app), extras.front());
-  return fmt::format("`{}` is not expected here{}", extras.front(), meant ? fmt::format("; did you mean `{}`?", *meant) : "");
+  return fmt::format("`{}` is not expected here{}", extras.front(),
+                     meant ? fmt::format("; did you mean `{}`?", *meant) : "");
 }
 
 ExitStatus explain(const CLI::App& app, const CLI::ParseError& error, Console& console) {
@@ -126,11 +128,12 @@ ExitStatus run_safely(int count, char** arguments, Console& console) {
   return ExitStatus::machine;
 }
 
-/// A caller may have closed the standard descriptors. They are held, so that no file of ours takes their numbers; each in the wrong
-/// direction, so that using it fails as it should.
+/// A caller may have closed the standard descriptors. They are held, so that no file of ours takes their numbers; each
+/// in the wrong direction, so that using it fails as it should.
 void hold_standard_descriptors() {
   for (int number = STDIN_FILENO; number <= STDERR_FILENO; ++number) {
-    if (fcntl(number, F_GETFD) == -1 && errno == EBADF) static_cast<void>(open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY));
+    if (fcntl(number, F_GETFD) == -1 && errno == EBADF)
+      static_cast<void>(open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY));
   }
 }
 

@@ -16,9 +16,11 @@ ColourChoice colour_choice(const std::string& word) {
 
 CLI::App& add_verb(CLI::App& app, Invocation& invocation, const VerbText& text) {
   CLI::App& verb = *app.add_subcommand(text.name, text.summary);
+  verb.group("Verbs");
   verb.footer(text.details);
   const auto choose = [&invocation](const std::string& word) { invocation.colour = colour_choice(word); };
-  verb.add_option_function<std::string>("--color", choose, "Colours: auto (the default: on a terminal, unless NO_COLOR is set), always, never")
+  verb.add_option_function<std::string>("--color", choose,
+                                        "auto (default: on a terminal without NO_COLOR), always or never")
       ->option_text("WHEN")
       ->check(CLI::IsMember(std::vector<std::string>{"auto", "always", "never"}));
   return verb;
@@ -26,7 +28,7 @@ CLI::App& add_verb(CLI::App& app, Invocation& invocation, const VerbText& text) 
 
 void add_format_option(CLI::App& verb, Format& format) {
   const auto choose = [&format](const std::string& word) { format = word == "json" ? Format::json : Format::text; };
-  verb.add_option_function<std::string>("--format", choose, "text (the default), or json for programs")
+  verb.add_option_function<std::string>("--format", choose, "text (default), or json for programs")
       ->option_text("FORMAT")
       ->check(CLI::IsMember(std::vector<std::string>{"text", "json"}));
 }
@@ -36,7 +38,7 @@ void add_policy_argument(CLI::App& verb, SubjectNames& names) {
 }
 
 void add_at_option(CLI::App& verb, SubjectNames& names) {
-  verb.add_option("--at", names.at, "The instant: 2026-03-10T09:00:00Z, or 2026-03-10 09:00 in the policy's zone; without it, the present")
+  verb.add_option("--at", names.at, "2026-03-10T09:00:00Z, or 2026-03-10 09:00 in the policy's zone; else now")
       ->option_text("TIME");
 }
 

@@ -9,17 +9,33 @@ constexpr std::size_t hanging_indent = 4;
 
 std::string_view escape_of(Style style) {
   switch (style) {
-    case Style::strong: return "\x1b[1m";
-    case Style::dim: return "\x1b[2m";
-    case Style::good: return "\x1b[32m";
-    case Style::waiting: return "\x1b[33m";
-    case Style::bad: return "\x1b[31m";
-    case Style::plain: break;
+    case Style::strong:
+      return "\x1b[1m";
+    case Style::dim:
+      return "\x1b[2m";
+    case Style::good:
+      return "\x1b[32m";
+    case Style::waiting:
+      return "\x1b[33m";
+    case Style::bad:
+      return "\x1b[31m";
+    case Style::plain:
+      break;
   }
   return "";
 }
 
+std::string replaced(std::string_view text, std::string_view what, std::string_view with) {
+  std::string result;
+  for (std::size_t at = 0; (at = text.find(what)) != std::string_view::npos; text.remove_prefix(at + what.size())) {
+    result.append(text.substr(0, at)).append(with);
+  }
+  return result.append(text);
+}
+
 }  // namespace
+
+std::string unbroken(std::string_view text) { return replaced(text, " ", firm_blank); }
 
 std::string painted(Style style, std::string_view text, bool colour) {
   const std::string_view escape = colour ? escape_of(style) : "";
@@ -44,7 +60,7 @@ std::vector<Page::Word> Page::words_of(const std::vector<Piece>& pieces) {
       if (!inside) words.push_back({{}, blanks, 0});
       inside = true;
       blanks = 0;
-      words.back().pieces.push_back({std::string(rest.substr(0, end)), piece.style});
+      words.back().pieces.push_back({replaced(rest.substr(0, end), firm_blank, " "), piece.style});
       words.back().width += text_width(rest.substr(0, end));
       rest.remove_prefix(end);
     }
@@ -52,30 +68,48 @@ std::vector<Page::Word> Page::words_of(const std::vector<Piece>& pieces) {
   return words;
 }
 
-void Page::put(const Word& word) {
-  for (const Piece& piece : word.pieces) text_ += painted(piece.style, piece.text, look_.colour);
+/// Blanks between words of one style belong to it, so that the line has as few escapes as it needs.
+void Page::add_blanks(std::vector<Piece>& line, std::size_t count, Style next) {
+  if (count == 0) return;
+  if (!line.empty() && line.back().style == next)
+    line.back().text.append(count, ' ');
+  else
+    line.push_back({std::string(count, ' '), Style::plain});
+}
+
+void Page::add_word(std::vector<Piece>& line, const Word& word) {
+  for (const Piece& piece : word.pieces) {
+    if (!line.empty() && line.back().style == piece.style)
+      line.back().text += piece.text;
+    else
+      line.push_back(piece);
+  }
+}
+
+void Page::put(std::size_t indent, const std::vector<Piece>& line) {
+  text_.append(indent, ' ');
+  for (const Piece& piece : line) text_ += painted(piece.style, piece.text, look_.colour);
+  text_ += '\n';
 }
 
 void Page::line(std::size_t indent, const std::vector<Piece>& pieces) {
-  const std::vector<Word> words = words_of(pieces);
-  if (words.empty()) return;
-  text_.append(indent, ' ');
+  std::vector<Piece> line;
+  const std::size_t further = indent + hanging_indent;
   std::size_t column = indent;
-  bool first = true;
-  for (const Word& word : words) {
-    if (!first && column + word.blanks_before + word.width > look_.columns) {
-      text_ += '\n';
-      column = indent + hanging_indent;
-      text_.append(column, ' ');
+  for (const Word& word : words_of(pieces)) {
+    if (!line.empty() && column + word.blanks_before + word.width > look_.columns) {
+      put(indent, line);
+      line.clear();
+      indent = further;
+      column = indent;
     } else {
-      text_.append(word.blanks_before, ' ');
+      add_blanks(line, word.blanks_before, word.pieces.front().style);
       column += word.blanks_before;
     }
-    put(word);
+    add_word(line, word);
     column += word.width;
-    first = false;
   }
-  text_ += '\n';
+  if (!line.empty()) put(indent, line);
 }
 
 void Page::blank_line() { text_ += '\n'; }

@@ -19,12 +19,18 @@ struct Look {
 /// The text in that style: with ANSI escapes if `colour`, else as it is.
 [[nodiscard]] std::string painted(Style style, std::string_view text, bool colour);
 
+/// A blank at which no line is broken, until it is put out: U+00A0.
+inline constexpr std::string_view firm_blank = "\xC2\xA0";
+/// The text with all its blanks firm.
+[[nodiscard]] std::string unbroken(std::string_view text);
+
 struct Piece {
   std::string text;
   Style style = Style::plain;
 };
 
-/// Lays out text for people: lines made of pieces in several styles, broken at blanks, with what follows a break indented further.
+/// Lays out text for people: lines made of pieces in several styles, broken at blanks, with what follows a break
+/// indented further.
 class Page {
 public:
   explicit Page(Look look) : look_(look) {}
@@ -42,7 +48,9 @@ private:
     std::size_t width = 0;
   };
   static std::vector<Word> words_of(const std::vector<Piece>& pieces);
-  void put(const Word& word);
+  static void add_blanks(std::vector<Piece>& line, std::size_t count, Style next);
+  static void add_word(std::vector<Piece>& line, const Word& word);
+  void put(std::size_t indent, const std::vector<Piece>& line);
 
   Look look_;
   std::string text_;

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "cli/page.hpp"
+
 namespace bywhen::cli {
 namespace {
 
@@ -24,7 +26,9 @@ constexpr std::array units = {
 /// From so many on, the next smaller unit tells a person nothing more.
 constexpr std::int64_t enough_alone = 3;
 
-std::string counted(std::int64_t count, std::string_view name) { return fmt::format("{} {}{}", count, name, count == 1 ? "" : "s"); }
+std::string counted(std::int64_t count, std::string_view name) {
+  return fmt::format("{} {}{}", count, name, count == 1 ? "" : "s");
+}
 
 std::string length_words(std::int64_t micros) {
   for (std::size_t i = 0; i < units.size(); ++i) {
@@ -54,6 +58,8 @@ std::string distance(Instant from, Instant to) {
                    : fmt::format("{} ago", length_words(from.micros - to.micros));
 }
 
-std::string time_and_distance(Instant instant, Instant now) { return fmt::format("{} ({})", people_time(instant), distance(now, instant)); }
+std::string time_and_distance(Instant instant, Instant now) {
+  return fmt::format("{} {}", unbroken(people_time(instant)), unbroken(fmt::format("({})", distance(now, instant))));
+}
 
 }  // namespace bywhen::cli

@@ -12,7 +12,7 @@ namespace bywhen::cli {
 /// How far an instant is from another, rounded down: `in 6 days`, `in 1 day 11 hours`, `3 hours ago`, `now`.
 [[nodiscard]] std::string distance(Instant from, Instant to);
 
-/// Both: `2026-03-10 09:00 UTC (in 6 days)`.
+/// Both, for a page: `2026-03-10 09:00 UTC (in 6 days)`; a line is broken between the two at most.
 [[nodiscard]] std::string time_and_distance(Instant instant, Instant now);
 
 }  // namespace bywhen::cli

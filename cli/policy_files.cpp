@@ -22,7 +22,8 @@ bool exists(const std::string& path) {
 }
 
 std::string companion_of(const std::string& policy) {
-  return policy.ends_with(policy_end) ? policy.substr(0, policy.size() - policy_end.size()).append(companion_end) : std::string();
+  return policy.ends_with(policy_end) ? policy.substr(0, policy.size() - policy_end.size()).append(companion_end)
+                                      : std::string();
 }
 
 /// One name for one file, so that it is not taken twice.
@@ -53,11 +54,15 @@ private:
     for (; !failed && entry != fs::recursive_directory_iterator(); entry.increment(failed)) {
       const std::string name = entry->path().filename().string();
       std::error_code ignored;
-      if (name.starts_with('.')) entry.disable_recursion_pending();
-      else if (name.ends_with(policy_end) && !entry->is_directory(ignored)) files.push_back(entry->path().lexically_normal().string());
+      if (name.starts_with('.'))
+        entry.disable_recursion_pending();
+      else if (name.ends_with(policy_end) && !entry->is_directory(ignored))
+        files.push_back(entry->path().lexically_normal().string());
     }
-    if (failed) found_.errors.push_back({fmt::format("{}: {}", folder, reason_of(failed.value()))});
-    else if (files.empty()) found_.errors.push_back({fmt::format("{}: no policy in this folder: no file `*.bywhen`", folder)});
+    if (failed)
+      found_.errors.push_back({fmt::format("{}: {}", folder, reason_of(failed.value()))});
+    else if (files.empty())
+      found_.errors.push_back({fmt::format("{}: no policy in this folder: no file `*.bywhen`", folder)});
     std::sort(files.begin(), files.end());
     for (const std::string& file : files) add_policy(policy_of(file));
   }

@@ -15,7 +15,9 @@
 namespace bywhen::cli {
 namespace {
 
-FileError error_of(const std::string& path, int error) { return {fmt::format("{}: {}", name_of_input(path), reason_of(error))}; }
+FileError error_of(const std::string& path, int error) {
+  return {fmt::format("{}: {}", name_of_input(path), reason_of(error))};
+}
 
 bool is_folder(int descriptor) {
   struct stat status {};
@@ -30,7 +32,8 @@ std::variant<std::string, FileError> read_all(const Descriptor& input, const std
     if (got == 0) return text;
     if (got < 0) return error_of(path, errno);
     text.append(buffer.data(), static_cast<std::size_t>(got));
-    if (text.size() > largest_file) return FileError{fmt::format("{}: larger than {} MiB", name_of_input(path), largest_file >> 20U)};
+    if (text.size() > largest_file)
+      return FileError{fmt::format("{}: larger than {} MiB", name_of_input(path), largest_file >> 20U)};
   }
 }
 

@@ -24,23 +24,25 @@ ExitStatus run(const Options& options, Console& console) {
   return put_order(record(policy, std::get<Order>(order), std::get<FactTexts>(facts), at), console);
 }
 
-}  // namespace
-
-void add_record(CLI::App& app, Invocation& invocation) {
-  const auto options = std::make_shared<Options>();
-  CLI::App& verb = add_verb(app, invocation, {"record", "Takes in what the world reports, and prints the new order", R"(
-The order is brought up to the instant first: what the clock did until then is done.
+constexpr const char* details = R"(The order is brought up to the instant first: what the clock did until then is done.
 The value `missing` takes a fact away.
 
 Example:
   bywhen record policies/aliexpress.bywhen examples/orders/cancellation_requested.json \
-    --at 2026-03-10T09:00:00Z tracking=wrong
-)"});
+    --at 2026-03-10T09:00:00Z tracking=wrong)";
+
+}  // namespace
+
+void add_record(CLI::App& app, Invocation& invocation) {
+  const auto options = std::make_shared<Options>();
+  CLI::App& verb =
+      add_verb(app, invocation, {"record", "Takes in what the world reports, and prints the new order", details});
   add_policy_argument(verb, options->names);
   verb.add_option("ORDER", options->names.order, "The order's JSON file; `-` is standard input")->required();
   verb.add_option("FACT=VALUE", options->facts, "What is reported")->required()->option_text("...");
   add_at_option(verb, options->names);
-  verb.callback([options, &invocation] { invocation.task = [options](Console& console) { return run(*options, console); }; });
+  verb.callback(
+      [options, &invocation] { invocation.task = [options](Console& console) { return run(*options, console); }; });
 }
 
 }  // namespace bywhen::cli

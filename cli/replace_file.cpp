@@ -21,7 +21,8 @@ namespace {
 /// A file with a name of its own beside another. It is removed unless it took the other's place.
 class Neighbour {
 public:
-  explicit Neighbour(const std::filesystem::path& of) : name_((of.parent_path() / fmt::format(".{}.XXXXXX", of.filename().string())).string()) {
+  explicit Neighbour(const std::filesystem::path& of)
+      : name_((of.parent_path() / fmt::format(".{}.XXXXXX", of.filename().string())).string()) {
     descriptor_ = mkstemp(name_.data());
   }
   Neighbour(const Neighbour&) = delete;
@@ -70,7 +71,8 @@ void keep_names_of(const std::filesystem::path& folder) {
 int replace(const std::string& real, std::string_view text) {
   if (access(real.c_str(), W_OK) != 0) return errno;
   Neighbour fresh(real);
-  if (!fresh.is_open() || !fresh.copy_rights(real) || !fresh.write_all(text) || !fresh.take_place_of(real)) return errno;
+  if (!fresh.is_open() || !fresh.copy_rights(real) || !fresh.write_all(text) || !fresh.take_place_of(real))
+    return errno;
   keep_names_of(std::filesystem::path(real).parent_path());
   return 0;
 }

@@ -17,16 +17,16 @@ ExitStatus run(const SubjectNames& names, Console& console) {
   return ExitStatus::good;
 }
 
+constexpr const char* details = R"(The schema is of the version 2020-12: what an order must tell, and in which form.
+
+Example:
+  bywhen schema policies/aliexpress.bywhen > order.schema.json)";
+
 }  // namespace
 
 void add_schema(CLI::App& app, Invocation& invocation) {
   const auto names = std::make_shared<SubjectNames>();
-  CLI::App& verb = add_verb(app, invocation, {"schema", "Prints the JSON Schema of a policy's orders", R"(
-The schema is of the version 2020-12: what an order must tell, and in which form.
-
-Example:
-  bywhen schema policies/aliexpress.bywhen > order.schema.json
-)"});
+  CLI::App& verb = add_verb(app, invocation, {"schema", "Prints the JSON Schema of a policy's orders", details});
   add_policy_argument(verb, *names);
   verb.callback([names, &invocation] { invocation.task = [names](Console& console) { return run(*names, console); }; });
 }

@@ -19,7 +19,8 @@ struct Question {
 // What cannot be read is said on standard error, and the status tells what kind of failure it was.
 
 [[nodiscard]] std::variant<Question, ExitStatus> read_question(const SubjectNames& names, Console& console);
-[[nodiscard]] std::variant<Order, ExitStatus> read_order_file(const Policy& policy, const SubjectNames& names, Console& console);
+[[nodiscard]] std::variant<Order, ExitStatus> read_order_file(const Policy& policy, const SubjectNames& names,
+                                                              Console& console);
 
 /// Says what is wrong on standard error.
 ExitStatus refuse(const Problems& problems, Console& console);
@@ -28,6 +29,7 @@ ExitStatus refuse(const Problems& problems, Console& console);
 ExitStatus put_order(const std::variant<Order, Problems>& outcome, Console& console);
 
 /// `FACT=VALUE` arguments. A usage error if one is not of that form.
-[[nodiscard]] std::variant<FactTexts, ExitStatus> split_facts(const std::vector<std::string>& arguments, Console& console);
+[[nodiscard]] std::variant<FactTexts, ExitStatus> split_facts(const std::vector<std::string>& arguments,
+                                                              Console& console);
 
 }  // namespace bywhen::cli

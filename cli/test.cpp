@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <memory>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "bywhen/scenario.hpp"
 #include "cli/json_text.hpp"
@@ -17,10 +17,13 @@ struct Options {
   Format format = Format::text;
 };
 
-std::string counted(std::size_t count, std::string_view one, std::string_view many) { return fmt::format("{} {}", count, count == 1 ? one : many); }
+std::string counted(std::size_t count, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", count, count == 1 ? one : many);
+}
 
 std::size_t count_failed(const std::vector<ScenarioResult>& results) {
-  return static_cast<std::size_t>(std::count_if(results.begin(), results.end(), [](const ScenarioResult& result) { return !result.passed(); }));
+  return static_cast<std::size_t>(
+      std::count_if(results.begin(), results.end(), [](const ScenarioResult& result) { return !result.passed(); }));
 }
 
 /// Runs the scenarios of one policy after another and puts out what came of each.
@@ -37,12 +40,16 @@ public:
     if (const auto* error = std::get_if<FileError>(&outcome)) return add_error(*error);
     ++policies_;
     const auto& loaded = std::get<LoadedPolicy>(outcome);
-    if (loaded.policy) add_results(path, *loaded.policy, run_scenarios(*loaded.policy));
-    else add_refused(path, loaded);
+    if (loaded.policy)
+      add_results(path, *loaded.policy, run_scenarios(*loaded.policy));
+    else
+      add_refused(path, loaded);
   }
   ExitStatus finish() {
-    if (format_ == Format::json) put_json_end();
-    else if (policies_ > 0) console_.out(total());
+    if (format_ == Format::json)
+      put_json_end();
+    else if (policies_ > 0)
+      console_.out(total());
     return status_;
   }
 
@@ -63,7 +70,8 @@ private:
     failed_ += failed;
     passed_ += results.size() - failed;
     if (failed > 0) status_ = worse(status_, ExitStatus::refused);
-    if (format_ == Format::json) return add_json(path, failed > 0 ? "failed" : "passed", "[]", json_of(policy, results));
+    if (format_ == Format::json)
+      return add_json(path, failed > 0 ? "failed" : "passed", "[]", json_of(policy, results));
     for (const ScenarioResult& result : results) put_failure(policy, result);
     console_.out(fmt::format("{}: {}\n", path, counts(results.size(), failed)));
   }
@@ -83,8 +91,8 @@ private:
   [[nodiscard]] std::string total() const {
     const std::string policies = counted(policies_, "policy", "policies");
     const std::string refused = refused_ == 0 ? "" : fmt::format(" ({} refused)", refused_);
-    return fmt::format("{}{}, {}: {} passed, {} failed\n", policies, refused, counted(passed_ + failed_, "scenario", "scenarios"), passed_,
-                       failed_);
+    return fmt::format("{}{}, {}: {} passed, {} failed\n", policies, refused,
+                       counted(passed_ + failed_, "scenario", "scenarios"), passed_, failed_);
   }
 
   [[nodiscard]] static std::string json_of(const Policy& policy, const std::vector<ScenarioResult>& results) {
@@ -93,19 +101,22 @@ private:
       JsonArray failures;
       failures.add_items_of(render_json(result.failures, policy.sources()));
       const std::string& file = policy.sources()[result.span.source].name();
-      scenarios.add(fmt::format(R"({{"name": {}, "file": {}, "line": {}, "passed": {}, "failures": {}}})", json_string(result.name),
-                                json_string(file), policy.sources().position(result.span).line, result.passed(), failures.text()));
+      scenarios.add(fmt::format(R"({{"name": {}, "file": {}, "line": {}, "passed": {}, "failures": {}}})",
+                                json_string(result.name), json_string(file),
+                                policy.sources().position(result.span).line, result.passed(), failures.text()));
     }
     return scenarios.text();
   }
-  void add_json(const std::string& path, std::string_view outcome, std::string_view diagnostics, std::string_view scenarios) {
+  void add_json(const std::string& path, std::string_view outcome, std::string_view diagnostics,
+                std::string_view scenarios) {
     JsonArray found;
     found.add_items_of(diagnostics);
-    files_.add(fmt::format(R"({{"policy": {}, "outcome": "{}", "diagnostics": {}, "scenarios": {}}})", json_string(path), outcome, found.text(),
-                           scenarios));
+    files_.add(fmt::format(R"({{"policy": {}, "outcome": "{}", "diagnostics": {}, "scenarios": {}}})",
+                           json_string(path), outcome, found.text(), scenarios));
   }
   void put_json_end() {
-    console_.out(fmt::format(R"({{"passed": {}, "failed": {}, "refused": {}, "policies": {}}})", passed_, failed_, refused_, files_.text()));
+    console_.out(fmt::format(R"({{"passed": {}, "failed": {}, "refused": {}, "policies": {}}})", passed_, failed_,
+                             refused_, files_.text()));
     console_.out("\n");
   }
 
@@ -127,21 +138,22 @@ ExitStatus run(const Options& options, Console& console) {
   return tests.finish();
 }
 
-}  // namespace
-
-void add_test(CLI::App& app, Invocation& invocation) {
-  const auto options = std::make_shared<Options>();
-  CLI::App& verb = add_verb(app, invocation, {"test", "Runs the scenarios of policies", R"(
-The scenarios of X.bywhen are those in it and in X.scenarios.bywhen beside it.
+constexpr const char* details = R"(The scenarios of X.bywhen are those in it and in X.scenarios.bywhen beside it.
 A folder stands for all policies in it and in its folders.
 Exits with 1 if a scenario fails or a policy is refused.
 
 Example:
-  bywhen test policies
-)"});
+  bywhen test policies)";
+
+}  // namespace
+
+void add_test(CLI::App& app, Invocation& invocation) {
+  const auto options = std::make_shared<Options>();
+  CLI::App& verb = add_verb(app, invocation, {"test", "Runs the scenarios of policies", details});
   verb.add_option("PATH", options->paths, "Policies, *.bywhen, and folders of them")->required()->option_text("...");
   add_format_option(verb, options->format);
-  verb.callback([options, &invocation] { invocation.task = [options](Console& console) { return run(*options, console); }; });
+  verb.callback(
+      [options, &invocation] { invocation.task = [options](Console& console) { return run(*options, console); }; });
 }
 
 }  // namespace bywhen::cli

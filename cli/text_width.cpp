@@ -27,8 +27,8 @@ Character first_of(std::string_view text) {
 
 /// Marks that turn the direction of what follows, or that do not show at all: text that reads other than it is.
 bool hides(wchar_t value) {
-  return (value >= 0x200B && value <= 0x200F) || (value >= 0x2028 && value <= 0x202E) || (value >= 0x2060 && value <= 0x206F) ||
-         value == 0xFEFF;
+  return (value >= 0x200B && value <= 0x200F) || (value >= 0x2028 && value <= 0x202E) ||
+         (value >= 0x2060 && value <= 0x206F) || value == 0xFEFF;
 }
 
 bool is_blank(wchar_t value) { return value == L'\n' || value == L'\r' || value == L'\t'; }

@@ -9,8 +9,8 @@ namespace bywhen::cli {
 /// Makes this process read text as UTF-8, whatever the locale of its user. Called once, at the start.
 void read_text_as_utf8();
 
-/// The text on one line and harmless: control characters, direction marks and bytes that are not UTF-8 become U+FFFD, line ends and tabs
-/// become blanks. What users wrote goes through this before it reaches a terminal.
+/// The text on one line and harmless: control characters, direction marks and bytes that are not UTF-8 become U+FFFD,
+/// line ends and tabs become blanks. What users wrote goes through this before it reaches a terminal.
 [[nodiscard]] std::string printable(std::string_view text);
 
 /// The text with U+FFFD for bytes that are not UTF-8.
