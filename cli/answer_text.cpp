@@ -56,8 +56,7 @@ std::string bare(std::string_view id) {
 
 class AnswerPage {
 public:
-  AnswerPage(const Answer& answer, const Source& policy, Look look)
-      : answer_(answer), policy_(policy), look_(look), page_(look) {}
+  AnswerPage(const Answer& answer, const Source& policy, Look look) : answer_(answer), policy_(policy), page_(look) {}
 
   std::string text() {
     heading();
@@ -94,15 +93,18 @@ private:
     if (answer_.settled.empty()) return;
     title("Settled: what the clock has done");
     for (const SettledAnswer& done : answer_.settled) {
-      happening(done.at, done.action_label, done.action, done.from == done.to ? "" : done.to_label);
+      const std::string amount = done.amount ? " " + unbroken(done.amount->amount) : "";
+      happening(done.at, done.action_label, done.action, amount, done.from == done.to ? "" : done.to_label);
       page_.line(detail_indent, reason_pieces({done.because}, done.rule));
-      if (done.amount) page_.line(detail_indent, {{amount_words(*done.amount)}});
+      if (done.amount) page_.line(detail_indent, {{amount_details(*done.amount)}});
       if (!done.changed.empty()) page_.line(detail_indent, {{facts_words(done.changed), Style::dim}});
     }
   }
-  void happening(Instant at, const std::string& label, const std::string& name, const std::string& to) {
+  void happening(Instant at, const std::string& label, const std::string& name, const std::string& amount,
+                 const std::string& to) {
     Pieces pieces{{time_and_distance(at, answer_.at) + "  "}};
     for (Piece& piece : label_and_name(label, name, Style::strong)) pieces.push_back(std::move(piece));
+    pieces.push_back({amount, Style::strong});
     if (!to.empty()) pieces.push_back({" → " + printable(to)});
     page_.line(section_indent, pieces);
   }
@@ -136,7 +138,7 @@ private:
     const std::size_t width = width_of(pieces);
     const Piece time{when(action), action.verdict == Verdict::not_yet ? Style::waiting : Style::plain};
     const std::string gap((width < column ? column - width : 0) + 2, ' ');
-    const bool fits = entry_indent + width + gap.size() + text_width(time.text) <= look_.columns;
+    const bool fits = entry_indent + width + gap.size() + text_width(time.text) <= page_.columns();
     if (fits) pieces.insert(pieces.end(), {{gap}, time});
     page_.line(entry_indent, pieces);
     if (!fits) page_.line(detail_indent, {time});
@@ -189,7 +191,7 @@ private:
     title("Next, if nobody acts");
     std::string_view status = answer_.status;
     for (const NextAnswer& step : answer_.next) {
-      happening(step.at, step.action_label, step.action, step.to == status ? "" : step.to_label);
+      happening(step.at, step.action_label, step.action, "", step.to == status ? "" : step.to_label);
       status = step.to;
       page_.line(detail_indent, reason_pieces({step.because}, step.rule));
     }
@@ -204,7 +206,6 @@ private:
 
   const Answer& answer_;
   const Source& policy_;
-  Look look_;
   Page page_;
 };
 

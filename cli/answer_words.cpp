@@ -24,7 +24,7 @@ struct ScalarWords {
 }  // namespace
 
 Pieces label_and_name(const std::string& label, const std::string& name, Style style) {
-  if (label.empty()) return {{name, style}};
+  if (label.empty() || label == name) return {{printable(name), style}};
   return {{printable(label), style}, {fmt::format(" ({})", name), Style::dim}};
 }
 
@@ -61,10 +61,11 @@ std::string facts_words(const NamedScalars& facts) {
   return joined(words, ", ");
 }
 
-std::string amount_words(const AmountAnswer& amount) {
-  const std::string to = amount.to ? " to " + printable(*amount.to) : "";
-  if (amount.amount == amount.gross) return amount.amount + to;
-  return fmt::format("{}{} ({} less {})", amount.amount, to, amount.gross, amount.less);
+std::string amount_details(const AmountAnswer& amount) {
+  std::vector<std::string> details;
+  if (amount.amount != amount.gross) details.push_back(fmt::format("{} less {}", amount.gross, amount.less));
+  if (amount.to) details.push_back("to " + *amount.to);
+  return joined(details, ", ");
 }
 
 }  // namespace bywhen::cli

@@ -30,7 +30,7 @@ using Pieces = std::vector<Piece>;
 [[nodiscard]] std::string fact_words(const std::pair<std::string, Scalar>& fact);
 [[nodiscard]] std::string facts_words(const NamedScalars& facts);
 
-/// `59.90 USD to card`, `53.91 USD to card (59.90 USD less 5.99 USD)`
-[[nodiscard]] std::string amount_words(const AmountAnswer& amount);
+/// How an amount came about and where it goes: `59.90 USD less 5.99 USD, to card`, `to card`, or nothing.
+[[nodiscard]] std::string amount_details(const AmountAnswer& amount);
 
 }  // namespace bywhen::cli

@@ -55,14 +55,24 @@ void put_otherwise(Page& page, const OtherwiseAnswer& otherwise) {
   page.line(detail_indent, pieces);
 }
 
+/// Both on one line where it is wide enough.
+void put_head(Page& page, const DeadlineAnswer& duty, Instant now) {
+  const std::string actor = printable(duty.actor_label.empty() ? duty.actor : duty.actor_label);
+  const std::string actions = joined(labels_of(duty.action_labels, duty.actions), " or ");
+  const std::string amount = duty.amount ? " " + unbroken(duty.amount->amount) : "";
+  const Piece head{fmt::format("{} must: {}{}", actor, actions, amount), Style::strong};
+  const Piece state = state_piece(duty, now);
+  const std::string_view gap = "  ";
+  const bool fits = duty_indent + text_width(head.text) + gap.size() + text_width(state.text) <= page.columns();
+  page.line(duty_indent, fits ? Pieces{head, {std::string(gap)}, state} : Pieces{head});
+  if (!fits) page.line(detail_indent, {state});
+}
+
 }  // namespace
 
 void put_duty(Page& page, const DeadlineAnswer& duty, Instant now) {
-  const std::string actor = printable(duty.actor_label.empty() ? duty.actor : duty.actor_label);
-  const std::string actions = joined(labels_of(duty.action_labels, duty.actions), " or ");
-  page.line(duty_indent, {{fmt::format("{} must: {}", actor, actions), Style::strong}});
-  page.line(detail_indent, {state_piece(duty, now)});
-  if (duty.amount) page.line(detail_indent, {{amount_words(*duty.amount), Style::strong}});
+  put_head(page, duty, now);
+  if (duty.amount) page.line(detail_indent, {{amount_details(*duty.amount)}});
   if (duty.otherwise && !is_done(duty)) put_otherwise(page, *duty.otherwise);
   if (duty.blocked_by)
     page.line(detail_indent,

@@ -38,6 +38,7 @@ public:
   /// One paragraph; none if there is nothing in it. A run of blanks is kept unless the line breaks there.
   void line(std::size_t indent, const std::vector<Piece>& pieces);
   void blank_line();
+  [[nodiscard]] std::size_t columns() const { return look_.columns; }
   [[nodiscard]] std::string take() { return std::move(text_); }
 
 private:

@@ -46,7 +46,7 @@ class Distances(CommandTest):
             "2026-03-05T09:00:00.5Z": "less than a second ago",
             "2026-03-05T09:01:00Z": "1 minute ago",
             "2036-03-05T09:00:00Z": "3653 days ago",
-            "9999-12-31T23:59:59.999999Z": "2912445 days ago",
+            "9999-12-31T23:59:59.999999Z": "2912379 days ago",
         }.items():
             self.assertEqual(f"overdue since 2026-03-05 09:00 UTC ({words})", self.shown(at))
 
