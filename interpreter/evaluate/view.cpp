@@ -167,10 +167,11 @@ ActionView Viewer::action_view(const Entitlement& entitlement, const Course& cou
 
 namespace {
 
+/// What is done is done, whatever else is unknown; but whether in time, only a known deadline tells.
 DutyState state_of(const Duty& duty, Instant at) {
-  if (duty.done == Truth::yes) return duty.due && duty.done_at >= *duty.due ? DutyState::met_late : DutyState::met;
-  const bool certain =
-      duty.applies == Truth::yes && duty.arises == Truth::yes && duty.done == Truth::no && duty.opens && duty.due;
+  if (duty.done == Truth::yes && duty.due) return duty.done_at >= *duty.due ? DutyState::met_late : DutyState::met;
+  const bool certain = duty.applies == Truth::yes && duty.arises == Truth::yes && duty.done == Truth::no &&
+                       duty.opens && duty.due;
   if (!certain) return DutyState::unknown;
   if (at < *duty.opens) return DutyState::ahead;
   return at < *duty.due ? DutyState::pending : DutyState::overdue;
