@@ -34,6 +34,10 @@ void take_parser_results(Context& context, std::span<const Parsed> parsed) {
     context.diagnostics.insert(context.diagnostics.end(), file.diagnostics.begin(), file.diagnostics.end());
     context.incomplete = context.incomplete || has_errors(file.diagnostics);
     for (const Span span : file.skipped) collect_words(context.sources.text(span), context.skipped_words);
+    // Text with bytes that are none is not read at all: anything may be declared there.
+    if (!file.diagnostics.empty() && file.file.declarations.empty()) {
+      collect_words(context.sources[file.diagnostics.front().span.source].text(), context.skipped_words);
+    }
   }
 }
 

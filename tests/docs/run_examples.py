@@ -68,6 +68,7 @@ class Runner:
 
     def __init__(self, folder: Path, bywhen: Path):
         self.folder = folder
+        self.last_output = ""
         tools = folder / ".bin"
         tools.mkdir()
         (tools / "bywhen").symlink_to(bywhen)
@@ -101,6 +102,7 @@ def check_bywhen(block: Block, runner: Runner) -> list[str]:
     name = "example.bywhen"
     (runner.folder / name).write_text(whole_text(block) if "fragment" in marks else block.text, encoding="utf-8")
     output, status = runner.run(f"bywhen check {name}")
+    runner.last_output = output
     failed = run_scenarios(block, runner, name) if status == 0 else []
     (runner.folder / name).unlink()
     problems = [f"expected {code}" for code in codes if code not in output]
@@ -186,6 +188,15 @@ def check_console(block: Block, runner: Runner) -> list[str]:
     return problems
 
 
+def check_said(block: Block, runner: Runner) -> list[str]:
+    """What the block before it was told: these lines are said, and no other mistake is."""
+    found = [line.strip() for line in runner.last_output.splitlines()]
+    said = [line.strip() for line in block.text.splitlines() if line.strip()]
+    problems = [f"not said: {line}" for line in said if line not in found]
+    problems += [f"also said: {line}" for line in found if line.startswith("error[") and line not in said]
+    return ["\n".join([*problems, "found:", runner.last_output])] if problems else []
+
+
 def check_page(page: Path, bywhen: Path) -> tuple[int, list[str]]:
     """How many blocks of the page ran, and what failed."""
     ran, failures = 0, []
@@ -193,8 +204,8 @@ def check_page(page: Path, bywhen: Path) -> tuple[int, list[str]]:
         runner = Runner(Path(scratch).resolve(), bywhen)
         for block in blocks_of(page):
             kind = block.marks[0] if block.marks else ""
-            check = {"bywhen": check_bywhen, "console": check_console}.get(kind, lambda *_: [])
-            ran += kind in ("bywhen", "console")
+            check = {"bywhen": check_bywhen, "said": check_said, "console": check_console}.get(kind, lambda *_: [])
+            ran += kind in ("bywhen", "said", "console")
             try:
                 if block.file:
                     runner.give_file(block)

@@ -10,6 +10,7 @@ import run_examples
 # Refuses what holds BW0201, warns of what holds BW0601, and says nothing of the rest; scenarios that hold FAILS fail.
 STAND_IN = """#!/bin/sh
 [ "$1" = test ] && grep 'FAILS' "$2" && exit 1
+grep -o 'error\\[BW0301\\]' "$2"
 grep -o 'BW0201' "$2" && exit 1
 grep -q 'BW0601' "$2" && echo 'warning BW0601'
 exit 0
@@ -49,6 +50,14 @@ class RunExamples(unittest.TestCase):
         self.assert_wrong("```bywhen rejected BW0201\nfine\n```\n", "expected BW0201, exit 0")
         self.assert_wrong("```bywhen rejected\nfine\n```\n", "not those of")
         self.assert_wrong("```bywhen fragmint\nfine\n```\n", "not those of")
+
+    def test_what_is_said(self):
+        policy = "```bywhen rejected BW0201\nBW0201\n```\n"
+        self.assert_good(policy + "```said\n  BW0201\n```\n", examples=2)
+        self.assert_wrong(policy + "```said\nBW0202\n```\n", "not said: BW0202")
+        mistaken = "```bywhen rejected BW0201\nBW0201 error[BW0301]\n```\n"
+        self.assert_good(mistaken + "```said\nBW0201\nerror[BW0301]\n```\n", examples=2)
+        self.assert_wrong(mistaken + "```said\nBW0201\n```\n", "also said: error[BW0301]")
 
     def test_scenarios_are_run(self):
         self.assert_good('```bywhen\nscenario "fine" { }\n```\n')
