@@ -67,9 +67,9 @@ private:
   };
 };
 
-/// Matches the item; if that raises, reports it and skips to where `Reached` says that the next item may begin, or to
-/// the end of the block that the item stands in; without `Reached` the item stands in none.
-template <typename Item, bool (*Reached)(const Reader&, std::size_t) = nullptr>
+/// Matches the item; if that raises, reports it and skips to where `Reached` says that the next item may begin, and if
+/// it stands in a block, at most to the end of that.
+template <typename Item, bool (*Reached)(const Reader&, std::size_t), bool InBlock>
 struct recover {
   using rule_t = recover;          // NOLINT(readability-identifier-naming): PEGTL asks for these names
   using subs_t = type_list<Item>;  // NOLINT(readability-identifier-naming)
@@ -107,26 +107,14 @@ private:
     return reader.end();
   }
   static bool declaration_follows(const Reader& reader, std::size_t index) {
-    if constexpr (Reached == nullptr) {
-      return declaration_stands_at(reader, index) || nearly_declaration_stands_at(reader, index);
-    } else {
-      return outer_declaration_stands_at(reader, index);
-    }
+    return InBlock ? outer_declaration_stands_at(reader, index) : declaration_stands_at(reader, index);
   }
   /// Braces inside of an item hold names and values only, so that a word there means that they were not closed.
   static bool item_failed_outside(const Reader& reader, std::size_t failed) {
-    if constexpr (Reached == nullptr) {
-      return false;
-    } else {
-      return is_reserved(reader.kind(failed)) || Reached(reader, failed);
-    }
+    return InBlock && (is_reserved(reader.kind(failed)) || Reached(reader, failed));
   }
   static bool item_ends_at(const Reader& reader, std::size_t index) {
-    if constexpr (Reached == nullptr) {
-      return false;
-    } else {
-      return reader.kind(index) == Kind::close_brace || Reached(reader, index);
-    }
+    return (InBlock && reader.kind(index) == Kind::close_brace) || Reached(reader, index);
   }
 };
 
@@ -139,7 +127,7 @@ struct analyze_traits<Name, bywhen::grammar::rules::ahead<Question>> : analyze_o
 template <typename Name, bywhen::grammar::Part P, typename... Rules>
 struct analyze_traits<Name, bywhen::grammar::rules::in_part<P, Rules...>> : analyze_seq_traits<Rules...> {};
 /// Skipping takes at least one token, so that a recovered item always consumes.
-template <typename Name, typename Item, bool (*Reached)(const bywhen::grammar::Reader&, std::size_t)>
-struct analyze_traits<Name, bywhen::grammar::rules::recover<Item, Reached>> : analyze_seq_traits<Item> {};
+template <typename Name, typename Item, bool (*Reached)(const bywhen::grammar::Reader&, std::size_t), bool InBlock>
+struct analyze_traits<Name, bywhen::grammar::rules::recover<Item, Reached, InBlock>> : analyze_seq_traits<Item> {};
 
 }  // namespace tao::pegtl

@@ -27,7 +27,7 @@ struct missing_close : node<NodeKind::missing_close, at<sor<eof, next_declaratio
 struct block_end : sor<close_brace, eof, next_declaration> {};
 struct closing_brace : sor<close_brace, missing_close> {};
 template <typename Item, bool (*Reached)(const Reader&, std::size_t)>
-struct items : star<not_at<block_end>, recover<Item, Reached>> {};
+struct items : star<not_at<block_end>, recover<Item, Reached, true>> {};
 
 // ── Values ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -366,6 +366,6 @@ struct scenario : node<NodeKind::scenario, key<Kind::scenario>, must<scenario_na
 
 struct declaration : sor<policy, version, zone, months, calendar, term, define, actor, fact, status, declared_action,
                          in_block, scenario> {};
-struct file : seq<star<not_at<eof>, recover<must<declaration>, nullptr>>, eof> {};
+struct file : seq<star<not_at<eof>, recover<must<declaration>, nearly_declaration_stands_at, false>>, eof> {};
 
 }  // namespace bywhen::grammar::rules
