@@ -129,26 +129,13 @@ private:
     answer.until = view.until;
     for (const FactId fact : model_.actions[entitlement.action].asks) answer.asks.push_back(model_.facts[fact].name);
     answer.unknown = fact_names(view.unknown);
-    for (const RuleId rule : view.reasons) add_reason(answer.because, reason(entitlement, rule));
+    answer.because.assign(view.reasons.begin(), view.reasons.end());
     if (!view.rule) return answer;
     answer.rule = rule_name(*view.rule);
     answer.values = values_of(*view.rule);
     for (const Span span : model_.rules[*view.rule].condition_spans)
       answer.conditions.emplace_back(sources_.text(span));
     return answer;
-  }
-
-  /// A right that follows a deadline has a reason of its own.
-  [[nodiscard]] const std::string& reason(const Entitlement& entitlement, RuleId id) const {
-    const Rule& rule = model_.rules[id];
-    const auto by_right = [&](const Ground& ground) { return ground.rule == id && ground.kind == GroundKind::right; };
-    const bool right = rule.otherwise && std::any_of(entitlement.grounds.begin(), entitlement.grounds.end(), by_right);
-    return right ? rule.otherwise->because : rule.because;
-  }
-
-  static void add_reason(std::vector<std::string>& reasons, const std::string& reason) {
-    if (!reason.empty() && std::find(reasons.begin(), reasons.end(), reason) == reasons.end())
-      reasons.push_back(reason);
   }
 
   [[nodiscard]] OtherwiseAnswer otherwise(const OtherwiseRule& rule, const DutyView& view) const {

@@ -22,13 +22,6 @@ const ActionView* find_view(const Program& program, const Decision& decision, Ac
   return nullptr;
 }
 
-std::string reason_of(const Model& model, const ActionView& view) {
-  for (const RuleId rule : view.reasons) {
-    if (!model.rules[rule].because.empty()) return model.rules[rule].because;
-  }
-  return {};
-}
-
 std::string names_of(const Model& model, const std::set<FactId>& facts) {
   std::string names;
   for (const FactId fact : facts) names += fmt::format("{}`{}`", names.empty() ? "" : ", ", model.facts[fact].name);
@@ -58,7 +51,7 @@ Problem not_allowed(const Program& program, const Decision& decision, ActorId ac
         codes::not_allowed, std::move(message),
         fmt::format("no rule speaks of it in the status `{}`", model.statuses[decision.order.status].name));
   }
-  if (const std::string reason = reason_of(model, *view); !reason.empty()) message += fmt::format(": {}", reason);
+  if (!view->reasons.empty()) message += fmt::format(": {}", view->reasons.front());
   Problem problem = make_problem(codes::not_allowed, std::move(message), why_not(model, *view));
   problem.expected = "allowed";
   problem.found = to_string(view->verdict);

@@ -3,6 +3,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -19,9 +20,9 @@ struct ActionView {
   std::optional<Instant> from;
   /// The end of the piece that the verdict speaks of: for `expired`, when it ended. Absent where it has none.
   std::optional<Instant> until;
-  /// The rule that decides, and all rules whose reasons are given.
+  /// The rule that decides, and the reasons that it and others with the same say give; texts of the model, each once.
   std::optional<RuleId> rule;
-  std::vector<RuleId> reasons;
+  std::vector<std::string_view> reasons;
   std::set<FactId> unknown;
 
   friend bool operator==(const ActionView&, const ActionView&) = default;

@@ -44,6 +44,8 @@ std::vector<std::pair<FactId, Value>> take_effect(const Model& model, OrderState
   for (const Setting& setting : action.sets) changed[setting.fact] = evaluation.value(setting.value);
   mark(model, order, action.marks, at, changed);
   if (to != order.status) mark(model, order, model.statuses[to].marks, at, changed);
+  // What is set to the value that it has already is no change.
+  std::erase_if(changed, [&](const auto& change) { return order.facts[change.first] == change.second; });
   for (const auto& [fact, value] : changed) order.facts[fact] = value;
   order.status = to;
   return {changed.begin(), changed.end()};

@@ -88,25 +88,34 @@ std::optional<RuleId> Viewer::ground_at(const Entitlement& entitlement, Instant 
   return std::nullopt;
 }
 
+namespace {
+
+void add_reason(const std::string& reason, ActionView& view) {
+  const bool known = std::find(view.reasons.begin(), view.reasons.end(), reason) != view.reasons.end();
+  if (!reason.empty() && !known) view.reasons.emplace_back(reason);
+}
+
+}  // namespace
+
 void Viewer::explain_yes(const Entitlement& entitlement, Instant at, ActionView& view) const {
   Evaluation evaluation(model_, now(), at);
   for (const Ground& ground : entitlement.grounds) {
     if (ground_holds(evaluation, ground) != Truth::yes) continue;
+    const Rule& rule = model_.rules[ground.rule];
     if (!view.rule) view.rule = ground.rule;
-    view.reasons.push_back(ground.rule);
+    add_reason(ground.kind == GroundKind::right ? rule.otherwise->because : rule.because, view);
   }
 }
 
 /// A prohibition that holds explains a no; else the permission that opens, that has ended, or that never held does.
 void Viewer::explain_no(const Entitlement& entitlement, Instant at, ActionView& view) const {
   Evaluation evaluation(model_, now(), at);
-  for (const RuleId rule : entitlement.prohibitions) {
-    if (sentence_holds(evaluation, model_.rules[rule]) == Truth::yes) view.reasons.push_back(rule);
+  for (const RuleId id : entitlement.prohibitions) {
+    if (sentence_holds(evaluation, model_.rules[id]) != Truth::yes) continue;
+    if (!view.rule) view.rule = id;
+    add_reason(model_.rules[id].because, view);
   }
-  if (!view.reasons.empty()) {
-    view.rule = view.reasons.front();
-    return;
-  }
+  if (view.rule) return;
   if (view.verdict == Verdict::not_yet) view.rule = ground_at(entitlement, *view.from);
   if (view.verdict == Verdict::expired) view.rule = ground_at(entitlement, Instant{view.until->micros - 1});
   if (!view.rule && !entitlement.grounds.empty()) view.rule = entitlement.grounds.front().rule;
@@ -170,8 +179,8 @@ namespace {
 /// What is done is done, whatever else is unknown; but whether in time, only a known deadline tells.
 DutyState state_of(const Duty& duty, Instant at) {
   if (duty.done == Truth::yes && duty.due) return duty.done_at >= *duty.due ? DutyState::met_late : DutyState::met;
-  const bool certain = duty.applies == Truth::yes && duty.arises == Truth::yes && duty.done == Truth::no &&
-                       duty.opens && duty.due;
+  const bool certain =
+      duty.applies == Truth::yes && duty.arises == Truth::yes && duty.done == Truth::no && duty.opens && duty.due;
   if (!certain) return DutyState::unknown;
   if (at < *duty.opens) return DutyState::ahead;
   return at < *duty.due ? DutyState::pending : DutyState::overdue;
