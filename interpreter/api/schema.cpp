@@ -29,7 +29,7 @@ Json value_schema(const Model& model, Type type) {
     case Kind::event:
       return text_schema(time_pattern, "when it happened; missing: not yet");
     case Kind::time:
-      return text_schema(time_pattern, "an instant");
+      return {{"oneOf", {text_schema(time_pattern, "an instant"), {{"const", "never"}}}}};
     case Kind::date:
       return text_schema("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "a date");
     case Kind::yes_no:

@@ -75,7 +75,7 @@ std::vector<Setting> lower_sets(Context& context, const syntax::ActionDecl& decl
           fmt::format("an event is stamped with the instant at which it happens: `marks {}`", setting.fact.text);
       continue;
     }
-    if (const auto value = lower_as(context, setting.value, type)) settings.push_back({*fact, *value});
+    if (const auto value = lower_for_fact(context, setting.value, type)) settings.push_back({*fact, *value});
   }
   return settings;
 }

@@ -39,6 +39,7 @@ inline constexpr std::string_view order_of_moments = "BW0310";
 inline constexpr std::string_view bad_unit_words = "BW0311";
 inline constexpr std::string_view bare_date = "BW0312";
 inline constexpr std::string_view always_known = "BW0313";
+inline constexpr std::string_view not_tellable = "BW0314";
 
 inline constexpr std::string_view no_initial = "BW0401";
 inline constexpr std::string_view second_initial = "BW0402";
@@ -115,6 +116,7 @@ inline constexpr std::array checking = {
     bad_unit_words,
     bare_date,
     always_known,
+    not_tellable,
     no_initial,
     second_initial,
     nobody_performs,

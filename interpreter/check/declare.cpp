@@ -128,7 +128,7 @@ void refuse_event_extras(Context& context, const syntax::FactDecl& decl) {
 }
 
 std::optional<Value> lower_default(Context& context, const syntax::FactDecl& decl, Type type) {
-  const auto lowered = lower_as(context, *decl.default_value, type);
+  const auto lowered = lower_for_fact(context, *decl.default_value, type);
   if (!lowered) return std::nullopt;
   const Value* value = context.model.expressions.constant(*lowered);
   if (value == nullptr) {

@@ -190,4 +190,36 @@ Lowered lower_as(Context& context, const syntax::Expr& expr, Type wanted) {
   return require_type(context, *lowered, wanted, expr.span);
 }
 
+namespace {
+
+/// Business days and full days stand in no order: the duration, or a part or row of it, that has them.
+std::optional<ExprId> untellable_part(const Expressions& expressions, ExprId id) {
+  const Node& node = expressions[id];
+  if (node.type.kind != Kind::duration) return std::nullopt;
+  if (node.op == Op::constant || node.op == Op::duration_of) {
+    return has_iso_form(std::get<Duration>(expressions.constants[node.payload])) ? std::nullopt : std::optional(id);
+  }
+  for (const ExprId operand : expressions.operands(id)) {
+    if (const auto part = untellable_part(expressions, operand)) return part;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Lowered lower_for_fact(Context& context, const syntax::Expr& expr, Type type) {
+  const auto lowered = lower_as(context, expr, type);
+  if (!lowered) return std::nullopt;
+  const auto part = untellable_part(context.model.expressions, *lowered);
+  if (!part) return lowered;
+  const Span said = context.model.expressions[*part].span;
+  Diagnostic& diagnostic = context.error(codes::not_tellable, expr.span,
+                                         fmt::format("`{}` cannot be the value of a fact", context.sources.text(said)));
+  if (!(said == expr.span)) diagnostic.further.push_back({said, "it comes from here"});
+  diagnostic.help =
+      "orders tell no business days and no full days: let the fact be their number, as in `processing_days business "
+      "days`";
+  return std::nullopt;
+}
+
 }  // namespace bywhen::check_stage

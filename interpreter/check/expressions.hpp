@@ -26,6 +26,8 @@ using Lowered = std::optional<ExprId>;
 [[nodiscard]] Lowered lower(Context& context, const syntax::Expr& expr, std::optional<Type> wanted = std::nullopt);
 /// One of exactly this type (events and times are both moments); `role` is what it is here for, as in "a term's value".
 [[nodiscard]] Lowered lower_as(Context& context, const syntax::Expr& expr, Type wanted);
+/// One that a fact of this type may have: the order's JSON can tell it.
+[[nodiscard]] Lowered lower_for_fact(Context& context, const syntax::Expr& expr, Type type);
 [[nodiscard]] Lowered lower_condition(Context& context, const syntax::Expr& expr);
 /// All of `when` and `unless`, joined by `and`; absent if there are none. `failed` is set after a mistake.
 [[nodiscard]] std::optional<ExprId> lower_conditions(Context& context, const std::vector<syntax::Condition>& conditions,

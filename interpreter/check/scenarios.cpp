@@ -155,7 +155,7 @@ private:
             .help = "leave out one of them";
         continue;
       }
-      const auto value = lower_as(context_, assignment.value, context_.model.facts[*fact].type);
+      const auto value = lower_for_fact(context_, assignment.value, context_.model.facts[*fact].type);
       if (value) lowered.push_back({*fact, *value, assignment.span});
     }
     return lowered;

@@ -209,6 +209,8 @@ ReadValue read_value(const Model& model, Type type, std::string_view text) {
   switch (type.kind) {
     case Kind::event:
     case Kind::time: {
+      // What an action sets may be counted from what has not happened: then the order tells that it never comes.
+      if (type.kind == Kind::time && text == "never") return Value{Instant::never()};
       auto instant = read_instant(model, text);
       if (auto* problem = std::get_if<Problem>(&instant)) return std::move(*problem);
       return Value{std::get<Instant>(instant)};
