@@ -5,8 +5,7 @@
 namespace bywhen {
 
 Viewer::Viewer(const Program& program, const Future& future, std::optional<CalendarGap> gap)
-    : program_(program),
-      model_(*program.model),
+    : model_(*program.model),
       future_(future),
       status_(program.statuses[future.segments.front().order.status]),
       gap_(gap) {

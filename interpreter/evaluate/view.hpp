@@ -57,7 +57,6 @@ private:
   [[nodiscard]] std::optional<DutyView> duty_view(Evaluation& evaluation, RuleId id, ActorId actor) const;
   [[nodiscard]] std::optional<RuleId> blocking(Evaluation& evaluation, const Rule& duty, ActorId actor) const;
 
-  const Program& program_;
   const Model& model_;
   const Future& future_;
   const StatusProgram& status_;
