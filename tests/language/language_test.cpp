@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <catch2/catch.hpp>
 
 #include <algorithm>
@@ -25,9 +26,11 @@ using test::read_file;
 
 constexpr std::string_view folder = "tests/language/";
 
+std::string in_folder(std::string_view name) { return fmt::format("{}{}", folder, name); }
+
 /// The policies of a folder of cases.
 std::vector<std::filesystem::path> policies_under(const std::string& cases) {
-  auto paths = files_under(std::string(folder) + cases, ".bywhen");
+  auto paths = files_under(in_folder(cases), ".bywhen");
   std::erase_if(paths, [](const auto& path) { return path.parent_path().filename() == "syntax"; });
   return paths;
 }
@@ -53,7 +56,7 @@ std::string said_of(const LoadedPolicy& loaded) {
 
 std::string all_goldens() {
   std::string text;
-  for (const auto& path : files_under(std::string(folder) + "bad", ".golden")) text += read_file(path);
+  for (const auto& path : files_under(in_folder("bad"), ".golden")) text += read_file(path);
   return text;
 }
 
@@ -70,7 +73,7 @@ TEST_CASE("language: of every policy with mistakes is said what its golden file 
 }
 
 TEST_CASE("language: every golden file belongs to a policy") {
-  for (auto path : files_under(std::string(folder) + "bad", ".golden")) {
+  for (auto path : files_under(in_folder("bad"), ".golden")) {
     INFO(path.string());
     CHECK(std::filesystem::exists(path.replace_extension(".bywhen")));
   }
