@@ -13,7 +13,7 @@ namespace {
 using namespace bywhen;
 namespace fs = std::filesystem;
 
-constexpr std::size_t default_cases = 36'000;
+constexpr std::size_t default_cases = 48'000;
 constexpr std::size_t most_shown = 5;
 
 std::optional<std::string> setting(const char* name) {
@@ -80,4 +80,40 @@ TEST_CASE("a naive evaluator agrees on the shipped policies", "[naive]") {
 
 TEST_CASE("a naive evaluator agrees on policies made to be awkward", "[naive]") {
   try_policies_in(fs::path(BYWHEN_SOURCE_DIR) / "tests/naive/policies");
+}
+
+TEST_CASE("a naive evaluator finds where two policies differ by a word", "[naive]") {
+  struct Slip {
+    std::string policy;
+    std::string written;
+    std::string slipped;
+  };
+  const auto slip = GENERATE(values<Slip>({
+      {"duties", "until 12 hours after paid_at", "until 13 hours after paid_at"},
+      {"duties", "fine = 2.5%", "fine = 2.4%"},
+      {"duties", "in sent when insurance", "in sent unless insurance"},
+      {"duties", "{ marks packed_at once, noted_at }", "{ marks packed_at, noted_at }"},
+      {"duties", "from 2 days after packed_at", "from 2 days before packed_at"},
+      {"duties", "3 days after seen_at", "72 hours before seen_at"},
+      {"duties", "requires reason is not change", "requires reason is change"},
+      {"clocks", "24 hours after placed_at", "1 day after placed_at"},
+      {"clocks", "earliest of same_hour", "latest of same_hour"},
+      {"clocks", "3 full days after met_at", "3 days after met_at"},
+      {"calendars", "weekend friday, saturday", "weekend saturday, sunday"},
+      {"calendars", "months round up", "months round down"},
+      {"calendars", " holding 2 business days", ""},
+      {"clockwork", "30 hours after reminded_at has passed", "30 hours after reminded_at has not passed"},
+      {"clockwork", "marks first_seen_at once", "marks first_seen_at"},
+      {"clockwork", "urgent or dispute is not none", "urgent or dispute is none"},
+      {"tables", ": 6 hours", ": 7 hours"},
+      {"tables", "and insured", "or insured"},
+  }));
+  const std::string name = slip.policy + ".bywhen";
+  const std::string text = text_of(fs::path(BYWHEN_SOURCE_DIR) / "tests/naive/policies" / name);
+  const auto place = text.find(slip.written);
+  CAPTURE(slip.policy, slip.written, slip.slipped);
+  REQUIRE(place != std::string::npos);
+  naive::Trial trial(name, text, std::string(text).replace(place, slip.written.size(), slip.slipped));
+  for (std::uint64_t seed = 1; trial.cases() < 30'000 && trial.disagreements().empty(); ++seed) trial.run(seed);
+  CHECK(!trial.disagreements().empty());
 }

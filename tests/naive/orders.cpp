@@ -27,7 +27,7 @@ Instant later(Instant instant, std::int64_t micros) { return {instant.micros + m
 Orders::Orders(const Tree& tree, std::uint64_t seed) : tree_(tree), random_(seed), currency_(currency_in(tree)) {
   const Day start = tree.version.value_or(read_day("2026-01-01"));
   base_ = instant_of(start + std::chrono::microseconds(0), tree.zone);
-  base_ = later(base_, (static_cast<std::int64_t>(below(800)) - 20) * day);
+  base_ = later(base_, (static_cast<std::int64_t>(below(800)) - 60) * day);
   if (chance(70)) base_ = later(base_, static_cast<std::int64_t>(below(86'400'000)) * (second / 1000));
   const Instant change = next_change(base_, tree.zone);
   if (change.is_real() && chance(20)) base_ = later(change, -static_cast<std::int64_t>(below(5'000)) * 60 * second);

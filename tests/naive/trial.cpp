@@ -62,8 +62,8 @@ std::optional<bywhen::Order> read(const Policy& policy, const Order& order) {
 
 }  // namespace
 
-Trial::Trial(const std::string& name, const std::string& text)
-    : name_(name), tree_(name, text), policy_(load(name, text)) {}
+Trial::Trial(const std::string& name, const std::string& text, const std::string& naive_text)
+    : name_(name), tree_(name, naive_text), policy_(load(name, text)) {}
 
 void Trial::run(std::uint64_t seed) {
   seed_ = seed;

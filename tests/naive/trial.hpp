@@ -13,8 +13,10 @@ namespace bywhen::naive {
 /// One policy, read by both evaluators, and what they said of random orders.
 class Trial {
 public:
-  /// Throws where the policy is not good.
-  Trial(const std::string& name, const std::string& text);
+  /// Throws where the policy is not good. To see that a difference is found, the naive evaluator may be given another
+  /// text.
+  Trial(const std::string& name, const std::string& text) : Trial(name, text, text) {}
+  Trial(const std::string& name, const std::string& text, const std::string& naive_text);
 
   /// Makes the order of a seed and asks both about it at several instants.
   void run(std::uint64_t seed);
