@@ -40,12 +40,18 @@ Timeline Viewer::forbidden_in(const OrderState& order, const Entitlement& entitl
   });
 }
 
+/// At some time of the order's stay in its status, by the facts as the clock will have left them then.
 bool Viewer::block_applies(RuleId rule) {
   const auto condition = model_.rules[rule].block_condition;
   if (!condition) return true;
-  return !trace(model_, now(), gap_, [&](Evaluation& evaluation) {
-            return evaluation.truth(*condition);
-          }).always(Truth::no);
+  Timeline applies;
+  for (const Future::Segment& segment : future_.segments) {
+    const Timeline here =
+        trace(model_, segment.order, gap_, [&](Evaluation& evaluation) { return evaluation.truth(*condition); });
+    applies.replace_from(segment.from, here);
+  }
+  applies.cut(future_.leaves);
+  return !applies.always(Truth::no);
 }
 
 bool Viewer::is_mentioned(const Entitlement& entitlement) {
