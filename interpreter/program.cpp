@@ -111,6 +111,7 @@ std::vector<FactId> required_in(const Model& model, const std::optional<FactSet>
 
 Program compile(std::shared_ptr<const Model> model) {
   Program program;
+  if (model->version) program.starts = start_of_day(*model->version, model->zone);
   program.statuses.resize(model->statuses.size());
   for (RuleId id = 0; id < model->rules.size(); ++id) {
     const Rule& rule = model->rules[id];

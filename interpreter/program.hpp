@@ -37,6 +37,9 @@ struct StatusProgram {
 
 struct Program {
   std::shared_ptr<const Model> model;
+  /// When the version took effect: the start of its date in the policy's zone. The clock does nothing by these rules
+  /// before.
+  Instant starts = Instant::always();
   std::vector<StatusProgram> statuses;
   /// For each rule, the facts that its window and conditions read, in slot order.
   std::vector<std::vector<FactId>> facts_read;

@@ -114,7 +114,7 @@ Happening happen(const Program& program, OrderState& order, const Next& next) {
 std::vector<Happening> settle(const Program& program, OrderState& order, Instant upto,
                               std::optional<CalendarGap>& gap) {
   std::vector<Happening> happenings;
-  Instant clock = last_right(*program.model, order);
+  Instant clock = std::max(last_right(*program.model, order), program.starts);
   while (true) {
     const Next next = next_automatic(program, order, clock, upto, gap);
     if (next.at.is_never()) return happenings;
