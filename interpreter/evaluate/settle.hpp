@@ -39,7 +39,7 @@ std::vector<std::pair<FactId, Value>> take_effect(const Model& model, OrderState
 
 /// Lets the clock run up to and with `upto` (`never()`: to the end, which comes since check has proved it), and changes
 /// the order. Each automatic action happens at the first instant at which it is ready, but none before the order was
-/// last right.
+/// last right, nor before the policy's version took effect.
 std::vector<Happening> settle(const Program& program, OrderState& order, Instant upto, std::optional<CalendarGap>& gap);
 
 /// Since when the order is right: its `as_of`, else when its status was entered, else `always()`.

@@ -101,7 +101,7 @@ TEST_CASE("a naive evaluator finds where two policies differ by a word", "[naive
       {"clocks", "3 full days after met_at", "3 days after met_at"},
       {"calendars", "weekend friday, saturday", "weekend saturday, sunday"},
       {"calendars", "months round up", "months round down"},
-      {"calendars", " holding 2 business days", ""},
+      {"calendars", " holding 3 hk business days", ""},
       {"clockwork", "30 hours after reminded_at has passed", "30 hours after reminded_at has not passed"},
       {"clockwork", "marks first_seen_at once", "marks first_seen_at"},
       {"clockwork", "urgent or dispute is not none", "urgent or dispute is none"},
