@@ -115,8 +115,9 @@ private:
     const std::size_t column = label_column(actions);
     const ActionAnswer* last = nullptr;
     for (const ActionAnswer* action : actions) {
-      if (last == nullptr || last->actor != action->actor)
+      if (last == nullptr || last->actor != action->actor) {
         page_.line(section_indent, label_and_name(action->actor_label, action->actor, Style::plain));
+      }
       entry(*action, column);
       last = action;
     }
@@ -161,10 +162,11 @@ private:
     return action.until ? end.substr(1) : "";
   }
   void details(const ActionAnswer& action) {
-    if (action.verdict == Verdict::allowed)
+    if (action.verdict == Verdict::allowed) {
       page_.line(detail_indent, reason_pieces(action.because, action.rule));
-    else
+    } else {
       why_not(action);
+    }
     if (!action.asks.empty()) page_.line(detail_indent, {{"asks " + joined(action.asks, ", "), Style::dim}});
   }
   /// The reason that the policy gives, else its own words; then the facts.

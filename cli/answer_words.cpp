@@ -44,10 +44,11 @@ Piece aside(const std::string& text) { return {" " + unbroken("· " + text), Sty
 Pieces reason_pieces(const std::vector<std::string>& because, const std::optional<RuleName>& rule) {
   const std::string reasons = joined(because, "; ");
   Pieces pieces{{reasons, Style::plain}};
-  if (rule && reasons.empty())
+  if (rule && reasons.empty()) {
     pieces.push_back({rule_words(*rule), Style::dim});
-  else if (rule)
+  } else if (rule) {
     pieces.push_back(aside(rule_words(*rule)));
+  }
   return pieces;
 }
 

@@ -34,10 +34,11 @@ void put_text(const std::string& path, const LoadedPolicy& loaded, Console& cons
   const std::string diagnostics = render_text(loaded.diagnostics, loaded.sources, console.colour_err());
   if (!diagnostics.empty()) console.err(diagnostics + "\n");
   const std::string line = fmt::format("{}: {}\n", path, verdict(loaded.diagnostics));
-  if (has_errors(loaded.diagnostics))
+  if (has_errors(loaded.diagnostics)) {
     console.err(line);
-  else
+  } else {
     console.out(line);
+  }
 }
 
 ExitStatus run(const Options& options, Console& console) {
@@ -51,10 +52,11 @@ ExitStatus run(const Options& options, Console& console) {
       continue;
     }
     const auto& loaded = std::get<LoadedPolicy>(outcome);
-    if (options.format == Format::text)
+    if (options.format == Format::text) {
       put_text(path, loaded, console);
-    else
+    } else {
       found.add_items_of(render_json(loaded.diagnostics, loaded.sources));
+    }
     if (has_errors(loaded.diagnostics)) status = worse(status, ExitStatus::refused);
   }
   if (options.format == Format::json) console.out(found.text() + "\n");

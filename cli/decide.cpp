@@ -26,10 +26,11 @@ ExitStatus decide_one(const Options& options, const Question& question, Console&
   const auto outcome = decide(question.policy, std::get<Order>(order), question.at);
   if (const auto* problems = std::get_if<Problems>(&outcome)) return refuse(*problems, console);
   const auto& answer = std::get<Answer>(outcome);
-  if (options.format == Format::json)
+  if (options.format == Format::json) {
     console.out(to_json(answer) + "\n");
-  else
+  } else {
     console.out(answer_text(answer, question.policy.sources()[0], console.look_out()));
+  }
   return ExitStatus::good;
 }
 

@@ -40,10 +40,11 @@ public:
       const LineReader::Outcome outcome = lines.next(line);
       if (outcome == LineReader::Outcome::end) return finish();
       if (outcome == LineReader::Outcome::failed) return fail(errno);
-      if (outcome == LineReader::Outcome::too_long)
+      if (outcome == LineReader::Outcome::too_long) {
         refuse_long_line(lines.number());
-      else
+      } else {
         take(line, lines.number());
+      }
       show_progress();
     }
     return ExitStatus::machine;
@@ -62,8 +63,9 @@ private:
   }
   void refuse(const Problems& problems, std::size_t number) {
     ++refused_;
-    for (const Problem& problem : problems)
+    for (const Problem& problem : problems) {
       put_error(number, fmt::format("[{}]", problem.code), problem_words(problem));
+    }
   }
   void refuse_long_line(std::size_t number) {
     ++orders_;

@@ -74,9 +74,10 @@ void put_duty(Page& page, const DeadlineAnswer& duty, Instant now) {
   put_head(page, duty, now);
   if (duty.amount) page.line(detail_indent, {{amount_details(*duty.amount)}});
   if (duty.otherwise && !is_done(duty)) put_otherwise(page, *duty.otherwise);
-  if (duty.blocked_by)
+  if (duty.blocked_by) {
     page.line(detail_indent,
               {{"forbidden at present, while the time runs on: " + rule_words(*duty.blocked_by), Style::bad}});
+  }
   page.line(detail_indent,
             reason_pieces(duty.because.empty() ? std::vector<std::string>{} : std::vector{duty.because}, duty.rule));
 }

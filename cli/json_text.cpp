@@ -21,10 +21,11 @@ std::string json_string(std::string_view text) {
   std::string json = "\"";
   for (const char letter : valid_utf8(text)) {
     if (letter == '"' || letter == '\\') json += '\\';
-    if (static_cast<unsigned char>(letter) < 0x20)
+    if (static_cast<unsigned char>(letter) < 0x20) {
       json += fmt::format("\\u{:04x}", static_cast<unsigned>(letter));
-    else
+    } else {
       json += letter;
+    }
   }
   return json += '"';
 }

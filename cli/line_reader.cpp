@@ -27,10 +27,11 @@ std::ptrdiff_t LineReader::fill() {
 /// Once a line is too long nothing of it is kept.
 void LineReader::take(std::string& line, std::size_t size, bool& too_long) const {
   too_long = too_long || line.size() + size > longest_;
-  if (too_long)
+  if (too_long) {
     line.clear();
-  else
+  } else {
     line.append(buffer_, begin_, size);
+  }
 }
 
 LineReader::Outcome LineReader::next(std::string& line) {

@@ -71,8 +71,9 @@ const CLI::App& deepest(const CLI::App& app) {
 /// The option or verb that was probably meant.
 std::optional<std::string> suggestion(const CLI::App& app, const std::string& wrong) {
   std::vector<std::string> names;
-  for (const CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; }))
+  for (const CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; })) {
     names.push_back(verb->get_name());
+  }
   for (const CLI::Option* option : app.get_options()) {
     for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
   }
@@ -83,8 +84,9 @@ std::optional<std::string> suggestion(const CLI::App& app, const std::string& wr
 
 std::string usage_words(const CLI::App& app, const CLI::Error& error) {
   const auto extras = deepest(app).remaining(true);
-  if (extras.empty())
+  if (extras.empty()) {
     return app.get_subcommands().empty() ? "a verb is missing, such as `check` or `decide`" : error.what();
+  }
   const auto meant = suggestion(deepest(app), extras.front());
   return fmt::format("`{}` is not expected here{}", extras.front(),
                      meant ? fmt::format("; did you mean `{}`?", *meant) : "");
@@ -132,22 +134,23 @@ ExitStatus run_safely(int count, char** arguments, Console& console) {
 /// in the wrong direction, so that using it fails as it should.
 void hold_standard_descriptors() {
   for (int number = STDIN_FILENO; number <= STDERR_FILENO; ++number) {
-    if (fcntl(number, F_GETFD) == -1 && errno == EBADF)
+    if (fcntl(number, F_GETFD) == -1 && errno == EBADF) {
       static_cast<void>(open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY));
+    }
   }
 }
 
-}  // namespace
-}  // namespace bywhen::cli
-
-int main(int count, char** arguments) {
-  using namespace bywhen::cli;
+ExitStatus run_process(int count, char** arguments) {
   hold_standard_descriptors();
   // A reader that goes away shows as a failed write, and so in the exit status.
   std::signal(SIGPIPE, SIG_IGN);
   read_text_as_utf8();
   Console console;
-  ExitStatus status = run_safely(count, arguments, console);
-  if (!console.finish()) status = ExitStatus::machine;
-  return static_cast<int>(status);
+  const ExitStatus status = run_safely(count, arguments, console);
+  return console.finish() ? status : ExitStatus::machine;
 }
+
+}  // namespace
+}  // namespace bywhen::cli
+
+int main(int count, char** arguments) { return static_cast<int>(bywhen::cli::run_process(count, arguments)); }

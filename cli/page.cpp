@@ -71,18 +71,20 @@ std::vector<Page::Word> Page::words_of(const std::vector<Piece>& pieces) {
 /// Blanks between words of one style belong to it, so that the line has as few escapes as it needs.
 void Page::add_blanks(std::vector<Piece>& line, std::size_t count, Style next) {
   if (count == 0) return;
-  if (!line.empty() && line.back().style == next)
+  if (!line.empty() && line.back().style == next) {
     line.back().text.append(count, ' ');
-  else
+  } else {
     line.push_back({std::string(count, ' '), Style::plain});
+  }
 }
 
 void Page::add_word(std::vector<Piece>& line, const Word& word) {
   for (const Piece& piece : word.pieces) {
-    if (!line.empty() && line.back().style == piece.style)
+    if (!line.empty() && line.back().style == piece.style) {
       line.back().text += piece.text;
-    else
+    } else {
       line.push_back(piece);
+    }
   }
 }
 

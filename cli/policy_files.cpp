@@ -54,15 +54,17 @@ private:
     for (; !failed && entry != fs::recursive_directory_iterator(); entry.increment(failed)) {
       const std::string name = entry->path().filename().string();
       std::error_code ignored;
-      if (name.starts_with('.'))
+      if (name.starts_with('.')) {
         entry.disable_recursion_pending();
-      else if (name.ends_with(policy_end) && !entry->is_directory(ignored))
+      } else if (name.ends_with(policy_end) && !entry->is_directory(ignored)) {
         files.push_back(entry->path().lexically_normal().string());
+      }
     }
-    if (failed)
+    if (failed) {
       found_.errors.push_back({fmt::format("{}: {}", folder, reason_of(failed.value()))});
-    else if (files.empty())
+    } else if (files.empty()) {
       found_.errors.push_back({fmt::format("{}: no policy in this folder: no file `*.bywhen`", folder)});
+    }
     std::sort(files.begin(), files.end());
     for (const std::string& file : files) add_policy(policy_of(file));
   }

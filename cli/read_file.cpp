@@ -32,8 +32,9 @@ std::variant<std::string, FileError> read_all(const Descriptor& input, const std
     if (got == 0) return text;
     if (got < 0) return error_of(path, errno);
     text.append(buffer.data(), static_cast<std::size_t>(got));
-    if (text.size() > largest_file)
+    if (text.size() > largest_file) {
       return FileError{fmt::format("{}: larger than {} MiB", name_of_input(path), largest_file >> 20U)};
+    }
   }
 }
 

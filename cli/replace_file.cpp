@@ -22,9 +22,8 @@ namespace {
 class Neighbour {
 public:
   explicit Neighbour(const std::filesystem::path& of)
-      : name_((of.parent_path() / fmt::format(".{}.XXXXXX", of.filename().string())).string()) {
-    descriptor_ = mkstemp(name_.data());
-  }
+      : name_((of.parent_path() / fmt::format(".{}.XXXXXX", of.filename().string())).string()),
+        descriptor_(mkstemp(name_.data())) {}
   Neighbour(const Neighbour&) = delete;
   Neighbour& operator=(const Neighbour&) = delete;
   ~Neighbour() {
@@ -57,7 +56,7 @@ public:
 
 private:
   std::string name_;
-  int descriptor_ = -1;
+  int descriptor_;
   bool placed_ = false;
 };
 
@@ -71,8 +70,9 @@ void keep_names_of(const std::filesystem::path& folder) {
 int replace(const std::string& real, std::string_view text) {
   if (access(real.c_str(), W_OK) != 0) return errno;
   Neighbour fresh(real);
-  if (!fresh.is_open() || !fresh.copy_rights(real) || !fresh.write_all(text) || !fresh.take_place_of(real))
+  if (!fresh.is_open() || !fresh.copy_rights(real) || !fresh.write_all(text) || !fresh.take_place_of(real)) {
     return errno;
+  }
   keep_names_of(std::filesystem::path(real).parent_path());
   return 0;
 }

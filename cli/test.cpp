@@ -40,16 +40,18 @@ public:
     if (const auto* error = std::get_if<FileError>(&outcome)) return add_error(*error);
     ++policies_;
     const auto& loaded = std::get<LoadedPolicy>(outcome);
-    if (loaded.policy)
+    if (loaded.policy) {
       add_results(path, *loaded.policy, run_scenarios(*loaded.policy));
-    else
+    } else {
       add_refused(path, loaded);
+    }
   }
   ExitStatus finish() {
-    if (format_ == Format::json)
+    if (format_ == Format::json) {
       put_json_end();
-    else if (policies_ > 0)
+    } else if (policies_ > 0) {
       console_.out(total());
+    }
     return status_;
   }
 
@@ -70,8 +72,9 @@ private:
     failed_ += failed;
     passed_ += results.size() - failed;
     if (failed > 0) status_ = worse(status_, ExitStatus::refused);
-    if (format_ == Format::json)
+    if (format_ == Format::json) {
       return add_json(path, failed > 0 ? "failed" : "passed", "[]", json_of(policy, results));
+    }
     for (const ScenarioResult& result : results) put_failure(policy, result);
     console_.out(fmt::format("{}: {}\n", path, counts(results.size(), failed)));
   }

@@ -2,7 +2,9 @@
 """Files that cannot be read, outputs that cannot be written, and where policies are looked for."""
 
 import os
+import resource
 import shutil
+import signal
 import stat
 import subprocess
 import unittest
@@ -265,6 +267,19 @@ class Formatting(CommandTest):
         self.assertIn(b"permission denied", done.stderr)
         self.assertEqual(self.UNTIDY, path.read_text())
         self.assertEqual(["x.bywhen"], os.listdir(path.parent))
+
+    def test_no_room_for_the_new_text(self):
+        """A limit on the size of files stands in for a full disk."""
+        def limit():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10))
+        path = self.write("x.bywhen", self.UNTIDY)
+        done = subprocess.run(
+            [COMMAND, "fmt", path], capture_output=True, env=environment(), timeout=SECONDS, check=False, preexec_fn=limit)
+        self.assertEqual((MACHINE, b""), (done.returncode, done.stdout))
+        self.assertIn(b"x.bywhen: file too large", done.stderr)
+        self.assertEqual(self.UNTIDY, path.read_text())
+        self.assertEqual(["x.bywhen"], os.listdir(self.folder))
 
     def test_readers_see_the_old_text_or_the_new(self):
         """A large file is read again and again while it is rewritten."""

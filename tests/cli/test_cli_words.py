@@ -25,7 +25,7 @@ class Distances(CommandTest):
         """When the repair is due, which is on 5 March at 09:00."""
         result = run("decide", REPAIRS, f"{ORDERS}/sent_in.json", "--at", at)
         self.assert_status(GOOD, result)
-        return result.out.split("Deadlines\n")[1].splitlines()[1].strip()
+        return result.out.split("Deadlines\n  Shop must: Look at it  ")[1].splitlines()[0]
 
     def test_in_words(self):
         for at, words in {
