@@ -45,7 +45,7 @@ std::string length_words(std::int64_t micros) {
 }  // namespace
 
 std::string people_time(Instant instant) {
-  const std::string exact = format_rfc3339(instant);
+  std::string exact = format_rfc3339(instant);
   if (!instant.is_real()) return exact;
   const std::string_view text = exact;
   const std::string_view seconds = text.substr(16, 3);

@@ -204,7 +204,7 @@ OrderData order_data(const Model& model, const OrderState& order) {
   OrderData data;
   data.status = model.statuses[order.status].name;
   data.as_of = order.as_of;
-  for (FactId fact = 0; fact < model.facts.size(); ++fact) {
+  for (FactId fact = 0; fact < model.fact_count(); ++fact) {
     if (!is_unknown(order.facts[fact]))
       data.facts.emplace_back(model.facts[fact].name, to_scalar(model, order.facts[fact]));
   }

@@ -169,6 +169,8 @@ struct Model {
   std::vector<Rule> rules;
   StatusId initial = 0;
 
+  [[nodiscard]] FactId fact_count() const { return static_cast<FactId>(facts.size()); }
+
   /// Names of all choices (by `Choice::id`), and the lists that types refer to.
   std::vector<std::string> choice_names;
   std::vector<std::vector<Choice>> choice_lists;

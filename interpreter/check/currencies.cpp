@@ -21,7 +21,7 @@ public:
   void collect() {
     const Expressions& expressions = context_.model.expressions;
     for (ExprId expr = 0; expr < expressions.size(); ++expr) meet_operands(expr);
-    for (FactId fact = 0; fact < context_.model.facts.size(); ++fact) meet_default(fact);
+    for (FactId fact = 0; fact < context_.model.fact_count(); ++fact) meet_default(fact);
     for (const Action& action : context_.model.actions) {
       for (const Setting& setting : action.sets) meet(of_fact(setting.fact), setting.value);
     }
@@ -32,7 +32,7 @@ public:
     std::map<std::size_t, ExprId> sums;
     for (ExprId expr = 0; expr < context_.model.expressions.size(); ++expr) report_sum(expr, sums);
     std::map<std::size_t, CurrencyGroup> groups;
-    for (FactId fact = 0; fact < context_.model.facts.size(); ++fact) {
+    for (FactId fact = 0; fact < context_.model.fact_count(); ++fact) {
       if (context_.model.facts[fact].type.kind == Kind::money) groups[root(of_fact(fact))].facts.push_back(fact);
     }
     for (auto& [key, group] : groups) {

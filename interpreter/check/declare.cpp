@@ -145,7 +145,7 @@ void lower_defaults(Context& context, const std::vector<const syntax::Declaratio
     const auto* decl = std::get_if<syntax::FactDecl>(declaration);
     if (decl == nullptr || !decl->default_value) continue;
     std::vector<FactId> facts;
-    for (FactId id = 0; id < context.model.facts.size(); ++id) {
+    for (FactId id = 0; id < context.model.fact_count(); ++id) {
       const auto is = [&](const syntax::Name& name) { return name.span == context.model.facts[id].span; };
       if (std::any_of(decl->names.begin(), decl->names.end(), is)) facts.push_back(id);
     }

@@ -319,7 +319,7 @@ private:
   }
 
   std::optional<FactId> find_fact(const std::string& name) {
-    for (FactId fact = 0; fact < model_.facts.size(); ++fact) {
+    for (FactId fact = 0; fact < model_.fact_count(); ++fact) {
       if (model_.facts[fact].name == name) return fact;
     }
     unknown_.emplace_back(problems_.size(), name);
@@ -333,13 +333,13 @@ private:
   void report_unknown_facts() {
     for (const auto& [place, name] : unknown_) {
       std::vector<std::string_view> untold;
-      for (FactId fact = 0; fact < model_.facts.size(); ++fact) {
+      for (FactId fact = 0; fact < model_.fact_count(); ++fact) {
         if (!excused_.contains(fact)) untold.push_back(model_.facts[fact].name);
       }
       const auto near = nearest_name(name, untold);
       if (!near) continue;
       problems_[place].help = fmt::format("did you mean `{}`?", *near);
-      for (FactId fact = 0; fact < model_.facts.size(); ++fact) {
+      for (FactId fact = 0; fact < model_.fact_count(); ++fact) {
         if (model_.facts[fact].name == *near) excused_.insert(fact);
       }
     }

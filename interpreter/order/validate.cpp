@@ -21,7 +21,7 @@ void find_missing(const Program& program, const OrderState& order, const std::se
   const Model& model = *program.model;
   const Status& status = model.statuses[order.status];
   const auto& required = program.statuses[order.status].required;
-  for (FactId fact = 0; fact < model.facts.size(); ++fact) {
+  for (FactId fact = 0; fact < model.fact_count(); ++fact) {
     if (!is_unknown(order.facts[fact]) || model.facts[fact].default_value || excused.contains(fact)) continue;
     const bool by_status = std::find(required.begin(), required.end(), fact) != required.end();
     if (!by_status && !model.facts[fact].required()) continue;
@@ -78,7 +78,7 @@ Problems validate_instant(const Model& model, const OrderState& order, Instant a
     problem.pointer = "/as_of";
     problems.push_back(std::move(problem));
   }
-  for (FactId fact = 0; fact < model.facts.size(); ++fact) {
+  for (FactId fact = 0; fact < model.fact_count(); ++fact) {
     const auto* instant = std::get_if<Instant>(&order.facts[fact]);
     if (instant == nullptr || model.facts[fact].type.kind != Kind::event || *instant <= at) continue;
     Problem problem = make_problem(
