@@ -11,9 +11,9 @@ template <typename T>
 class Box {
 public:
   Box() : value_(std::make_unique<T>()) {}
-  Box(T value)
-      : value_(std::make_unique<T>(std::move(value))) {
-  }  // NOLINT(google-explicit-constructor): a box stands for its value
+  // A box stands for its value.
+  // NOLINTNEXTLINE(google-explicit-constructor)
+  Box(T value) : value_(std::make_unique<T>(std::move(value))) {}
   Box(const Box& other) : value_(std::make_unique<T>(*other.value_)) {}
   Box(Box&&) noexcept = default;
   Box& operator=(const Box& other) {

@@ -105,9 +105,10 @@ public:
     }
     if (duty == nullptr) return fail(what, "no such duty is open or ahead", "");
     const auto by = expect.by ? moment(*expect.by) : std::nullopt;
-    if (expect.by && duty->due != by)
+    if (expect.by && duty->due != by) {
       return fail(fmt::format("{} by {}", what, by ? clock(*by) : "an unknown time"), duty_text(*duty),
                   duty->rule.name);
+    }
     const std::string amount = expect.amount ? value_text(*expect.amount) : "";
     if (expect.amount && (!duty->amount || duty->amount->amount != amount)) {
       return fail(fmt::format("{} {}", what, amount), duty_text(*duty), duty->rule.name);
