@@ -71,6 +71,8 @@ using Lowered = std::optional<ExprId>;
 [[nodiscard]] Lowered lower_time(Context& context, const syntax::TimeLiteral& time, Span span);
 [[nodiscard]] Lowered lower_quantity(Context& context, const syntax::Quantity& quantity, Span span);
 [[nodiscard]] Lowered lower_compound(Context& context, const syntax::Compound& compound, Span span);
+/// The calendar as it is declared; what is wrong with it is reported.
+[[nodiscard]] BusinessCalendar lower_calendar(Context& context, const syntax::CalendarDecl& decl);
 /// The date, if the expression is one and right.
 [[nodiscard]] std::optional<Date> read_date_literal(Context& context, const syntax::Expr& expr);
 [[nodiscard]] std::optional<Zone> look_up_zone(Context& context, const syntax::Text& zone);
