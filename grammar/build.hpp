@@ -18,6 +18,9 @@ public:
   const Node& any() { return *node_.children[next_++]; }
   const Node* take(NodeKind kind) { return !done() && peek().kind == kind ? &any() : nullptr; }
   const Node* take(Kind token) { return is_token(token) ? &any() : nullptr; }
+  const Node* take_either(NodeKind one, NodeKind other) {
+    return !done() && (peek().kind == one || peek().kind == other) ? &any() : nullptr;
+  }
   const Node* take_name() {
     return !done() && peek().kind == NodeKind::token && is_name(reader_.kind(peek().begin)) ? &any() : nullptr;
   }
@@ -49,7 +52,13 @@ private:
   syntax::Quantity quantity(const Node& node);
   syntax::Compound compound(const Node& node);
   syntax::Expr value(const Node& node);
+  syntax::Expr computed(Parts& parts);
+  syntax::Expr sum(syntax::Expr before, const Node& tail);
+  syntax::Expr bounded(syntax::Expr value, const Node& tail);
+  void report_mixed_bounds(Span where);
+  syntax::Sum total(const Node& node);
   syntax::Expr shift(syntax::Expr duration, const Node& tail, Span span);
+  void shift_suffix(syntax::Shift& shift, const Node& suffix);
   syntax::DayEdge day_edge(const Node& node);
   syntax::Extremum extremum(const Node& node);
   decltype(syntax::Expr::node) comparison(const Node& node);
@@ -63,9 +72,11 @@ private:
   // Declarations (build_declarations.cpp) and tables (build_tables.cpp).
   syntax::Declaration policy(const Node& node);
   syntax::Declaration months(const Node& node);
+  syntax::Declaration money(const Node& node);
   syntax::Declaration calendar(const Node& node);
   syntax::CalendarDecl::Years years(const Node& node);
-  syntax::CalendarDecl::Holiday holiday(const Node& node);
+  void calendar_part(syntax::CalendarDecl& decl, const Node& part);
+  void holiday(syntax::CalendarDecl& decl, const Node& node);
   syntax::Declaration term(const Node& node);
   syntax::Declaration define(const Node& node);
   syntax::Declaration fact(const Node& node);

@@ -38,6 +38,8 @@ template <>
 struct action<rules::edge_anchor> : tao::pegtl::limit_depth<max_nesting> {};
 template <>
 struct action<rules::extremum_item> : tao::pegtl::limit_depth<max_nesting> {};
+template <>
+struct action<rules::total_item> : tao::pegtl::limit_depth<max_nesting> {};
 
 template <typename Rule>
 using Control = tao::pegtl::must_if<Messages>::control<Rule>;
