@@ -161,7 +161,8 @@ Value Evaluation::percent_value(std::span<const ExprId> operands) {
   const Value share = value(operands[0]);
   const Value whole = value(operands[1]);
   if (is_unknown(share) || is_unknown(whole)) return {};
-  return percent_of(std::get<Percent>(share), std::get<Money>(whole));
+  const auto part = percent_of(std::get<Percent>(share), std::get<Money>(whole));
+  return part ? Value{part->amount} : Value{};
 }
 
 namespace {
