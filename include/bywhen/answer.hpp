@@ -21,7 +21,7 @@ struct NumberText {
 };
 
 /// A fact's value as JSON says it: yes/no is a boolean, numbers are numbers, all else has a text form (`59.90 USD`, RFC
-/// 3339, ISO 8601).
+/// 3339).
 using Scalar = std::variant<bool, std::int64_t, NumberText, std::string>;
 
 using NamedScalars = std::vector<std::pair<std::string, Scalar>>;

@@ -40,11 +40,11 @@ enum class TimeError {
   no_offset,
   /// 2026-02-30
   no_such_date,
-  /// 24:00, 23:59:60 (leap seconds are not counted), an offset of 24 hours or more
+  /// 24:00, 10:00:60 (only where a leap second may lie), an offset of 24 hours or more
   no_such_time,
   /// Before `Instant::first()` or after `Instant::last()`.
   out_of_range,
-  /// Finer than a microsecond.
+  /// Finer than a microsecond, where that is not cut.
   too_precise,
 };
 
@@ -53,7 +53,8 @@ enum class TimeError {
 [[nodiscard]] std::string format_rfc3339(Instant instant);
 
 /// Reads RFC 3339 with an offset: `2026-03-01T10:00:00.5+02:00`. `t`, `z`, a space for the `T` and the offset `-00:00`
-/// are accepted; more than six digits of fraction only if the rest are zeros. The sentinels' names are not.
+/// are accepted; what is finer than a microsecond is cut. 23:59:60 in UTC, on the last day of June or December, is a
+/// leap second, and the same instant as the second after it. The sentinels' names are not accepted.
 [[nodiscard]] std::variant<Instant, TimeError> read_rfc3339(std::string_view text);
 
 /// `read_rfc3339` for those who need no reason.

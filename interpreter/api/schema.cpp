@@ -45,7 +45,7 @@ Json value_schema(const Model& model, Type type) {
     case Kind::text:
       return {{"type", "string"}};
     case Kind::duration:
-      return text_schema("^-?P", "an ISO 8601 duration");
+      return text_schema("^P", "a duration as RFC 3339, appendix A, writes it");
     case Kind::choice:
       break;
   }

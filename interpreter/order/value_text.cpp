@@ -78,7 +78,7 @@ std::string expected_form(const Model& model, Type type) {
     case Kind::text:
       return "a text";
     case Kind::duration:
-      return "an ISO 8601 duration such as P20D";
+      return "a duration such as P20D";
     case Kind::choice:
       break;
   }
@@ -123,6 +123,7 @@ Problem unclear_time(const Model& model, std::string_view text, Resolved resolve
 }  // namespace
 
 std::variant<Instant, Problem> read_instant(const Model& model, std::string_view text) {
+  if (const auto instant = parse_rfc3339(text)) return *instant;
   const auto exact = read_time_with_offset(text);
   if (const auto* instant = std::get_if<Instant>(&exact)) return *instant;
   if (std::get<TimeError>(exact) != TimeError::no_offset) return time_problem(model, text, std::get<TimeError>(exact));
@@ -178,11 +179,33 @@ ReadValue read_sum(const Model& model, std::string_view text) {
   return bad_form(model, {Kind::money}, text, "write the amount, a space and the currency's code");
 }
 
+/// What to write in place of a text that is no duration.
+std::string length_help(std::string_view text, DurationError error) {
+  const auto corrected = corrected_duration(text);
+  switch (error) {
+    case DurationError::empty:
+      return "a number and its unit must follow, as in P20D or PT48H";
+    case DurationError::fraction:
+      return "units are counted whole: write one and a half hours as PT90M";
+    case DurationError::sign:
+      return "a duration has no sign";
+    case DurationError::gap:
+      return fmt::format("units between others are written too: {}", corrected.value_or("P1Y0M3D"));
+    case DurationError::mixed_weeks:
+      return fmt::format("weeks stand alone: write days, {}", corrected.value_or("P9D"));
+    case DurationError::out_of_range:
+      return "durations are at most 10,000 years";
+    case DurationError::syntax:
+      break;
+  }
+  return "write days as P20D, hours as PT48H, months as P1M";
+}
+
 ReadValue read_length(const Model& model, std::string_view text) {
   const auto duration = read_duration(text);
-  const auto* value = std::get_if<Duration>(&duration);
-  if (value == nullptr)
-    return bad_form(model, {Kind::duration}, text, "write days as P20D, hours as PT48H, months as P1M");
+  if (const auto* error = std::get_if<DurationError>(&duration))
+    return bad_form(model, {Kind::duration}, text, length_help(text, *error));
+  const auto* value = &std::get<Duration>(duration);
   if (value->months != 0 && model.rounding == MonthRounding::refuse) {
     return bad_form(model, {Kind::duration}, text, "the policy does not say how to count months; give days or hours");
   }

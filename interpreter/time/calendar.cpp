@@ -10,22 +10,65 @@ Date days_after(Date date, std::int64_t days) { return {static_cast<std::int32_t
 
 bool falls_on(Weekend weekend, Date date) { return weekend.test(static_cast<std::size_t>(date.weekday())); }
 
-}  // namespace
+Date day_after_last() { return days_after(Date::last(), 1); }
 
-BusinessCalendar::BusinessCalendar(std::string name, Weekend weekend, std::vector<Date> holidays, Date from, Date to)
-    : name_(std::move(name)),
-      weekend_(weekend),
-      holidays_(std::move(holidays)),
-      // Real dates only, so that the day before and the day after are numbers too.
-      from_(std::clamp(from, Date::first(), days_after(Date::last(), 1))),
-      to_(std::clamp(to, from_, days_after(Date::last(), 1))) {
-  std::sort(holidays_.begin(), holidays_.end());
-  holidays_.erase(std::unique(holidays_.begin(), holidays_.end()), holidays_.end());
-  std::erase_if(holidays_, [this](Date date) { return falls_on(weekend_, date); });
+std::vector<Holiday> without_names(const std::vector<Date>& dates) {
+  std::vector<Holiday> holidays;
+  holidays.reserve(dates.size());
+  for (const Date date : dates) holidays.push_back({date, {}});
+  return holidays;
 }
 
+/// Each day once, with the first of its names.
+void sort_by_day(std::vector<Holiday>& holidays) {
+  const auto order = [](const Holiday& holiday) { return std::pair(holiday.date, holiday.name.empty()); };
+  std::stable_sort(holidays.begin(), holidays.end(),
+                   [&](const Holiday& left, const Holiday& right) { return order(left) < order(right); });
+  const auto same_day = [](const Holiday& left, const Holiday& right) { return left.date == right.date; };
+  holidays.erase(std::unique(holidays.begin(), holidays.end(), same_day), holidays.end());
+}
+
+}  // namespace
+
+std::vector<Holiday> expand(const RecurringHoliday& holiday, Date from, Date to) {
+  const Date begin = std::max(from, Date::first());
+  const Date end = std::min(to, day_after_last());
+  std::vector<Holiday> holidays;
+  if (end <= begin) return holidays;
+  const std::int32_t last_year = days_after(end, -1).ymd().year;
+  for (std::int32_t year = begin.ymd().year; year <= last_year; ++year) {
+    const auto date = Date::from_ymd(year, holiday.month, holiday.day);
+    if (date && *date >= begin && *date < end) holidays.push_back({*date, holiday.name});
+  }
+  return holidays;
+}
+
+BusinessCalendar::BusinessCalendar(std::string name, Weekend weekend, std::vector<Holiday> holidays, Date from, Date to)
+    : name_(std::move(name)),
+      weekend_(weekend),
+      // Real dates only, so that the day before and the day after are numbers too.
+      from_(std::clamp(from, Date::first(), day_after_last())),
+      to_(std::clamp(to, from_, day_after_last())),
+      holidays_(std::move(holidays)) {
+  std::erase_if(holidays_, [this](const Holiday& holiday) { return !covers(holiday.date); });
+  sort_by_day(holidays_);
+  for (const Holiday& holiday : holidays_) {
+    if (!falls_on(weekend_, holiday.date)) days_off_.push_back(holiday.date);
+  }
+}
+
+BusinessCalendar::BusinessCalendar(std::string name, Weekend weekend, const std::vector<Date>& holidays, Date from,
+                                   Date to)
+    : BusinessCalendar(std::move(name), weekend, without_names(holidays), from, to) {}
+
 bool BusinessCalendar::is_business_day(Date date) const {
-  return covers(date) && !falls_on(weekend_, date) && !std::binary_search(holidays_.begin(), holidays_.end(), date);
+  return covers(date) && !falls_on(weekend_, date) && !std::binary_search(days_off_.begin(), days_off_.end(), date);
+}
+
+std::string_view BusinessCalendar::holiday_name(Date date) const {
+  const auto holiday = std::lower_bound(holidays_.begin(), holidays_.end(), date,
+                                        [](const Holiday& one, Date wanted) { return one.date < wanted; });
+  return holiday != holidays_.end() && holiday->date == date ? std::string_view(holiday->name) : "";
 }
 
 std::int32_t BusinessCalendar::count(Date begin, Date end) const {
@@ -41,8 +84,8 @@ std::int32_t BusinessCalendar::count_covered(Date begin, Date end) const {
   std::int32_t total = weeks * static_cast<std::int32_t>(7 - weekend_.count());
   for (Date day = days_after(begin, std::int64_t{weeks} * 7); day < end; ++day.days)
     total += falls_on(weekend_, day) ? 0 : 1;
-  const auto first = std::lower_bound(holidays_.begin(), holidays_.end(), begin);
-  return total - static_cast<std::int32_t>(std::lower_bound(first, holidays_.end(), end) - first);
+  const auto first = std::lower_bound(days_off_.begin(), days_off_.end(), begin);
+  return total - static_cast<std::int32_t>(std::lower_bound(first, days_off_.end(), end) - first);
 }
 
 /// The nth business day of `[begin, …)`: the first day up to which, itself included, there are n.

@@ -76,8 +76,8 @@ struct LocalTime {
 /// `2026-03-01 10:00`, with seconds and fraction only where they are not zero.
 [[nodiscard]] std::string format_local_time(LocalTime time);
 
-/// `read_rfc3339`, but the seconds may be left out: what a policy's text may say. `TimeError::no_offset` where none
-/// follows.
+/// `read_rfc3339`, but the seconds may be left out, and what is finer than a microsecond is refused: what a policy's
+/// text may say. `TimeError::no_offset` where none follows.
 [[nodiscard]] std::variant<Instant, TimeError> read_time_with_offset(std::string_view text);
 
 }  // namespace bywhen

@@ -34,6 +34,15 @@ std::optional<std::int32_t> sum(std::int32_t left, std::int32_t right, std::int3
   return in_bounds(total, bound) ? std::optional(static_cast<std::int32_t>(total)) : std::nullopt;
 }
 
+/// False where the product is beyond the bound.
+template <class Part>
+bool scale(Part& part, std::int64_t count, Part bound) {
+  std::int64_t product = 0;
+  if (__builtin_mul_overflow(std::int64_t{part}, count, &product) || !in_bounds(product, bound)) return false;
+  part = static_cast<Part>(product);
+  return true;
+}
+
 bool count_alike(const Duration& left, const Duration& right) {
   const bool calendars_agree = left.calendar == right.calendar || left.business_days == 0 || right.business_days == 0;
   const bool fullness_agrees = left.full == right.full || left.is_zero() || right.is_zero();
@@ -125,6 +134,15 @@ std::optional<Duration> add(const Duration& left, const Duration& right) {
   const std::int16_t calendar = left.business_days != 0 ? left.calendar : right.calendar;
   const Duration total{*months, *days, *business_days, micros, left.full || right.full, calendar};
   return has_one_sign(total) ? std::optional(total) : std::nullopt;
+}
+
+std::optional<Duration> multiply(const Duration& duration, std::int64_t count) {
+  Duration product = duration;
+  const bool fits = scale(product.months, count, Duration::max_months) &&
+                    scale(product.days, count, Duration::max_days) &&
+                    scale(product.business_days, count, Duration::max_business_days) &&
+                    scale(product.micros, count, Duration::max_micros);
+  return fits ? std::optional(product) : std::nullopt;
 }
 
 std::optional<std::strong_ordering> compare(const Duration& left, const Duration& right) {

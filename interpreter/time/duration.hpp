@@ -43,8 +43,11 @@ enum class DurationUnit { microseconds, seconds, minutes, hours, days, weeks, mo
 [[nodiscard]] std::optional<Duration> make_duration(std::int64_t count, DurationUnit unit);
 
 /// The parts added, or nothing where that is beyond the bounds, mixes signs, or the two count by different calendars or
-/// fullness.
+/// fullness. `add(a, -b)` is the difference.
 [[nodiscard]] std::optional<Duration> add(const Duration& left, const Duration& right);
+
+/// Every part so many times, or nothing where that is beyond the bounds.
+[[nodiscard]] std::optional<Duration> multiply(const Duration& duration, std::int64_t count);
 
 /// Which is longer, where that does not hang on the date: both exact, both of days only, both of months only, or both
 /// of business days of one calendar only. A zero compares with each of these.
@@ -54,23 +57,34 @@ enum class DurationError {
   syntax,
   /// `P` or `P1DT`: something must follow.
   empty,
-  /// `P1.5D`: only seconds have fractions.
+  /// `PT1.5H`
   fraction,
-  /// Finer than a microsecond.
-  too_precise,
+  /// `-P1D`
+  sign,
+  /// `P1Y2D`: the months between are left out.
+  gap,
+  /// `P1W2D`: weeks stand alone.
+  mixed_weeks,
+  /// Longer than a `Duration` can be.
   out_of_range,
 };
 
-/// Reads an ISO 8601 duration: `P1M3DT2H`, `P2W`, `-PT1.5S`. Each unit at most once, in order.
+/// Reads a duration as RFC 3339, appendix A, writes it: `P1M3DT2H`, `P2W`. The units are whole numbers, in order and
+/// without gaps; weeks stand alone.
 [[nodiscard]] std::variant<Duration, DurationError> read_duration(std::string_view text);
 [[nodiscard]] std::optional<Duration> parse_duration(std::string_view text);
 
-/// Canonical ISO 8601: `P20D`, `PT48H`, `P1M3DT2H30M`, `P1Y`, `-PT0.5S`, zero `PT0S`. Business days, which ISO 8601
-/// cannot say, and fullness are left out: see `has_iso_form`.
+/// What `read_duration` reads, in one way: `P20D`, `PT48H`, `P1M3DT2H30M`, `P1Y0M3D`, zero `PT0S`. What has no such
+/// form gets one for messages: `-P1M`, `PT0.5S`; business days and fullness are left out.
 [[nodiscard]] std::string format_duration(const Duration& duration);
+/// Can an order tell it? Not negative, no fractions of seconds, no business days, not full.
 [[nodiscard]] constexpr bool has_iso_form(const Duration& duration) {
-  return duration.business_days == 0 && !duration.full;
+  return duration.business_days == 0 && !duration.full && !duration.is_negative() && duration.micros % 1'000'000 == 0;
 }
+
+/// How a duration was to be written that has gaps or weeks beside other units: `P1Y0M2D` for `P1Y2D`. Nothing for other
+/// texts.
+[[nodiscard]] std::optional<std::string> corrected_duration(std::string_view text);
 
 /// For people: `20 days`, `1 month 3 days`, `48 hours`, `3 business days`, `14 full days`; zero is `0 seconds`.
 [[nodiscard]] std::string describe(const Duration& duration);

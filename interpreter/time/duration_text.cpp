@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <span>
 
 #include "interpreter/time/duration.hpp"
 #include "interpreter/time/scan.hpp"
@@ -13,74 +14,95 @@ struct Designator {
   DurationUnit unit;
 };
 constexpr std::array date_designators = {Designator{'Y', DurationUnit::years}, Designator{'M', DurationUnit::months},
-                                         Designator{'W', DurationUnit::weeks}, Designator{'D', DurationUnit::days}};
+                                         Designator{'D', DurationUnit::days}};
 constexpr std::array time_designators = {Designator{'H', DurationUnit::hours}, Designator{'M', DurationUnit::minutes},
                                          Designator{'S', DurationUnit::seconds}};
 
 /// More than any unit may count, so that the bounds speak, not the reading.
 constexpr std::int64_t max_count = 1'000'000'000'000'000'000;
 
-/// Reads the text from left to right; the first mistake stops it.
+/// Reads the text from left to right, as freely as ISO 8601 is taken elsewhere, so that it can say what is wrong. A
+/// text that no freedom covers stops it; else the first thing that is not in RFC 3339 is its error.
 class Reader {
 public:
   explicit Reader(std::string_view text) : scanner_(text) {}
 
-  std::variant<Duration, DurationError> read() {
-    const bool negative = scanner_.take('-');
-    if (!scanner_.take('P')) return DurationError::syntax;
+  void read() {
+    if (scanner_.take_any("+-")) note(DurationError::sign);
+    if (!scanner_.take('P')) return stop(DurationError::syntax);
     read_parts(date_designators);
-    if (!error_ && scanner_.take('T')) {
-      parts_ = 0;
+    if (!stopped_ && scanner_.take('T')) {
+      in_time_ = true;
+      parts_of_section_ = 0;
       read_parts(time_designators);
     }
-    if (error_) return *error_;
-    if (!scanner_.at_end()) return DurationError::syntax;
-    if (parts_ == 0) return DurationError::empty;
-    return negative ? -total_ : total_;
+    if (stopped_) return;
+    if (!scanner_.at_end()) return stop(DurationError::syntax);
+    if (parts_of_section_ == 0) return stop(DurationError::empty);
+    if (weeks_ && parts_ > 1) note(DurationError::mixed_weeks);
   }
+
+  [[nodiscard]] const std::optional<DurationError>& error() const { return error_; }
+  /// What was read, signs and fractions left out.
+  [[nodiscard]] const Duration& total() const { return total_; }
+  /// Is the total all that the text says?
+  [[nodiscard]] bool is_whole() const { return !stopped_ && !lossy_; }
 
 private:
-  template <std::size_t size>
-  void read_parts(const std::array<Designator, size>& designators) {
+  using Designators = std::array<Designator, 3>;
+
+  void read_parts(const Designators& designators) {
     std::size_t next = 0;
-    while (!error_ && !scanner_.at_end() && is_digit(scanner_.rest().front())) read_part(designators, next);
+    while (!stopped_ && !scanner_.at_end() && is_digit(scanner_.rest().front())) read_part(designators, next);
   }
 
-  /// `next` is the first designator that may still come.
-  template <std::size_t size>
-  void read_part(const std::array<Designator, size>& designators, std::size_t& next) {
+  /// `next` is the first designator that may still come; 0 where any may be the first.
+  void read_part(const Designators& designators, std::size_t& next) {
     const std::string_view whole = scanner_.take_digits();
-    const bool point = scanner_.take('.');
-    const std::string_view fraction = point ? scanner_.take_digits() : std::string_view();
-    if (point && fraction.empty()) return fail(DurationError::syntax);
-    for (; next < size; ++next) {
-      if (!scanner_.take(designators[next].letter)) continue;
-      return add_part(whole, fraction, designators[next++].unit);
+    if (scanner_.take_any(".,")) {
+      if (scanner_.take_digits().empty()) return stop(DurationError::syntax);
+      note(DurationError::fraction);
     }
-    fail(DurationError::syntax);
+    if (!in_time_ && !weeks_ && next < designators.size() && scanner_.take('W')) {
+      weeks_ = true;
+      return add_part(whole, DurationUnit::weeks);
+    }
+    for (std::size_t i = next; i < designators.size(); ++i) {
+      if (!scanner_.take(designators[i].letter)) continue;
+      if (next != 0 && i != next && !weeks_) note(DurationError::gap);
+      next = i + 1;
+      return add_part(whole, designators[i].unit);
+    }
+    stop(DurationError::syntax);
   }
 
-  void add_part(std::string_view whole, std::string_view fraction, DurationUnit unit) {
-    if (!fraction.empty() && unit != DurationUnit::seconds) return fail(DurationError::fraction);
-    const auto micros = millionths_of(fraction);
-    if (!micros) return fail(DurationError::too_precise);
+  void add_part(std::string_view digits, DurationUnit unit) {
     ++parts_;
-    const auto count = number_of(whole, max_count);
-    add_up(count ? make_duration(*count, unit) : std::nullopt);
-    if (!error_) add_up(make_duration(*micros, DurationUnit::microseconds));
-  }
-
-  void add_up(const std::optional<Duration>& part) {
+    ++parts_of_section_;
+    const auto count = number_of(digits, max_count);
+    const auto part = count ? make_duration(*count, unit) : std::nullopt;
     const auto total = part ? add(total_, *part) : std::nullopt;
-    if (!total) return fail(DurationError::out_of_range);
+    if (!total) return stop(DurationError::out_of_range);
     total_ = *total;
   }
 
-  void fail(DurationError error) { error_ = error; }
+  void note(DurationError error) {
+    lossy_ = lossy_ || error == DurationError::sign || error == DurationError::fraction;
+    if (!error_) error_ = error;
+  }
+  void stop(DurationError error) {
+    error_ = error;
+    stopped_ = true;
+  }
 
   Scanner scanner_;
   Duration total_;
   int parts_ = 0;
+  int parts_of_section_ = 0;
+  bool in_time_ = false;
+  bool weeks_ = false;
+  bool lossy_ = false;
+  bool stopped_ = false;
   std::optional<DurationError> error_;
 };
 
@@ -117,8 +139,19 @@ std::string format_seconds(const Parts& parts) {
   return text;
 }
 
-void append_iso(std::string& text, std::int64_t count, char designator) {
-  if (count != 0) text += fmt::format("{}{}", count, designator);
+struct Part {
+  std::string count;
+  char designator;
+};
+
+/// The parts from the first to the last that is not zero: a zero between them is told.
+std::string join_iso(std::span<const Part> parts) {
+  const auto is_zero = [](const Part& part) { return part.count == "0"; };
+  while (!parts.empty() && is_zero(parts.front())) parts = parts.subspan(1);
+  while (!parts.empty() && is_zero(parts.back())) parts = parts.first(parts.size() - 1);
+  std::string text;
+  for (const Part& part : parts) text += part.count + part.designator;
+  return text;
 }
 
 void append_words(std::string& text, std::string_view count, std::string_view unit) {
@@ -129,7 +162,12 @@ void append_words(std::string& text, std::string_view count, std::string_view un
 
 }  // namespace
 
-std::variant<Duration, DurationError> read_duration(std::string_view text) { return Reader(text).read(); }
+std::variant<Duration, DurationError> read_duration(std::string_view text) {
+  Reader reader(text);
+  reader.read();
+  if (reader.error()) return *reader.error();
+  return reader.total();
+}
 
 std::optional<Duration> parse_duration(std::string_view text) {
   const auto result = read_duration(text);
@@ -137,19 +175,22 @@ std::optional<Duration> parse_duration(std::string_view text) {
   return duration ? std::optional(*duration) : std::nullopt;
 }
 
+std::optional<std::string> corrected_duration(std::string_view text) {
+  Reader reader(text);
+  reader.read();
+  return reader.error() && reader.is_whole() ? std::optional(format_duration(reader.total())) : std::nullopt;
+}
+
 std::string format_duration(const Duration& duration) {
   const Parts parts = split(duration);
-  std::string text = duration.is_negative() ? "-P" : "P";
-  const std::size_t introduction = text.size();
-  append_iso(text, parts.years, 'Y');
-  append_iso(text, parts.months, 'M');
-  append_iso(text, parts.days, 'D');
-  std::string time;
-  append_iso(time, parts.hours, 'H');
-  append_iso(time, parts.minutes, 'M');
-  if (parts.seconds != 0 || parts.micros != 0) time += format_seconds(parts) + 'S';
-  if (!time.empty()) text += 'T' + time;
-  return text.size() == introduction ? "PT0S" : text;
+  const std::array date = {Part{std::to_string(parts.years), 'Y'}, Part{std::to_string(parts.months), 'M'},
+                           Part{std::to_string(parts.days), 'D'}};
+  const std::array time = {Part{std::to_string(parts.hours), 'H'}, Part{std::to_string(parts.minutes), 'M'},
+                           Part{format_seconds(parts), 'S'}};
+  const std::string date_text = join_iso(date);
+  const std::string time_text = join_iso(time);
+  if (date_text.empty() && time_text.empty()) return "PT0S";
+  return (duration.is_negative() ? "-P" : "P") + date_text + (time_text.empty() ? "" : "T" + time_text);
 }
 
 std::string describe(const Duration& duration) {

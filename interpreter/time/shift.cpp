@@ -1,6 +1,7 @@
 #include "interpreter/time/shift.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <optional>
 
 #include "interpreter/time/scan.hpp"
@@ -23,11 +24,12 @@ Instant add_saturating(Instant instant, std::int64_t micros) {
   return sum.is_never() ? Instant::never() : Instant::first();
 }
 
-/// The date so many months away, and whether its month lacks the day. Outside the years 1 to 9999: a date that is not
+/// The date so many months away. Outside the years 1 to 9999: a date that is not
 /// real.
 struct MonthStep {
   Date date;
-  bool rounded = false;
+  /// The day that the month lacks, if so.
+  std::optional<YearMonthDay> lacking;
 };
 
 MonthStep add_months(Date date, std::int32_t months, MonthRounding rounding) {
@@ -35,12 +37,12 @@ MonthStep add_months(Date date, std::int32_t months, MonthRounding rounding) {
   const std::int64_t month_number = std::int64_t{from.year} * 12 + from.month - 1 + months;
   const auto year = static_cast<std::int32_t>(floor_div(month_number, 12));
   const auto month = static_cast<std::int32_t>(floor_mod(month_number, 12)) + 1;
-  if (year < 1) return {{Date::first().days - 1}};
-  if (year > 9999) return {{Date::last().days + 1}};
+  if (year < 1) return {{Date::first().days - 1}, {}};
+  if (year > 9999) return {{Date::last().days + 1}, {}};
   const std::int32_t length = days_in_month(year, month);
   const Date last = *Date::from_ymd(year, month, length);
-  if (from.day <= length) return {{last.days - length + from.day}};
-  return {{last.days + (rounding == MonthRounding::up ? 1 : 0)}, true};
+  if (from.day <= length) return {{last.days - length + from.day}, {}};
+  return {{last.days + (rounding == MonthRounding::up ? 1 : 0)}, YearMonthDay{year, month, from.day}};
 }
 
 /// One moment on its way from its anchor. Each step says whether the moment is still open to further ones: it is not,
@@ -53,7 +55,7 @@ public:
   }
 
   Shifted run() {
-    if (count_units() && end_on_business_day()) hold_business_days();
+    if (count_units() && keep_eu_rules() && end_as_said()) hold_as_said();
     return result_;
   }
 
@@ -73,7 +75,8 @@ private:
   std::optional<Date> landing_day() {
     const MonthRounding rounding = duration_.full ? MonthRounding::down : context_.rounding;
     const MonthStep step = add_months(anchor_.date(), duration_.months, rounding);
-    result_.month_rounded = step.rounded;
+    result_.month_rounded = step.lacking.has_value();
+    result_.wanted_day = step.lacking;
     const Date day{step.date.days + duration_.days};
     if (!day.is_real()) return saturate(day);
     return duration_.business_days == 0 ? std::optional(day) : count_business_days(day);
@@ -104,27 +107,49 @@ private:
     return result_.instant.is_real();
   }
 
-  bool end_on_business_day() {
-    if (!context_.ending_on_business_day) return true;
-    const BusinessCalendar* calendar = calendar_at(context_.ending_calendar);
+  /// Regulation 1182/71, article 3, paragraphs 4 and 5.
+  bool keep_eu_rules() {
+    if (!context_.eu_time_limit) return true;
+    const bool ends_with_day = duration_.micros == 0 && !backwards_;
+    if (ends_with_day && !end_on_business_day(context_.eu_calendar)) return false;
+    return !is_of_two_days() || hold_business_days(2, context_.eu_calendar);
+  }
+
+  [[nodiscard]] bool is_of_two_days() const {
+    return duration_.months != 0 || std::abs(duration_.days + duration_.business_days) >= 2;
+  }
+
+  bool end_as_said() { return !context_.ending_on_business_day || end_on_business_day(context_.ending_calendar); }
+
+  bool hold_as_said() {
+    return context_.holding_business_days <= 0 ||
+           hold_business_days(context_.holding_business_days, context_.holding_calendar);
+  }
+
+  bool end_on_business_day(int wanted_calendar) {
+    const BusinessCalendar* calendar = calendar_at(wanted_calendar);
     if (!calendar) return false;
     const Date last = last_day();
     const auto day = found_day(
         backwards_ ? calendar->previous_business_day_on_or_before(last) : calendar->next_business_day_on_or_after(last),
-        context_.ending_calendar);
-    return day && (*day == last || put_on(*day));
+        wanted_calendar);
+    if (!day) return false;
+    if (*day == last) return true;
+    if (!result_.moved_from) result_.moved_from = last;
+    return put_on(*day);
   }
 
-  bool hold_business_days() {
-    const int wanted = context_.holding_business_days;
-    if (wanted <= 0) return true;
-    const BusinessCalendar* calendar = calendar_at(context_.holding_calendar);
+  bool hold_business_days(int count, int wanted_calendar) {
+    const BusinessCalendar* calendar = calendar_at(wanted_calendar);
     if (!calendar) return false;
-    const auto day = found_day(calendar->nth_business_day_after(anchor_.date(), backwards_ ? -wanted : wanted),
-                               context_.holding_calendar);
+    const Date start = anchor_.date();
+    const Date last = last_day();
+    const int held = backwards_ ? calendar->count(last, start) : calendar->count({start.days + 1}, {last.days + 1});
+    if (held >= count) return true;
+    const auto day = found_day(calendar->nth_business_day_after(start, backwards_ ? -count : count), wanted_calendar);
     if (!day) return false;
-    const bool held = backwards_ ? *day >= last_day() : *day <= last_day();
-    return held || put_on(*day);
+    if (!result_.lengthened_from) result_.lengthened_from = last;
+    return put_on(*day);
   }
 
   /// The local day that holds the last moment of the period (counting backwards: its first).
@@ -138,10 +163,12 @@ private:
     if (duration_.full) {
       result_.instant = backwards_ ? start_of_day(day, context_.zone) : end_of_day(day, context_.zone);
     } else {
-      const Resolved resolved = context_.zone.to_instant(LocalTime::of(day, time_of_day_));
+      const LocalTime wanted = LocalTime::of(day, time_of_day_);
+      const Resolved resolved = context_.zone.to_instant(wanted);
       result_.instant = resolved.instant;
       result_.skipped = resolved.kind == Resolved::skipped;
       result_.repeated = resolved.kind == Resolved::repeated;
+      result_.wanted_time = resolved.kind == Resolved::unique ? std::nullopt : std::optional(wanted);
     }
     return result_.instant.is_real();
   }
@@ -185,8 +212,13 @@ private:
 }  // namespace
 
 Shifted shift(Instant from, const Duration& duration, bool before, const ShiftContext& context) {
-  if (!from.is_real()) return {from};
-  const Duration bounded = within_bounds(duration);
+  if (!from.is_real()) {
+    Shifted stays;
+    stays.instant = from;
+    return stays;
+  }
+  Duration bounded = within_bounds(duration);
+  bounded.full = bounded.full || context.eu_time_limit;
   const bool backwards = before != bounded.is_negative();
   return Shift(from, before ? -bounded : bounded, backwards, context).run();
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 
 #include "bywhen/instant.hpp"
@@ -36,6 +37,10 @@ struct ShiftContext {
   int holding_business_days = 0;
   /// -1: the default calendar.
   int holding_calendar = -1;
+  /// The period is a European time limit, whatever the duration says of fullness: see `shift`.
+  bool eu_time_limit = false;
+  /// Whose business days are its working days; -1: the default calendar.
+  int eu_calendar = -1;
 };
 
 struct Shifted {
@@ -57,8 +62,15 @@ struct Shifted {
   /// A wall-clock time was meant that the zone's clock jumps over, or shows twice.
   bool skipped = false;
   bool repeated = false;
-  /// A day was meant that its month lacks.
+  /// That time on the wall clock, where one of both is true.
+  std::optional<LocalTime> wanted_time;
+  /// A day was meant that its month lacks: `wanted_day`, such as 31 February, which is no date.
   bool month_rounded = false;
+  std::optional<YearMonthDay> wanted_day;
+  /// The last day as it was counted, if it was no business day and the period therefore ends on another.
+  std::optional<Date> moved_from;
+  /// The last day as it was before the period was lengthened to hold enough business days.
+  std::optional<Date> lengthened_from;
 };
 
 /// The moment `duration` after `from`, or before it. Never stays never, and always stays always. The largest unit goes
@@ -69,7 +81,17 @@ struct Shifted {
 /// hours: at the end of its last hour, the hour of `from` left out); before `from`, at the start of its first day. A
 /// day that the month lacks is the last of the month then, whatever the rounding (Regulation 1182/71, article 3).
 ///
-/// Order: the duration, then `ending_on_business_day`, then `holding_business_days`.
+/// A European time limit is counted as Regulation (EEC, Euratom) No 1182/71, article 3, says:
+/// - as if it were full (paragraphs 1 and 2): the day of `from` left out, to the end of the last day; of hours, the
+/// hour
+///   of `from` left out, to the end of the last hour;
+/// - if its last day is no business day, it ends with the next one (paragraph 4), unless hours are among its units, or
+///   it is counted backwards;
+/// - a period of two days or more, which weeks, months and years always are and hours never, holds two business days at
+///   least, or is lengthened until it does (paragraph 5).
+///
+/// Order: the duration, then the two rules of European time limits, then `ending_on_business_day`, then
+/// `holding_business_days`.
 [[nodiscard]] Shifted shift(Instant from, const Duration& duration, bool before, const ShiftContext& context);
 
 /// The first instant of a day in a zone: midnight, or where the clock skips midnight the first instant after the jump.

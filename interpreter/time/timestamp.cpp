@@ -73,7 +73,7 @@ std::variant<Date, TimeError> checked_date(const YearMonthDay& ymd) {
 }
 
 bool is_clock_time(const Fields& fields) {
-  return fields.hour < 24 && fields.minute < 60 && fields.second < 60 && fields.offset_hour < 24 &&
+  return fields.hour < 24 && fields.minute < 60 && fields.second <= 60 && fields.offset_hour < 24 &&
          fields.offset_minute < 60;
 }
 
@@ -84,17 +84,35 @@ std::optional<std::int32_t> offset_of(const Fields& fields) {
   return fields.offset_sign * (fields.offset_hour * 3600 + fields.offset_minute * 60);
 }
 
+// All leap seconds were inserted at the end of June or December (RFC 3339, appendix D). The standard of UTC would allow
+// other months too, but there has been none, and most texts that say so are slips.
+bool may_be_leap_second(Date date, const Fields& fields) {
+  const auto offset = offset_of(fields);
+  if (!offset) return false;
+  const LocalTime next_in_utc = LocalTime::of(date, (seconds_of_day(fields) - *offset) * micros_per_second);
+  const auto [year, month, day] = next_in_utc.date().ymd();
+  return next_in_utc.time_of_day() == 0 && day == 1 && (month == 1 || month == 7);
+}
+
+std::optional<std::int64_t> micros_of(const Fields& fields, Precision precision) {
+  // Our time, as that of POSIX, has no number for a leap second: all of it is the start of the second that follows, so
+  // that no time is told before an earlier one.
+  if (fields.second == 60) return 0;
+  return millionths_of(precision == Precision::cut ? fields.fraction.substr(0, 6) : fields.fraction);
+}
+
 }  // namespace
 
-std::variant<Timestamp, TimeError> read_timestamp(std::string_view text, bool seconds_needed) {
+std::variant<Timestamp, TimeError> read_timestamp(std::string_view text, bool seconds_needed, Precision precision) {
   const auto fields = scan_fields(text, seconds_needed);
   if (!fields) return TimeError::syntax;
   const auto date = checked_date(fields->date);
   if (const auto* error = std::get_if<TimeError>(&date)) return *error;
   if (!is_clock_time(*fields)) return TimeError::no_such_time;
-  const auto fraction = millionths_of(fields->fraction);
-  if (!fraction) return TimeError::too_precise;
-  const std::int64_t time_of_day = seconds_of_day(*fields) * micros_per_second + *fraction;
+  if (fields->second == 60 && !may_be_leap_second(std::get<Date>(date), *fields)) return TimeError::no_such_time;
+  const auto micros = micros_of(*fields, precision);
+  if (!micros) return TimeError::too_precise;
+  const std::int64_t time_of_day = seconds_of_day(*fields) * micros_per_second + *micros;
   return Timestamp{LocalTime::of(std::get<Date>(date), time_of_day), offset_of(*fields)};
 }
 
@@ -115,8 +133,8 @@ std::variant<LocalTime, TimeError> read_local_time(std::string_view text) {
 
 namespace {
 
-std::variant<Instant, TimeError> read_instant(std::string_view text, bool seconds_needed) {
-  const auto timestamp = read_timestamp(text, seconds_needed);
+std::variant<Instant, TimeError> read_instant(std::string_view text, bool seconds_needed, Precision precision) {
+  const auto timestamp = read_timestamp(text, seconds_needed, precision);
   if (const auto* error = std::get_if<TimeError>(&timestamp)) return *error;
   const auto& read = std::get<Timestamp>(timestamp);
   if (!read.offset_seconds) return TimeError::no_offset;
@@ -133,8 +151,12 @@ std::optional<T> value_of(const std::variant<T, TimeError>& result) {
 
 }  // namespace
 
-std::variant<Instant, TimeError> read_rfc3339(std::string_view text) { return read_instant(text, true); }
-std::variant<Instant, TimeError> read_time_with_offset(std::string_view text) { return read_instant(text, false); }
+std::variant<Instant, TimeError> read_rfc3339(std::string_view text) {
+  return read_instant(text, true, Precision::cut);
+}
+std::variant<Instant, TimeError> read_time_with_offset(std::string_view text) {
+  return read_instant(text, false, Precision::exact);
+}
 
 std::optional<Instant> parse_rfc3339(std::string_view text) { return value_of(read_rfc3339(text)); }
 std::optional<Date> parse_date(std::string_view text) { return value_of(read_date(text)); }

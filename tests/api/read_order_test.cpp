@@ -52,6 +52,8 @@ TEST_CASE("every type is read and written in its canonical form", "[order]") {
       {R"("told_at": "2026-03-01T11:00:00.500+02:00")", R"("told_at":"2026-03-01T09:00:00.5Z")"},
       {R"("told_at": "2026-07-01 12:00")", R"("told_at":"2026-07-01T10:00:00Z")"},
       {R"("told_at": "2026-07-01T12:00:00.000001Z")", R"("told_at":"2026-07-01T12:00:00.000001Z")"},
+      {R"("told_at": "2026-07-01T12:00:00.123456789Z")", R"("told_at":"2026-07-01T12:00:00.123456Z")"},
+      {R"("told_at": "2016-12-31T23:59:60Z")", R"("told_at":"2017-01-01T00:00:00Z")"},
       {R"("day": "2024-02-29")", R"("day":"2024-02-29")"},
       {R"("urgent": true)", R"("urgent":true)"},
       {R"("count": -9223372036854775808)", R"("count":-9223372036854775808)"},
@@ -62,6 +64,7 @@ TEST_CASE("every type is read and written in its canonical form", "[order]") {
       {R"("fee": "5.9 EUR")", R"("fee":"5.90 EUR")"},
       {R"("name": "Zoë \u0041\n")", R"("name":"Zoë A\n")"},
       {R"("pause": "P2W")", R"("pause":"P14D")"},
+      {R"("pause": "PT1H0M5S")", R"("pause":"PT1H0M5S")"},
       {R"("colour": "green")", R"("colour":"green")"},
   }));
   CHECK_THAT(read_back(json), Catch::Contains(expected));
@@ -87,9 +90,9 @@ TEST_CASE("a value of a wrong form is refused with what was expected", "[order]"
        "error[BW0811] /facts/told_at: `2026-10-25 02:30` has no offset and happens twice in Europe/Berlin\n"
        "  expected: a time with an offset such as 2026-03-01T10:00:00Z\n  found: 2026-10-25 02:30\n"
        "  help: give it an offset; the earlier is 2026-10-25T00:30:00Z\n"},
-      {R"("told_at": "2026-03-01T10:00:00.0000001Z")",
-       "error[BW0807] /facts/told_at: `2026-03-01T10:00:00.0000001Z` is not a time such as 2026-03-01T10:00:00Z\n"
-       "  expected: a time such as 2026-03-01T10:00:00Z\n  found: 2026-03-01T10:00:00.0000001Z\n  help: times are "
+      {R"("told_at": "2026-03-01 10:00:00.0000001")",
+       "error[BW0807] /facts/told_at: `2026-03-01 10:00:00.0000001` is not a time such as 2026-03-01T10:00:00Z\n"
+       "  expected: a time such as 2026-03-01T10:00:00Z\n  found: 2026-03-01 10:00:00.0000001\n  help: times are "
        "exact to the microsecond\n"},
       {R"("told_at": 1772359200)",
        "error[BW0806] /facts/told_at: a time such as 2026-03-01T10:00:00Z is wanted here, this is a number\n"
@@ -117,14 +120,31 @@ TEST_CASE("a value of a wrong form is refused with what was expected", "[order]"
        "found: gren\n"
        "  help: did you mean `green`?\n"},
       {R"("pause": "P1M")",
-       "error[BW0807] /facts/pause: `P1M` is not an ISO 8601 duration such as P20D\n  expected: an ISO 8601 duration "
-       "such as P20D\n  found: P1M\n"
+       "error[BW0807] /facts/pause: `P1M` is not a duration such as P20D\n  expected: a duration such as P20D\n"
+       "  found: P1M\n"
        "  help: the policy does not say how to count months; give days or hours\n"},
       {R"("colour": ["red"])",
        "error[BW0806] /facts/colour: one of red, green, blue is wanted here, this is an array\n  expected: one of red, "
        "green, blue\n  found: an array\n"},
   }));
   CHECK(refusal(every_type(), with_fact(json)) == expected);
+}
+
+TEST_CASE("a duration that RFC 3339 does not know is refused with how to write it", "[order]") {
+  const auto [text, help] = GENERATE(table<std::string, std::string>({
+      {"20 days", "write days as P20D, hours as PT48H, months as P1M"},
+      {"P", "a number and its unit must follow, as in P20D or PT48H"},
+      {"PT1.5H", "units are counted whole: write one and a half hours as PT90M"},
+      {"-P3D", "a duration has no sign"},
+      {"PT1H5S", "units between others are written too: PT1H0M5S"},
+      {"P1W2D", "weeks stand alone: write days, P9D"},
+      {"P10001D1H", "write days as P20D, hours as PT48H, months as P1M"},
+      {"P99999999D", "durations are at most 10,000 years"},
+  }));
+  CHECK(refusal(every_type(), with_fact("\"pause\": \"" + text + '"')) ==
+        "error[BW0807] /facts/pause: `" + text +
+            "` is not a duration such as P20D\n  expected: a duration such as P20D\n" + "  found: " + text +
+            "\n  help: " + help + '\n');
 }
 
 TEST_CASE("all problems of an order are told at once", "[order]") {

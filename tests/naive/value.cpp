@@ -43,13 +43,19 @@ std::string without_trailing_zeros(std::string text) {
   return text;
 }
 
-std::string unit_part(std::int64_t count, char letter) { return count == 0 ? "" : fmt::format("{}{}", count, letter); }
+/// Two neighbours and the one between them, which is written as 0 where it would be a gap.
+std::string units_text(std::int64_t first, std::int64_t middle, std::int64_t last, const char* letters) {
+  std::string text;
+  if (first != 0) text += std::to_string(first) + letters[0];
+  if (middle != 0 || (first != 0 && last != 0)) text += std::to_string(middle) + letters[1];
+  if (last != 0) text += std::to_string(last) + letters[2];
+  return text;
+}
 
 std::string length_text(const Length& length) {
   const std::int64_t seconds = length.micros / million;
-  const std::string day_part = unit_part(length.months, 'M') + unit_part(length.days, 'D');
-  const std::string time_part =
-      unit_part(seconds / 3600, 'H') + unit_part(seconds / 60 % 60, 'M') + unit_part(seconds % 60, 'S');
+  const std::string day_part = units_text(0, length.months, length.days, "YMD");
+  const std::string time_part = units_text(seconds / 3600, seconds / 60 % 60, seconds % 60, "HMS");
   if (day_part.empty() && time_part.empty()) return "P0D";
   return "P" + day_part + (time_part.empty() ? "" : "T" + time_part);
 }

@@ -12,12 +12,18 @@ Date date(const char* text) { return parse_date(text).value(); }
 
 Weekend saturday_and_sunday() { return Weekend(0b1100000); }
 
+std::vector<Date> no_holidays() { return {}; }
+
 BusinessCalendar small_calendar() {
-  return {"small",
-          saturday_and_sunday(),
-          {date("2026-12-25"), date("2026-01-01"), date("2026-12-25"), date("2026-12-26"), date("2031-01-01")},
-          date("2026-01-01"),
-          date("2028-01-01")};
+  const std::vector<Date> holidays = {date("2026-12-25"), date("2026-01-01"), date("2026-12-25"), date("2026-12-26"),
+                                      date("2031-01-01")};
+  return {"small", saturday_and_sunday(), holidays, date("2026-01-01"), date("2028-01-01")};
+}
+
+std::string told(const std::vector<Holiday>& holidays) {
+  std::string text;
+  for (const Holiday& holiday : holidays) text += format_date(holiday.date) + ' ' + holiday.name + '\n';
+  return text;
 }
 
 std::string told(const BusinessDay& day) {
@@ -83,12 +89,12 @@ TEST_CASE("outside the covered years a calendar does not guess", "[time]") {
 }
 
 TEST_CASE("a calendar without any business day, or any day, ends", "[time]") {
-  const BusinessCalendar idle("idle", Weekend(0b1111111), {}, date("2026-01-01"), date("2028-01-01"));
+  const BusinessCalendar idle("idle", Weekend(0b1111111), no_holidays(), date("2026-01-01"), date("2028-01-01"));
   CHECK(told(idle.nth_business_day_after(date("2026-06-01"), 1)) == "past the end");
   CHECK(told(idle.nth_business_day_after(date("2026-06-01"), -1)) == "before the start");
-  const BusinessCalendar empty("empty", saturday_and_sunday(), {}, date("2026-01-01"), date("2025-01-01"));
+  const BusinessCalendar empty("empty", saturday_and_sunday(), no_holidays(), date("2026-01-01"), date("2025-01-01"));
   CHECK(told(empty.nth_business_day_after(date("2026-06-01"), 1)) == "past the end");
-  const BusinessCalendar endless("endless", Weekend(), {}, {std::numeric_limits<std::int32_t>::min()},
+  const BusinessCalendar endless("endless", Weekend(), no_holidays(), {std::numeric_limits<std::int32_t>::min()},
                                  {std::numeric_limits<std::int32_t>::max()});
   CHECK(told(endless.nth_business_day_after(Date::first(), 100'000)) == "0274-10-17");
   CHECK(told(endless.nth_business_day_after(Date::last(), 1)) == "past the end");
@@ -111,4 +117,47 @@ TEST_CASE("computed business days are those that one walks to", "[time]") {
       CHECK(told(calendar.nth_business_day_after(from, n)) == told(walk(calendar, from, n)));
     }
   }
+}
+
+TEST_CASE("a calendar remembers its holidays and their names", "[time]") {
+  const std::vector<Holiday> holidays = {{date("2026-12-26"), "Boxing Day"}, {date("2026-04-03"), ""},
+                                         {date("2031-01-01"), "too late"},   {date("2026-04-03"), "Good Friday"},
+                                         {date("2026-01-01"), ""},           {date("2026-04-03"), "Again"}};
+  const BusinessCalendar calendar("named", saturday_and_sunday(), holidays, date("2026-01-01"), date("2028-01-01"));
+  // The 26th is a Saturday: no business day anyway, but told.
+  CHECK(told(calendar.holidays()) == "2026-01-01 \n2026-04-03 Good Friday\n2026-12-26 Boxing Day\n");
+  CHECK(calendar.holiday_name(date("2026-04-03")) == "Good Friday");
+  CHECK(calendar.holiday_name(date("2026-12-26")) == "Boxing Day");
+  CHECK(calendar.holiday_name(date("2026-01-01")).empty());
+  CHECK(calendar.holiday_name(date("2026-04-02")).empty());
+  CHECK(calendar.holiday_name(date("2031-01-01")).empty());
+  CHECK(calendar.holiday_name(Date::last()).empty());
+  CHECK_FALSE(calendar.is_business_day(date("2026-04-03")));
+  CHECK(calendar.count(date("2026-12-21"), date("2026-12-28")) == 5);
+  CHECK(told(small_calendar().holidays()) == "2026-01-01 \n2026-12-25 \n2026-12-26 \n");
+}
+
+TEST_CASE("a holiday of each year is laid out", "[time]") {
+  const RecurringHoliday christmas{12, 25, "Christmas Day"};
+  CHECK(told(expand(christmas, date("2026-01-01"), date("2028-01-01"))) ==
+        "2026-12-25 Christmas Day\n2027-12-25 Christmas Day\n");
+  // The end is not within, the beginning is.
+  CHECK(told(expand(christmas, date("2026-12-25"), date("2027-12-25"))) == "2026-12-25 Christmas Day\n");
+  CHECK(told(expand(christmas, date("2026-12-26"), date("2027-12-25"))).empty());
+  CHECK(told(expand({2, 29, "Leap day"}, date("2023-01-01"), date("2029-01-01"))) ==
+        "2024-02-29 Leap day\n2028-02-29 Leap day\n");
+  CHECK(expand({2, 29, ""}, date("2025-01-01"), date("2028-01-01")).empty());
+}
+
+TEST_CASE("a holiday of each year is never laid out where there is no such day", "[time]") {
+  const Date least{std::numeric_limits<std::int32_t>::min()};
+  const Date most{std::numeric_limits<std::int32_t>::max()};
+  CHECK(expand({4, 31, ""}, date("2020-01-01"), date("2030-01-01")).empty());
+  CHECK(expand({0, 1, ""}, date("2020-01-01"), date("2030-01-01")).empty());
+  CHECK(expand({13, 1, ""}, date("2020-01-01"), date("2030-01-01")).empty());
+  CHECK(expand({1, 0, ""}, date("2020-01-01"), date("2030-01-01")).empty());
+  CHECK(expand({1, 1, ""}, date("2030-01-01"), date("2020-01-01")).empty());
+  CHECK(expand({1, 1, ""}, least, most).size() == 9999);
+  CHECK(expand({12, 31, ""}, least, most).back().date == Date::last());
+  CHECK(expand({1, 1, ""}, least, date("0001-01-01")).empty());
 }
