@@ -72,12 +72,12 @@ void report_months(Context& context) {
 void report_business_days(Context& context) {
   if (context.business_places.empty()) return;
   sort_places(context.business_places);
-  const bool none = context.model.calendars.empty();
+  const bool none = context.calendar_entries.empty();
   Diagnostic& diagnostic =
       context.error(codes::no_calendar, context.business_places.front(),
                     none ? "no calendar says which days are business days" : "no calendar is the default one");
   add_other_places(diagnostic, context.business_places);
-  const std::string name = none ? "works" : context.model.calendars.front().name();
+  const std::string name = none ? "works" : context.calendar_entries.front().decl->name.text;
   diagnostic.help =
       none ? "declare one: `calendar works default { covers 2026 to 2028  weekend saturday, sunday }`"
            : fmt::format("name the calendar, as in `3 {0} business days`, or declare it with `calendar {0} default`",
@@ -92,6 +92,7 @@ void report_policy_wide(Context& context) {
 
 std::vector<Scenario> run_steps(Context& context, const std::vector<const syntax::Declaration*>& declarations) {
   check_stage::declare(context, declarations);
+  check_stage::lower_calendar_choices(context);
   check_stage::lower_named_values(context);
   const std::size_t before = context.diagnostics.size();
   check_stage::lower_actions(context, declarations);
@@ -109,15 +110,32 @@ std::vector<Scenario> run_steps(Context& context, const std::vector<const syntax
 
 }  // namespace
 
-Checked check(const Sources& sources, std::span<const Parsed> parsed) {
+namespace {
+
+/// Of the policy's text; of that and of the files that it names, in their order, where it names any.
+std::string digest_of_policy(const Sources& sources, std::span<const NamedFile> files) {
+  if (sources.size() == 0) return "";
+  std::string text(sources[0].original());
+  for (const NamedFile& file : files) {
+    if (file.name.source != 0) continue;
+    const std::string_view further = sources[*file.source].original();
+    text += fmt::format("\n{}:{}\n", sources.text(file.name), further.size());
+    text += further;
+  }
+  return digest_of(text);
+}
+
+}  // namespace
+
+Checked check(const Sources& sources, std::span<const Parsed> parsed, std::span<const NamedFile> files) {
   Model model;
   Checked checked;
-  Context context(sources, model, checked.diagnostics);
+  Context context(sources, files, model, checked.diagnostics);
   take_parser_results(context, parsed);
   checked.scenarios = run_steps(context, all_declarations(parsed));
   sort_by_place(checked.diagnostics);
   if (has_errors(checked.diagnostics)) return checked;
-  model.digest = sources.size() == 0 ? "" : digest_of(sources[0].original());
+  model.digest = digest_of_policy(sources, files);
   checked.model = std::make_shared<const Model>(std::move(model));
   return checked;
 }

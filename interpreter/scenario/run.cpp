@@ -8,6 +8,7 @@
 #include "interpreter/evaluate/act.hpp"
 #include "interpreter/evaluate/decide.hpp"
 #include "interpreter/explain.hpp"
+#include "interpreter/order/fault_text.hpp"
 #include "interpreter/order/validate.hpp"
 #include "interpreter/order/value_text.hpp"
 
@@ -205,9 +206,9 @@ private:
     if (!problems.empty())
       return stop(codes::scenario_order_refused, "the order cannot be asked about here", all_messages(problems));
     auto decided = decide(program_, order_, at_);
-    if (const auto* gap = std::get_if<CalendarGap>(&decided)) {
+    if (const auto* fault = std::get_if<Fault>(&decided)) {
       return stop(codes::scenario_order_refused, "the order cannot be decided here",
-                  calendar_problem(model_, *gap).message);
+                  fault_problem(model_, *fault).message);
     }
     Decision& decision = std::get<Decision>(decided);
     for (const Happening& happening : decision.settled)
