@@ -185,17 +185,21 @@ bool unit_stands_at(const Reader& reader, std::size_t index) {
   const Kind next = reader.kind(index + 1);
   if (is_known_unit(kind)) return !is_verb(next) && next != Kind::round;
   if (!is_name(kind)) return false;
-  return !next_stands_at(reader, index);
+  return !next_stands_at(reader, index) && !times_stands_at(reader, index);
 }
 
 bool counting_name_stands_at(const Reader& reader, std::size_t index) {
-  if (!is_name(reader.kind(index))) return false;
+  if (!is_name(reader.kind(index)) || times_stands_at(reader, index + 1)) return false;
   const Kind next = reader.kind(index + 1);
   const Kind third = reader.kind(index + 2);
   if (next == Kind::full || next == Kind::business || (is_name(next) && third == Kind::business)) return true;
   if (!is_name(next) && next != Kind::months) return false;
   if (third == Kind::after || third == Kind::before) return true;
   return is_known_unit(next) && unit_stands_at(reader, index + 1) && !next_stands_at(reader, index + 1);
+}
+
+bool times_stands_at(const Reader& reader, std::size_t index) {
+  return reader.kind(index) == Kind::times && !next_stands_at(reader, index);
 }
 
 bool numbered_row_stands_at(const Reader& reader, std::size_t index) {

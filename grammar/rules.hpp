@@ -84,7 +84,7 @@ struct primary : sor<quantities, literal, name_in_sentence, day_edge, extremum, 
 struct whole : primary {};
 struct of_tail : node<NodeKind::of_tail, key<Kind::of>, must<whole>> {};
 struct multiplied : folding_node<NodeKind::value, primary, opt<of_tail>> {};
-struct times_tail : node<NodeKind::times_tail, key<Kind::times>, must<multiplied>> {};
+struct times_tail : node<NodeKind::times_tail, ahead<times_stands_at>, key<Kind::times>, must<multiplied>> {};
 struct product : folding_node<NodeKind::value, primary, opt<of_tail>, opt<times_tail>> {};
 struct added : product {};
 struct sum_tail : node<NodeKind::sum_tail, leaf<Kind::plus, Kind::minus>, must<added>> {};
