@@ -67,7 +67,9 @@ struct Covered {
 };
 
 std::string years_of(const Covered& covered) {
-  return fmt::format("{} to {}", covered.from.ymd().year, Date{covered.to.days - 1}.ymd().year);
+  const std::int32_t first = covered.from.ymd().year;
+  const std::int32_t last = Date{covered.to.days - 1}.ymd().year;
+  return first == last ? fmt::format("{}", first) : fmt::format("{} to {}", first, last);
 }
 
 bool lies_in(const Covered& inner, const Covered& outer) { return inner.from >= outer.from && inner.to <= outer.to; }
@@ -249,6 +251,10 @@ void CalendarReader::read_holidays_file(const syntax::Text& name, const Covered&
   const HolidayFile file = read_holiday_file(context_.sources[*source].text());
   report_mistakes(context_, file, *source);
   const auto years = dated_years(file);
+  if (file.entries.empty() && file.mistakes.empty()) {
+    context_.error(codes::holidays_file, name.span, fmt::format("`{}` has no dates", name.text)).help =
+        "write one date a line, such as `2026-04-03  Good Friday` or `every 25 december`";
+  }
   if (years && file.mistakes.empty() && !lies_in(covered, *years)) {
     context_
         .error(codes::covers_more_than_others, name.span,

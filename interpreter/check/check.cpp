@@ -65,8 +65,10 @@ void report_months(Context& context) {
   Diagnostic& diagnostic = context.error(codes::months_ambiguous, context.month_places.front(),
                                          "months differ in length, and the policy does not say how to count");
   add_other_places(diagnostic, context.month_places);
-  diagnostic.help =
-      "say `months round down` or `months round up`: one month after 2026-01-31 is then 2026-02-28 or 2026-03-01";
+  const bool years = context.sources.text(context.month_places.front()).find("year") != std::string_view::npos;
+  diagnostic.help = fmt::format("say `months round down` or `months round up`: one {}",
+                                years ? "year after 2028-02-29 is then 2029-02-28 or 2029-03-01"
+                                      : "month after 2026-01-31 is then 2026-02-28 or 2026-03-01");
 }
 
 void report_business_days(Context& context) {
