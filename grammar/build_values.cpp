@@ -161,7 +161,7 @@ syntax::Expr Builder::computed(Parts& parts) {
     const Span whole = join(result.span, span(*tail));
     result = {syntax::PercentOf{std::move(result), expr(*tail->children[0])}, whole};
   }
-  if (const Node* tail = parts.take(NodeKind::times_tail)) {
+  while (const Node* tail = parts.take(NodeKind::times_tail)) {
     const Span whole = join(result.span, span(*tail));
     result = {syntax::Times{std::move(result), expr(*tail->children[0])}, whole};
   }

@@ -19,8 +19,8 @@ inline constexpr std::size_t max_nesting = 64;
 /// How far ahead a list of names is looked through to tell a unit from the beginning of the next sentence.
 inline constexpr std::size_t max_lookahead = 16;
 
-/// In which part of a table the grammar is: it decides what may follow a number.
-enum class Part { sentence, row_condition, value_after_condition, value_after_cells };
+/// Where the grammar is: it decides what may follow a number.
+enum class Part { sentence, amount, row_condition, value_after_condition, value_after_cells };
 
 /// The tokens of one source while its sentences are read, and the mistakes found so far.
 class Reader {

@@ -26,10 +26,16 @@ Lowered cannot_compute(Context& context, Span span, Type type, std::string_view 
   return std::nullopt;
 }
 
-Lowered too_large(Context& context, Span span) {
+Lowered too_large(Context& context, Type type, Span span) {
+  if (type.kind == Kind::duration) {
+    context
+        .error(codes::beyond_all_bounds, span,
+               "this duration goes forwards in one unit and backwards in another, or is longer than any policy needs")
+        .help = "count in two steps with a `define`, first on and then back; durations are at most 10000 years";
+    return std::nullopt;
+  }
   context.error(codes::beyond_all_bounds, span, "this cannot be computed: it is beyond what values may be").help =
-      "amounts have at most 15 digits in the currency's smallest unit, whole numbers 18, and a duration at most 10000 "
-      "years, its parts with one sign";
+      "amounts have at most 15 digits in the currency's smallest unit, whole numbers 18";
   return std::nullopt;
 }
 
@@ -37,7 +43,7 @@ Lowered too_large(Context& context, Span span) {
 Lowered folded(Context& context, ExprId expr, const std::optional<Value>& value, bool fixed) {
   if (!fixed) return expr;
   const Node node = context.model.expressions[expr];
-  if (!value) return too_large(context, node.span);
+  if (!value) return too_large(context, node.type, node.span);
   return context.model.expressions.add_constant(*value, node.type, node.span);
 }
 

@@ -39,6 +39,8 @@ Value Evaluation::value(ExprId expr) {
       return fact_value(model_, order_, static_cast<FactId>(node.payload));
     case Op::percent_of:
       return percent_value(expr, operands);
+    case Op::to_decimal:
+      return decimal_value(expr, operands);
     case Op::sum:
       return sum_value(expr, operands);
     case Op::times:
@@ -157,6 +159,13 @@ Value Evaluation::percent_value(ExprId expr, std::span<const ExprId> operands) {
   if (remarks_ != nullptr && result->rounded)
     remarks_->emplace_back(RoundingRemark{std::get<Percent>(share), std::get<Money>(whole), result->amount});
   return result->amount;
+}
+
+Value Evaluation::decimal_value(ExprId expr, std::span<const ExprId> operands) {
+  const Value whole = value(operands[0]);
+  if (is_unknown(whole)) return {};
+  const auto decimal = Decimal::from_integer(std::get<std::int64_t>(whole));
+  return decimal ? Value{*decimal} : overflow(expr, {whole, Decimal{}});
 }
 
 Value Evaluation::sum_value(ExprId expr, std::span<const ExprId> operands) {

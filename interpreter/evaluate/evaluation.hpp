@@ -39,6 +39,7 @@ public:
 
 private:
   [[nodiscard]] Value percent_value(ExprId expr, std::span<const ExprId> operands);
+  [[nodiscard]] Value decimal_value(ExprId expr, std::span<const ExprId> operands);
   [[nodiscard]] Value sum_value(ExprId expr, std::span<const ExprId> operands);
   [[nodiscard]] Value times_value(ExprId expr, std::span<const ExprId> operands);
   [[nodiscard]] Value bounded_value(bool at_least, std::span<const ExprId> operands);
