@@ -74,6 +74,9 @@ inline constexpr const char* Messages::message<rules::a_question> =
     "a question or a step\nask `show`, `who may`, `why may …`, `when may …`, `until when`, `what next`, `what if …`, "
     "`timeline`, `compare …` or `find an order where …`, or go on with `given`, `at`, `ACTOR does ACTION` or `expect`";
 template <>
+inline constexpr const char* Messages::message<rules::does_word> =
+    "`does`\nwrite `buyer does pay`, or begin with a question: `who may`, `when may …`, `what if …`; `help` lists them";
+template <>
 inline constexpr const char* Messages::message<rules::question_end> = "the end of the question";
 
 }  // namespace bywhen::grammar

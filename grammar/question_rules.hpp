@@ -90,9 +90,14 @@ struct find_where : word<"where"> {};
 struct find : node<NodeKind::ask_find, word<"find">, must<find_an>, must<find_order>, must<find_where>, must<find_part>,
                    star<key<Kind::and_>, must<next_find_part>>> {};
 
-struct a_question : sor<varies, ask_next, what_if, compare, find, plain_question, given, move_step, does> {};
+/// `buyer dose pay`: whoever begins with a name means to act.
+struct does_word : key<Kind::does> {};
+struct act_without_verb : seq<a_name, at<a_name>, must<does_word>> {};
+struct a_question
+    : sor<varies, ask_next, what_if, compare, find, plain_question, given, move_step, does, act_without_verb> {};
 struct question_end : eof {};
-struct question_file : seq<must<a_question>, opt<key<Kind::question>>, must<question_end>> {};
+/// No other sentence follows, so that a name behind a number is its unit.
+struct question_file : in_part<Part::phrase, must<a_question>, opt<key<Kind::question>>, must<question_end>> {};
 
 }  // namespace bywhen::grammar::rules
 

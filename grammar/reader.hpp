@@ -20,7 +20,7 @@ inline constexpr std::size_t max_nesting = 64;
 inline constexpr std::size_t max_lookahead = 16;
 
 /// Where the grammar is: it decides what may follow a number.
-enum class Part { sentence, amount, row_condition, value_after_condition, value_after_cells };
+enum class Part { sentence, phrase, row_condition, value_after_condition, value_after_cells };
 
 /// The tokens of one source while its sentences are read, and the mistakes found so far.
 class Reader {

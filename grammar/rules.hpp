@@ -347,7 +347,7 @@ struct must_rule : node<NodeKind::must_rule, people_who<Kind::must>, opt<label>,
 struct happens_at : key<Kind::at> {};
 struct happens_moment : value {};
 /// Here a name before `happens` is the unit of a number, not the next sentence.
-struct happening_amount : in_part<Part::amount, amount> {};
+struct happening_amount : in_part<Part::phrase, amount> {};
 struct happens_rule : node<NodeKind::happens_rule, opt<label>, name, opt<happening_amount>, key<Kind::happens>,
                            must<happens_at>, must<happens_moment>, clauses> {};
 struct rule_verb : failure {};

@@ -86,11 +86,14 @@ void report_business_days(Context& context) {
                          name);
 }
 
-/// What one sentence of the policy would mend everywhere is one message.
-void report_policy_wide(Context& context) {
+}  // namespace
+
+void check_stage::report_policy_wide(Context& context) {
   report_months(context);
   report_business_days(context);
 }
+
+namespace {
 
 std::vector<Scenario> run_steps(Context& context, const std::vector<const syntax::Declaration*>& declarations) {
   check_stage::declare(context, declarations);
@@ -103,7 +106,7 @@ std::vector<Scenario> run_steps(Context& context, const std::vector<const syntax
   check_stage::find_unused(context);
   check_stage::group_currencies(context);  // before scenarios, whose sums bind no order
   std::vector<Scenario> scenarios = check_stage::lower_scenarios(context, declarations);
-  report_policy_wide(context);
+  check_stage::report_policy_wide(context);
   check_stage::prove_duties(context);
   check_stage::prove_automatic(context);
   check_stage::prove_lifecycle(context);
