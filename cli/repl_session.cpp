@@ -169,9 +169,13 @@ ReplSession::Outcome ReplSession::load(const std::string& path) {
 
 ReplSession::Outcome ReplSession::use_policy(const std::string& path) {
   const std::string wanted = path.empty() ? policy_path_ : path;
-  auto policy = load_alone(wanted, console_);
-  if (std::holds_alternative<ExitStatus>(policy)) return Outcome::refused;
-  const Reply reply = session_.use(std::move(std::get<Policy>(policy)));
+  auto text = read_file(wanted);
+  if (const auto* error = std::get_if<FileError>(&text)) return complain(error->message);
+  Sources sources;
+  sources.add(wanted, std::move(std::get<std::string>(text)));
+  LoadedPolicy loaded = load_policy(std::move(sources), named_file_reader());
+  if (!loaded.policy) return tell({false, {ReplyMistakes{std::move(loaded.diagnostics), std::move(loaded.sources)}}});
+  const Reply reply = session_.use(std::move(*loaded.policy));
   if (!reply.good) return tell(reply);
   policy_path_ = wanted;
   note_file();

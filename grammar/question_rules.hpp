@@ -48,7 +48,8 @@ struct term_change
 struct policy_file : quoted {};
 struct policy_change : node<NodeKind::policy_change, key<Kind::policy>, must<policy_file>> {};
 struct time_change : node<NodeKind::time_change, key<Kind::at>, must<moved_to>> {};
-struct change : sor<time_change, term_change, policy_change, assignment> {};
+struct fact_change : seq<at<sor<a_name, key<Kind::status>>>, assignment> {};
+struct change : sor<time_change, term_change, policy_change, fact_change> {};
 struct first_change : change {};
 struct next_change : change {};
 struct changes : node<NodeKind::changes, must<first_change>, star<comma, must<next_change>>> {};

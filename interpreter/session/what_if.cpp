@@ -40,19 +40,26 @@ std::variant<World, Reply> other_policy(const syntax::Text& path, const FileRead
   return make_world(*loaded.policy);
 }
 
-/// The values that facts are to have instead.
-std::variant<std::vector<Override>, Reply> overrides_of(const World& world, const State& now, const Sentence& sentence,
-                                                        const std::vector<syntax::Assignment>& facts) {
+struct Told {
   std::vector<Override> overrides;
-  if (facts.empty()) return overrides;
+  std::optional<StatusId> status;
+};
+
+/// The values that facts, and perhaps the status, are to have instead.
+std::variant<Told, Reply> told_instead(const World& world, const State& now, const Sentence& sentence,
+                                       const std::vector<syntax::Assignment>& facts) {
+  Told told;
+  if (facts.empty()) return told;
   const syntax::Step given = syntax::GivenStep{facts, facts.front().span};
-  CheckedSentence checked = resolve(world, sentence, {.step = &given});
+  CheckedSentence checked = resolve(world, sentence, {.step = &given, .started = false});
   if (!checked.diagnostics.empty()) return refused(std::move(checked.diagnostics), sentence.sources);
-  for (const Assigned& assigned : std::get<GivenStep>(*checked.step).facts) {
+  const auto& step = std::get<GivenStep>(*checked.step);
+  told.status = step.status;
+  for (const Assigned& assigned : step.facts) {
     Evaluation evaluation(*checked.model, now.order, now.at.value_or(Instant::first()));
-    overrides.push_back({assigned.fact, evaluation.value(assigned.value)});
+    told.overrides.push_back({assigned.fact, evaluation.value(assigned.value)});
   }
-  return overrides;
+  return told;
 }
 
 /// A step of the session tells the fact, or marks it: it is told or marked otherwise there.
@@ -140,17 +147,22 @@ std::variant<Scene, Reply> with_changes(const World& world, const State& now, co
     if (auto* wrong = std::get_if<Diagnostics>(&changed)) return refused(std::move(*wrong), here.sources);
     scene.world = std::move(std::get<World>(changed));
   }
-  auto overrides = overrides_of(scene.world, now, here, all.facts);
-  if (auto* reply = std::get_if<Reply>(&overrides)) return std::move(*reply);
+  auto instead = told_instead(scene.world, now, here, all.facts);
+  if (auto* reply = std::get_if<Reply>(&instead)) return std::move(*reply);
+  const Told& told = std::get<Told>(instead);
   std::optional<Instant> at;
   if (!all.times.empty()) {
     auto instant = instant_of(world, now, sentence, all.times.back());
     if (auto* reply = std::get_if<Reply>(&instant)) return std::move(*reply);
     at = std::get<Instant>(instant);
   }
-  auto state = replay(scene.world, there, at, std::get<std::vector<Override>>(overrides));
+  auto state = replay(scene.world, there, at, told.overrides);
   if (auto* reply = std::get_if<Reply>(&state)) return std::move(*reply);
   scene.state = std::move(std::get<State>(state));
+  if (told.status) {
+    scene.state.order.status = *told.status;
+    scene.state.order.as_of.reset();
+  }
   if (scene.state.at && (at || now.at)) scene.state.at = std::max(*scene.state.at, at.value_or(*now.at));
   return scene;
 }
