@@ -49,8 +49,9 @@ ExitStatus converse(ReplSession& session, Console& console) {
     }
     sentence += typed.text;
     if (sentence_goes_on(sentence)) continue;
-    editor.remember(sentence);
-    if (session.say(std::exchange(sentence, {})) == ReplSession::Outcome::quit) return ExitStatus::good;
+    // Nobody looks back for the word that ends a session.
+    if (session.say(sentence) == ReplSession::Outcome::quit) return ExitStatus::good;
+    editor.remember(std::exchange(sentence, {}));
   }
 }
 
