@@ -74,7 +74,7 @@ constexpr std::array slips = {
     Slip{";", "nothing ends a sentence: it ends where the next begins"},
     Slip{".", "nothing ends a sentence: it ends where the next begins"},
     Slip{"then", "leave `then` out: a condition stands behind what it limits, as in `buyer may pay when complaint`"},
-    Slip{"*", "a part of an amount is written with `of`: `20% of total`"},
+    Slip{"*", "a part of an amount is written `20% of total`, a multiple of something `2 times notice`"},
     Slip{"[", "choices stand between braces: `{cn, hk}`"},
     Slip{"//", "a comment begins with `#`"},
     Slip{"$", "money is written with its currency's code: `59.90 USD`"},

@@ -212,7 +212,8 @@ struct weekday : name {};
 struct weekend : node<NodeKind::weekend, key<Kind::weekend>, must<weekday>, star<comma, must<weekday>>> {};
 struct holiday_date : leaf<Kind::date> {};
 struct holiday_day : leaf<Kind::number> {};
-struct holiday_month : name {};
+/// May is a month, whatever else it means.
+struct holiday_month : sor<name, leaf<Kind::may>> {};
 struct every_year : node<NodeKind::every_year, key<Kind::every>, must<holiday_day>, must<holiday_month>, opt<quoted>> {
 };
 struct holidays_file : quoted {};

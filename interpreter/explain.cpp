@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "interpreter/evaluate/rule_notes.hpp"
 #include "interpreter/order/value_text.hpp"
 #include "interpreter/remark_text.hpp"
 
@@ -72,18 +73,7 @@ private:
     return values;
   }
 
-  /// How the rule's window and amount were computed.
-  [[nodiscard]] Notes notes_of(RuleId id) const {
-    const Rule& rule = model_.rules[id];
-    Remarks remarks;
-    Evaluation evaluation(model_, decision_.order, decision_.at, &remarks);
-    for (const auto& bound : {rule.open, rule.close}) {
-      if (bound) (void)evaluation.moment(*bound);
-    }
-    if (rule.condition) (void)evaluation.truth(*rule.condition);
-    if (rule.amount) (void)amount_due(evaluation, *rule.amount);
-    return remark_texts(model_, remarks);
-  }
+  [[nodiscard]] Notes notes_of(RuleId id) const { return rule_notes(model_, decision_.order, decision_.at, id); }
 
   [[nodiscard]] std::vector<std::string> fact_names(const std::set<FactId>& facts) const {
     std::vector<std::string> names;

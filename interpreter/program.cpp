@@ -107,6 +107,20 @@ std::vector<FactId> required_in(const Model& model, const std::optional<FactSet>
   return {required.begin(), required.end()};
 }
 
+/// Only where a table picks its row by what has passed does the same expression compute something else later.
+bool notes_change(const Model& model) {
+  // Operands come before what uses them.
+  std::vector<bool> asks_for_time(model.expressions.size(), false);
+  for (ExprId expr = 0; expr < model.expressions.size(); ++expr) {
+    const Op op = model.expressions[expr].op;
+    bool asks = op == Op::passed;
+    for (const ExprId operand : model.expressions.operands(expr)) asks = asks || asks_for_time[operand];
+    if (asks && op == Op::table) return true;
+    asks_for_time[expr] = asks;
+  }
+  return false;
+}
+
 }  // namespace
 
 Program compile(std::shared_ptr<const Model> model) {
@@ -124,6 +138,7 @@ Program compile(std::shared_ptr<const Model> model) {
   for (std::size_t i = 0; i < sure.size(); ++i) {
     program.statuses[i].required = required_in(*model, sure[i], static_cast<StatusId>(i));
   }
+  program.notes_change = notes_change(*model);
   program.model = std::move(model);
   return program;
 }

@@ -66,7 +66,9 @@ void tell_clock(const ShiftRemark& remark, Texts& texts) {
   if (!shifted.wanted_time) return;
   const std::string wanted = format_local_time(*shifted.wanted_time);
   if (shifted.skipped) {
-    const std::string taken = format_local_time(remark.zone.to_local(shifted.instant));
+    // Not where the moment lies: exact units may have been counted on from there.
+    const Instant taken_at = remark.zone.to_instant(*shifted.wanted_time).instant;
+    const std::string taken = format_local_time(remark.zone.to_local(taken_at));
     texts.push_back(fmt::format("{} does not exist in {}: the clocks go forward, and {} is taken", wanted,
                                 remark.zone.name(), taken));
   } else {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "interpreter/evaluate/rule_notes.hpp"
 #include "interpreter/evaluate/rule_truth.hpp"
 #include "interpreter/evaluate/view.hpp"
 
@@ -30,12 +31,19 @@ Future look_ahead(const Program& program, const OrderState& order, Instant at, s
   return future;
 }
 
+bool notes_differ(const Program& program, const OrderState& order, const View& view, Instant at, Instant later) {
+  const Model& model = *program.model;
+  return program.notes_change && view_notes(model, order, at, view) != view_notes(model, order, later, view);
+}
+
 /// The first later instant at which the view differs; what changes nothing is walked over.
-Instant first_change(const Viewer& viewer, const View& view, Instant at, Instant next_happening) {
+Instant first_change(const Program& program, const OrderState& order, const Viewer& viewer, const Decision& decision) {
+  const Instant next_happening = decision.next.empty() ? Instant::never() : decision.next.front().at;
   std::optional<Fault> told_already;
-  for (Instant candidate = viewer.changes_after(at); candidate < next_happening;
+  for (Instant candidate = viewer.changes_after(decision.at); candidate < next_happening;
        candidate = viewer.changes_after(candidate)) {
-    if (viewer.view_at(candidate, told_already) != view) return candidate;
+    if (viewer.view_at(candidate, told_already) != decision.view) return candidate;
+    if (notes_differ(program, order, decision.view, decision.at, candidate)) return candidate;
   }
   return next_happening;
 }
@@ -53,8 +61,7 @@ std::variant<Decision, Fault> decide(const Program& program, OrderState order, I
   const Viewer viewer(program, future, fault);
   fault = viewer.fault();
   decision.view = viewer.view_at(at, fault);
-  decision.valid_until =
-      first_change(viewer, decision.view, at, decision.next.empty() ? Instant::never() : decision.next.front().at);
+  decision.valid_until = first_change(program, order, viewer, decision);
   decision.order = std::move(order);
   if (fault && fault->end <= at) return *fault;
   if (fault) decision.valid_until = std::min(decision.valid_until, fault->end);

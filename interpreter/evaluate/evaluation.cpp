@@ -61,8 +61,10 @@ Value Evaluation::value(ExprId expr) {
       return extreme_value(true, operands);
     case Op::earliest:
       return extreme_value(false, operands);
-    case Op::table:
-      return table_value(operands);
+    case Op::table: {
+      const auto row = row_of(operands);
+      return row ? value(*row) : Value{};
+    }
     default:
       return {};
   }
@@ -83,6 +85,10 @@ Truth Evaluation::passed(std::optional<Instant> moment) {
 
 Truth Evaluation::passed(ExprId expr) {
   const Op op = model_.expressions[expr].op;
+  if (op == Op::table) {
+    const auto row = row_of(model_.expressions.operands(expr));
+    return row ? passed(*row) : Truth::unknown;
+  }
   if (op != Op::earliest && op != Op::latest) return passed(moment(expr));
   Truth result = truth_of(op == Op::latest);
   for (const ExprId item : model_.expressions.operands(expr)) {
@@ -170,15 +176,24 @@ Value Evaluation::decimal_value(ExprId expr, std::span<const ExprId> operands) {
 
 Value Evaluation::sum_value(ExprId expr, std::span<const ExprId> operands) {
   const auto& signs = model_.expressions.signs[model_.expressions[expr].payload];
-  Value sum;
-  for (std::size_t i = 0; i < operands.size(); ++i) {
-    const Value item = value(operands[i]);
-    if (is_unknown(item)) return {};
-    const auto next = i == 0 ? std::optional(item) : signs[i] ? subtract(sum, item) : add(sum, item);
+  // All are computed first: which of them stands before an unknown one makes no difference to their faults.
+  std::vector<Value> items;
+  for (const ExprId operand : operands) items.push_back(value(operand));
+  if (std::any_of(items.begin(), items.end(), is_unknown)) return {};
+  Value sum = items.front();
+  for (std::size_t i = 1; i < items.size(); ++i) {
+    const Value& item = items[i];
+    const auto next = signs[i] ? subtract(sum, item) : add(sum, item);
     if (!next) return overflow(expr, signs[i] ? std::vector<Value>{sum, item, true} : std::vector<Value>{sum, item});
     sum = *next;
   }
   return sum;
+}
+
+std::optional<Money> Evaluation::take_off(ExprId part, Money from, Money less) {
+  const auto left = subtract(from, less);
+  if (!left) (void)overflow(part, {from, less, true});
+  return left;
 }
 
 Value Evaluation::times_value(ExprId expr, std::span<const ExprId> operands) {
@@ -286,7 +301,7 @@ void Evaluation::remark_on(const Shifted& shifted, const Duration& duration, boo
   remark.zone = context.zone;
   remark.rounding = context.rounding;
   remark.by_law = context.eu_time_limit || duration.full;
-  remark.before = before;
+  remark.before = before != duration.is_negative();
   remark.calendar = moved_by < 0 ? context.default_calendar : moved_by;
   remarks_->emplace_back(std::move(remark));
 }
@@ -328,14 +343,15 @@ Value Evaluation::extreme_value(bool latest, std::span<const ExprId> operands) {
   return *extreme;
 }
 
-Value Evaluation::table_value(std::span<const ExprId> operands) {
+/// The value of the first row that holds; nothing where a row before it may hold.
+std::optional<ExprId> Evaluation::row_of(std::span<const ExprId> operands) {
   std::size_t i = 0;
   for (; i + 1 < operands.size(); i += 2) {
     const Truth row = truth(operands[i]);
-    if (row == Truth::unknown) return {};
-    if (row == Truth::yes) return value(operands[i + 1]);
+    if (row == Truth::unknown) return std::nullopt;
+    if (row == Truth::yes) return operands[i + 1];
   }
-  return i < operands.size() ? value(operands[i]) : Value{};
+  return i < operands.size() ? std::optional(operands[i]) : std::nullopt;
 }
 
 void Evaluation::collect_unknown(ExprId expr, std::set<FactId>& facts) {

@@ -27,6 +27,10 @@ public:
   /// The same of an expression, and surer: the earliest of several has passed once any of them has, whatever the rest.
   [[nodiscard]] Truth passed(ExprId moment);
 
+  /// What is left of an amount without the part that an expression has come to; nothing, and a fault, where that is
+  /// beyond all bounds.
+  [[nodiscard]] std::optional<Money> take_off(ExprId part, Money from, Money less);
+
   /// The first instant after `at` at which something that was computed may differ.
   [[nodiscard]] Instant until() const { return until_; }
   [[nodiscard]] Instant at() const { return at_; }
@@ -53,7 +57,7 @@ private:
                                       ShiftContext& context);
   [[nodiscard]] Value edge_value(const Node& node, std::span<const ExprId> operands);
   [[nodiscard]] Value extreme_value(bool latest, std::span<const ExprId> operands);
-  [[nodiscard]] Value table_value(std::span<const ExprId> operands);
+  [[nodiscard]] std::optional<ExprId> row_of(std::span<const ExprId> operands);
   [[nodiscard]] Truth compare_value(Op op, std::span<const ExprId> operands);
   [[nodiscard]] Truth logic_value(bool conjunction, std::span<const ExprId> operands);
   [[nodiscard]] bool is_condition(Op op) const;

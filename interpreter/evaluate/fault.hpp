@@ -21,7 +21,8 @@ struct Fault {
   Instant end = Instant::always();
   /// Of a calendar: its index; -1 where there is none.
   int calendar_index = -1;
-  /// Else: the expression, and the values that it was computed of; of a sum, a third where the second was taken away.
+  /// Else: the expression, and the values that it was computed of; a third one says that the second was to be taken off
+  /// the first.
   ExprId expr = 0;
   std::vector<Value> operands;
 };

@@ -10,17 +10,17 @@ namespace bywhen {
 
 std::optional<AmountDue> amount_due(Evaluation& evaluation, const AmountRule& rule) {
   const Value gross = evaluation.value(rule.gross);
-  if (is_unknown(gross)) return std::nullopt;
+  // All are computed first: which of them stands before an unknown one makes no difference to their faults.
+  std::vector<Value> less;
+  for (const ExprId part : rule.less) less.push_back(evaluation.value(part));
+  if (is_unknown(gross) || std::any_of(less.begin(), less.end(), is_unknown)) return std::nullopt;
   AmountDue due;
   due.gross = std::get<Money>(gross);
-  // A sentence has few parts, and some nine thousand amounts add without overflow.
-  std::int64_t left = due.gross.minor;
-  for (const ExprId part : rule.less) {
-    const Value less = evaluation.value(part);
-    if (is_unknown(less)) return std::nullopt;
-    left -= std::get<Money>(less).minor;
-  }
-  due.amount = Money{std::max<std::int64_t>(0, left), due.gross.currency};
+  std::optional<Money> left = due.gross;
+  for (std::size_t i = 0; left && i < less.size(); ++i)
+    left = evaluation.take_off(rule.less[i], *left, std::get<Money>(less[i]));
+  if (!left) return std::nullopt;
+  due.amount = Money{std::max<std::int64_t>(0, left->minor), due.gross.currency};
   due.less = Money{due.gross.minor - due.amount.minor, due.gross.currency};
   if (rule.to) due.to = evaluation.value(*rule.to);
   return due;

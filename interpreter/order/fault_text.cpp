@@ -24,6 +24,7 @@ Problem calendar_problem(const Model& model, const Fault& fault) {
 std::string attempt(const Model& model, const Fault& fault) {
   const std::string first = value_words(model, fault.operands[0]);
   const std::string second = value_words(model, fault.operands[1]);
+  if (fault.operands.size() > 2) return fmt::format("{} - {}", first, second);
   const Node& node = model.expressions[fault.expr];
   switch (node.op) {
     case Op::percent_of:
@@ -33,7 +34,7 @@ std::string attempt(const Model& model, const Fault& fault) {
     case Op::shift:
       return fmt::format("{} {} {}", first, model.expressions.shifts[node.payload].before ? "before" : "after", second);
     default:
-      return fmt::format("{} {} {}", first, fault.operands.size() > 2 ? "-" : "+", second);
+      return fmt::format("{} + {}", first, second);
   }
 }
 

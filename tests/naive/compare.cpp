@@ -28,12 +28,21 @@ std::optional<Owed> owed_of(const std::optional<AmountAnswer>& amount) {
   return Owed{amount->amount, amount->gross, amount->less, amount->to};
 }
 
+std::string text_of(const std::set<std::string>& notes) {
+  std::string text;
+  for (const auto& note : notes) text += " [" + note + "]";
+  return text;
+}
+
+/// Their order is not compared.
+std::string text_of(const Notes& notes) { return text_of(std::set<std::string>(notes.begin(), notes.end())); }
+
 std::string text_of(const Happening& happening) {
   std::string text = fmt::format("{} {} by {}: {} to {}", format_rfc3339(happening.at), happening.action,
                                  happening.rule, happening.from, happening.to);
   for (const auto& [name, value] : happening.changed) text += fmt::format(" {}={}", name, to_text(to_scalar(value)));
   if (happening.owed) text += " " + text_of(*happening.owed);
-  return text;
+  return text + text_of(happening.notes);
 }
 
 std::string text_of(const SettledAnswer& settled) {
@@ -42,14 +51,14 @@ std::string text_of(const SettledAnswer& settled) {
   const std::map<std::string, Scalar> changed(settled.changed.begin(), settled.changed.end());
   for (const auto& [name, value] : changed) text += fmt::format(" {}={}", name, to_text(value));
   if (const auto owed = owed_of(settled.amount)) text += " " + text_of(*owed);
-  return text;
+  return text + text_of(settled.notes);
 }
 
 std::string next_text(Instant at, const std::string& action, const std::string& rule, const std::string& to) {
   return fmt::format("{} {} by {} to {}", format_rfc3339(at), action, rule, to);
 }
 
-std::string text_of(const std::vector<std::string>& lines) {
+std::string joined(const std::vector<std::string>& lines) {
   std::string text;
   for (const auto& line : lines) text += line + "; ";
   return text;
@@ -88,18 +97,19 @@ void compare_settled(const Answer& real, const Course& course, std::size_t settl
   for (const auto& happening : real.settled) theirs.push_back(text_of(happening));
   std::vector<std::string> ours;
   for (std::size_t i = 0; i < settled; ++i) ours.push_back(text_of(course.happenings()[i]));
-  comparison.same("settled", text_of(theirs), text_of(ours));
+  comparison.same("settled", joined(theirs), joined(ours));
 }
 
 void compare_next(const Answer& real, const Course& course, std::size_t settled, Comparison& comparison) {
   std::vector<std::string> theirs;
-  for (const auto& next : real.next) theirs.push_back(next_text(next.at, next.action, next.rule.name, next.to));
+  for (const auto& next : real.next)
+    theirs.push_back(next_text(next.at, next.action, next.rule.name, next.to) + text_of(next.notes));
   std::vector<std::string> ours;
   for (std::size_t i = settled; i < course.happenings().size(); ++i) {
     const Happening& next = course.happenings()[i];
-    ours.push_back(next_text(next.at, next.action, next.rule, next.to));
+    ours.push_back(next_text(next.at, next.action, next.rule, next.to) + text_of(next.notes));
   }
-  comparison.same("next", text_of(theirs), text_of(ours));
+  comparison.same("next", joined(theirs), joined(ours));
 }
 
 void compare_actions(const Answer& real, const View& view, Comparison& comparison) {
@@ -129,21 +139,26 @@ void compare_unknown(const ActionAnswer& real, Outlook& outlook, Comparison& com
   const bool good = !real.unknown.empty() && std::all_of(real.unknown.begin(), real.unknown.end(),
                                                          [&](const std::string& name) { return ours.contains(name); });
   if (good) return;
-  comparison.same(real.actor + " " + real.action + " unknown facts", text_of(real.unknown),
-                  text_of({ours.begin(), ours.end()}));
+  comparison.same(real.actor + " " + real.action + " unknown facts", joined(real.unknown),
+                  joined({ours.begin(), ours.end()}));
+}
+
+/// What is told of how a rule's moments and amounts were computed.
+void compare_notes(const std::string& rule, const Notes& notes, Outlook& outlook, Instant at, Comparison& comparison) {
+  comparison.same("notes on " + rule, text_of(notes), text_of(outlook.notes(rule, at)));
 }
 
 /// The real answer may also end because a reason changes, which this evaluator does not know; then the answers
 /// themselves, just before and at the end, are compared elsewhere. It may never outlive ours.
-void compare_end(const Answer& real, const std::optional<Instant>& ours, Comparison& comparison) {
+void compare_end(const Answer& real, Instant ours, Comparison& comparison) {
   const Instant theirs = real.valid_until.value_or(Instant::never());
-  if (theirs <= ours.value_or(Instant::never())) return;
-  comparison.same("valid_until", text_of(real.valid_until), text_of(ours));
+  if (theirs <= ours) return;
+  comparison.same("valid_until", format_rfc3339(theirs), format_rfc3339(ours));
 }
 
 }  // namespace
 
-Differences compare(const Answer& real, Course& course, Outlook& outlook, Instant at) {
+Differences compare(const Answer& real, Course& course, Outlook& outlook, const Refusals& refusals, Instant at) {
   Comparison comparison;
   const std::size_t settled = course.settled(at);
   const Order& order = course.state(settled);
@@ -153,8 +168,14 @@ Differences compare(const Answer& real, Course& course, Outlook& outlook, Instan
   const View view = outlook.view(at);
   compare_actions(real, view, comparison);
   compare_deadlines(real, view, comparison);
-  for (const auto& action : real.actions) compare_unknown(action, outlook, comparison);
-  compare_end(real, outlook.valid_until(at), comparison);
+  for (const auto& action : real.actions) {
+    compare_unknown(action, outlook, comparison);
+    if (action.rule) compare_notes(action.rule->name, action.notes, outlook, at, comparison);
+  }
+  for (const auto& duty : real.deadlines) compare_notes(duty.rule.name, duty.notes, outlook, at, comparison);
+  Instant end = outlook.valid_until(at).value_or(Instant::never());
+  for (const auto& [text, from] : refusals) end = std::min(end, from);
+  compare_end(real, end, comparison);
   for (auto& difference : compare(real.order, course.tree(), order)) comparison.found.push_back(std::move(difference));
   if (real.order.as_of != at) comparison.same("as_of", text_of(real.order.as_of), text_of(std::optional(at)));
   return comparison.found;

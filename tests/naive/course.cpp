@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "tests/naive/wall_clock.hpp"
+
 namespace bywhen::naive {
 namespace {
 
@@ -63,12 +65,14 @@ std::size_t Course::settled(Instant at) const {
 std::optional<Course::Found> Course::next(Instant clock) {
   Evaluator& present = evaluators_.back();
   const std::set<Instant> moments = present.moments();
+  static_cast<void>(present.take_told());
   std::optional<Found> first;
   for (const Sentence& sentence : tree_.sentences_in(present.order().status)) {
     if (!automatic_action(sentence)) continue;
     const auto time = first_time(sentence, moments, clock, present);
     if (time && (!first || *time < first->at)) first = Found{*time, sentence};
   }
+  add_refusals(present.take_refusals(), refusals_);
   return first;
 }
 
@@ -80,11 +84,19 @@ void Course::add_state(Order order) {
 void Course::step(const Found& found) {
   const std::string& action = *automatic_action(found.sentence);
   const Order& before = states_.back();
-  Order after = after_action(*tree_.actions.at(action), evaluators_.back(), found.at);
+  Evaluator& evaluator = evaluators_.back();
   const auto* happens = std::get_if<syntax::HappensRule>(found.sentence.rule);
-  auto amount = happens ? owed(happens->amount, evaluators_.back(), found.at) : std::nullopt;
+  std::set<std::string> notes = notes_on_moments(found.sentence, evaluator, found.at);
+  auto amount = happens ? owed(happens->amount, evaluator, found.at) : std::nullopt;
+  auto told = evaluator.take_told();
+  evaluator.put_back(told);
+  add_refusals(evaluator.take_refusals(), refusals_);
+  evaluator.put_back(std::move(told));
+  notes.merge(evaluator.take_notes());
+  Order after = after_action(*tree_.actions.at(action), evaluator, found.at);
+  add_refusals(evaluator.take_refusals(), refusals_);
   happenings_.push_back({found.at, tree_.name_of(*found.sentence.rule), action, before.status, after.status,
-                         changes(before, after), std::move(amount)});
+                         changes(before, after), std::move(amount), std::move(notes)});
   add_state(std::move(after));
 }
 

@@ -19,6 +19,8 @@ struct Happening {
   std::string to;
   std::map<std::string, Value> changed;
   std::optional<Owed> owed;
+  /// What is told of how its moment and its amount were computed.
+  std::set<std::string> notes;
 };
 
 /// All that happens to an order by itself, from when it was last right to the end of time. Settling up to an instant is
@@ -35,6 +37,8 @@ public:
   [[nodiscard]] std::size_t settled(Instant at) const;
   [[nodiscard]] const Order& state(std::size_t number) const { return states_.at(number); }
   [[nodiscard]] Evaluator& evaluator(std::size_t number) { return evaluators_.at(number); }
+  /// What cannot be computed on the way.
+  [[nodiscard]] const Refusals& refusals() const { return refusals_; }
   [[nodiscard]] std::size_t states() const { return states_.size(); }
 
 private:
@@ -45,6 +49,7 @@ private:
 
   const Tree& tree_;
   std::vector<Happening> happenings_;
+  Refusals refusals_;
   std::deque<Order> states_;
   std::deque<Evaluator> evaluators_;
 };

@@ -1,7 +1,7 @@
 #include "tests/naive/evaluator.hpp"
 
 #include <algorithm>
-#include <stdexcept>
+#include <utility>
 
 #include "tests/naive/expressions.hpp"
 
@@ -10,77 +10,6 @@ namespace {
 
 using Choices = std::vector<syntax::Name>;
 
-Length length_of(const std::string& unit, std::int64_t count) {
-  constexpr std::int64_t second = 1'000'000;
-  Length length;
-  if (unit.starts_with("second")) length.micros = count * second;
-  if (unit.starts_with("minute")) length.micros = count * 60 * second;
-  if (unit.starts_with("hour")) length.micros = count * 3600 * second;
-  if (unit.starts_with("day")) length.days = count;
-  if (unit.starts_with("week")) length.days = 7 * count;
-  if (unit.starts_with("month")) length.months = count;
-  if (unit.starts_with("year")) length.months = 12 * count;
-  return length;
-}
-
-bool is_currency(const std::string& unit) {
-  return unit.size() == 3 &&
-         std::all_of(unit.begin(), unit.end(), [](char letter) { return letter >= 'A' && letter <= 'Z'; });
-}
-
-Length sum(Length left, const Length& right) {
-  left.months += right.months;
-  left.days += right.days;
-  left.business_days += right.business_days;
-  left.micros += right.micros;
-  left.full = left.full || right.full;
-  if (left.calendar.empty()) left.calendar = right.calendar;
-  return left;
-}
-
-Instant instant_of(const syntax::TimeLiteral& literal, const std::string& zone) {
-  std::string text = literal.text;
-  text[10] = 'T';
-  if (text.find(':') == text.rfind(':')) text.insert(16, ":00");
-  if (const auto instant = parse_rfc3339(text)) return *instant;
-  const auto instant = parse_rfc3339(text + "Z");
-  return naive::instant_of(
-      date::local_time<std::chrono::microseconds>(std::chrono::microseconds(instant.value().micros)), zone);
-}
-
-struct Size {
-  std::int64_t operator()(Number value) const { return value.millionths; }
-  std::int64_t operator()(Share value) const { return value.millionths; }
-  std::int64_t operator()(Instant value) const { return value.micros; }
-  std::int64_t operator()(Day value) const { return value.time_since_epoch().count(); }
-  std::int64_t operator()(const Money& value) const { return value.minor; }
-  std::int64_t operator()(const Length& value) const {
-    return value.months * 2'678'400'000'000 + value.days * 86'400'000'000 + value.micros;
-  }
-  template <typename Other>
-  std::int64_t operator()(const Other&) const {
-    throw std::logic_error("no order among these");
-  }
-};
-
-bool holds(syntax::Comparison comparison, const Value& left, const Value& right) {
-  if (comparison == syntax::Comparison::is) return left == right;
-  if (comparison == syntax::Comparison::is_not) return left != right;
-  const std::int64_t a = std::visit(Size{}, left);
-  const std::int64_t b = std::visit(Size{}, right);
-  switch (comparison) {
-    case syntax::Comparison::less:
-    case syntax::Comparison::is_before:
-      return a < b;
-    case syntax::Comparison::less_equal:
-      return a <= b;
-    case syntax::Comparison::greater:
-      return a > b;
-    default:
-      return a >= b;
-  }
-}
-
 bool contains(const Choices* choices, const std::string& name) {
   return choices &&
          std::any_of(choices->begin(), choices->end(), [&](const syntax::Name& choice) { return choice.text == name; });
@@ -88,173 +17,21 @@ bool contains(const Choices* choices, const std::string& name) {
 
 }  // namespace
 
-struct Evaluator::Visitor {
-  Evaluator& self;
-  Instant at;
-
-  const Tree& tree() const { return self.tree_; }
-  Value operator()(const syntax::NumberLiteral& number) { return Number{read_millionths(number.text)}; }
-  Value operator()(const syntax::PercentLiteral& percent) { return Share{read_millionths(percent.text)}; }
-  Value operator()(const syntax::TextLiteral& text) { return text.text; }
-  Value operator()(const syntax::YesNoLiteral& literal) { return literal.yes; }
-  Value operator()(const syntax::DateLiteral& date) { return read_day(date.text); }
-  Value operator()(const syntax::TimeLiteral& time) { return instant_of(time, tree().zone); }
-  Value operator()(const syntax::NameRef& name) { return self.name(name.text, at, nullptr); }
-
-  /// The calendar's name, which may be a choice that a fact makes.
-  std::string calendar(const std::optional<syntax::Name>& name) {
-    if (!name) return tree().default_calendar;
-    if (tree().calendars.contains(name->text)) return name->text;
-    const Value picked = self.fact(name->text);
-    return is_unknown(picked) ? "" : std::get<Choice>(picked).name;
-  }
-
-  Value operator()(const syntax::Quantity& quantity) {
-    if (const auto* literal = std::get_if<syntax::NumberLiteral>(&quantity.count->node);
-        literal && is_currency(quantity.unit.text)) {
-      return read_money(literal->text, quantity.unit.text);
-    }
-    const Value count = self.value(*quantity.count, at);
-    if (is_unknown(count)) return Unknown{};
-    const std::int64_t whole = std::get<Number>(count).millionths / 1'000'000;
-    Length length;
-    if (quantity.business) {
-      length.business_days = whole;
-      length.calendar = calendar(quantity.calendar);
-      if (length.calendar.empty()) return Unknown{};
-    } else {
-      length = length_of(quantity.unit.text, whole);
-    }
-    length.full = quantity.full;
-    return length;
-  }
-
-  Value operator()(const syntax::Compound& compound) {
-    Length total;
-    for (const auto& quantity : compound.quantities) {
-      const Value part = self.value(quantity, at);
-      if (is_unknown(part)) return Unknown{};
-      total = sum(total, std::get<Length>(part));
-    }
-    return total;
-  }
-
-  Value operator()(const syntax::PercentOf& part) {
-    const Value share = self.value(*part.share, at);
-    const Value whole = self.value(*part.whole, at);
-    if (is_unknown(share) || is_unknown(whole)) return Unknown{};
-    return part_of(std::get<Share>(share), std::get<Money>(whole));
-  }
-
-  const BusinessDays* business_days(const std::string& name) {
-    const auto found = tree().calendars.find(name);
-    return found == tree().calendars.end() ? nullptr : &found->second;
-  }
-
-  Counting counting(const syntax::Shift& shift, const Length& length) {
-    Counting result{shift.zone ? shift.zone->text : tree().zone, tree().months_round_up};
-    result.business_days = business_days(length.calendar);
-    if (shift.ending_on_business_day) result.ending_on = business_days(calendar(shift.ending_calendar));
-    if (shift.holding) {
-      const auto held = std::get<Length>(self.value(**shift.holding, at));
-      result.holding = held.business_days;
-      result.holding_by = business_days(held.calendar);
-    }
-    return result;
-  }
-
-  Value operator()(const syntax::Shift& shift) {
-    const Value anchor = self.value(*shift.anchor, at);
-    if (anchor == Value(Instant::never())) return anchor;
-    const Value duration = self.value(*shift.duration, at);
-    if (is_unknown(anchor) || is_unknown(duration)) return Unknown{};
-    const auto& length = std::get<Length>(duration);
-    const Counting how = counting(shift, length);
-    if (const auto* day = std::get_if<Day>(&anchor)) return naive::shift(*day, length, shift.before, how);
-    return naive::shift(std::get<Instant>(anchor), length, shift.before, how);
-  }
-
-  Value operator()(const syntax::DayEdge& edge) {
-    const Value anchor = self.value(*edge.anchor, at);
-    if (is_unknown(anchor) || anchor == Value(Instant::never())) return anchor;
-    const std::string& zone = edge.zone ? edge.zone->text : tree().zone;
-    const auto* told = std::get_if<Day>(&anchor);
-    const Day day = told ? *told : date::floor<date::days>(wall_clock(std::get<Instant>(anchor), zone));
-    return naive::instant_of(day + date::days(edge.end ? 1 : 0) + std::chrono::microseconds(0), zone);
-  }
-
-  Value operator()(const syntax::Extremum& extremum) {
-    bool unknown = false;
-    Instant best = extremum.latest ? Instant::always() : Instant::never();
-    for (const auto& item : extremum.items) {
-      const Value value = self.value(item, at);
-      unknown = unknown || is_unknown(value);
-      if (is_unknown(value)) continue;
-      const Instant instant = std::get<Instant>(value);
-      best = extremum.latest ? std::max(best, instant) : std::min(best, instant);
-    }
-    if (extremum.latest && best == Instant::never()) return best;
-    return unknown ? Value(Unknown{}) : Value(best);
-  }
-
-  Value operator()(const syntax::Compare& compare) {
-    const Value left = self.value(*compare.left, at, self.choices_of(*compare.right));
-    const Value right = self.value(*compare.right, at, self.choices_of(*compare.left));
-    if (is_unknown(left) || is_unknown(right)) return Unknown{};
-    return holds(compare.comparison, left, right);
-  }
-
-  Value operator()(const syntax::Membership& membership) {
-    const Value left = self.value(*membership.left, at);
-    const Truth found = self.is_one_of(left, membership.choices, self.choices_of(*membership.left), at);
-    return value_of(membership.negated ? opposite(found) : found);
-  }
-
-  Value operator()(const syntax::Presence& presence) {
-    const Value value = self.value(*presence.subject, at);
-    return (is_unknown(value) || value == Value(Instant::never())) != presence.known;
-  }
-
-  Value operator()(const syntax::Happened& happened) {
-    return (self.value(*happened.event, at) != Value(Instant::never())) != happened.negated;
-  }
-
-  Value operator()(const syntax::Passed& passed) {
-    self.asked_for_time_ = true;
-    const Value moment = self.value(*passed.moment, at);
-    self.asked_for_time_ = true;
-    if (is_unknown(moment)) return Unknown{};
-    return (std::get<Instant>(moment) <= at) != passed.negated;
-  }
-
-  Value operator()(const syntax::StatusIs& status) {
-    return contains(&status.statuses, self.order_.status) != status.negated;
-  }
-
-  Value operator()(const syntax::Not& negation) { return value_of(opposite(self.truth(*negation.operand, at))); }
-
-  Value operator()(const syntax::Logic& logic) {
-    Truth result = truth_of(logic.conjunction);
-    for (const auto& operand : logic.operands) {
-      const Truth truth = self.truth(operand, at);
-      result = logic.conjunction ? both(result, truth) : either(result, truth);
-    }
-    return value_of(result);
-  }
-};
-
 Value Evaluator::value(const syntax::Expr& expr, Instant at, const Choices* choices) {
-  if (const auto* named = std::get_if<syntax::NameRef>(&expr.node)) return name(named->text, at, choices);
-  if (const auto known = timeless_.find(&expr); known != timeless_.end()) return known->second;
+  const auto* named = std::get_if<syntax::NameRef>(&expr.node);
+  if (named && choices) return name(named->text, at, choices);
+  if (const auto known = timeless_.find(&expr); known != timeless_.end()) {
+    told_.insert(told_.end(), known->second.told.begin(), known->second.told.end());
+    return known->second.value;
+  }
   const bool asked_before = asked_for_time_;
   asked_for_time_ = false;
+  const auto told_before = static_cast<std::ptrdiff_t>(told_.size());
   Value result = compute(expr, at);
-  if (!asked_for_time_) timeless_.emplace(&expr, result);
+  if (!asked_for_time_) timeless_.emplace(&expr, Known{result, {told_.begin() + told_before, told_.end()}});
   asked_for_time_ = asked_for_time_ || asked_before;
   return result;
 }
-
-Value Evaluator::compute(const syntax::Expr& expr, Instant at) { return std::visit(Visitor{*this, at}, expr.node); }
 
 Truth Evaluator::truth(const std::vector<syntax::Condition>& conditions, Instant at) {
   Truth all = Truth::yes;
@@ -265,12 +42,69 @@ Truth Evaluator::truth(const std::vector<syntax::Condition>& conditions, Instant
   return all;
 }
 
+Truth Evaluator::come(const syntax::Expr& moment, Instant at) {
+  const Reach where = reach(moment, at);
+  if (where.latest <= at) return Truth::yes;
+  return where.soonest > at ? Truth::no : Truth::unknown;
+}
+
+Reach Evaluator::reach(const syntax::Expr& moment, Instant at) {
+  if (const auto* extremum = std::get_if<syntax::Extremum>(&moment.node)) {
+    const auto pick = [&](Instant a, Instant b) { return extremum->latest ? std::max(a, b) : std::min(a, b); };
+    Reach all = reach(extremum->items.front(), at);
+    for (const auto& item : extremum->items) {
+      const Reach one = reach(item, at);
+      all = {pick(all.soonest, one.soonest), pick(all.latest, one.latest)};
+    }
+    return all;
+  }
+  if (const auto* named = std::get_if<syntax::NameRef>(&moment.node)) {
+    const auto define = tree_.defines.find(named->text);
+    if (define != tree_.defines.end()) {
+      if (const auto* body = std::get_if<syntax::Expr>(&define->second->value)) return reach(*body, at);
+      const auto* row = row_of(std::get<syntax::Table>(define->second->value), at);
+      return row ? reach(*row, at) : Reach{Instant::always(), Instant::never()};
+    }
+  }
+  const Value known = value(moment, at);
+  if (is_unknown(known)) return {Instant::always(), Instant::never()};
+  return {std::get<Instant>(known), std::get<Instant>(known)};
+}
+
+std::vector<Told> Evaluator::take_told() { return std::exchange(told_, {}); }
+
+void add_refusals(const Refusals& more, Refusals& refusals) {
+  for (const auto& [text, instant] : more) {
+    Instant& from = refusals.try_emplace(text, instant).first->second;
+    from = std::min(from, instant);
+  }
+}
+
+Refusals Evaluator::take_refusals() {
+  Refusals refusals;
+  for (const Told& one : take_told()) {
+    if (one.refused_from) add_refusals({{one.text, *one.refused_from}}, refusals);
+  }
+  return refusals;
+}
+
+std::set<std::string> Evaluator::take_notes() {
+  std::set<std::string> notes;
+  for (const Told& one : take_told()) {
+    if (!one.refused_from) notes.insert(one.text);
+  }
+  return notes;
+}
+
 Value Evaluator::fact(const std::string& name) {
-  if (const auto told = order_.facts.find(name); told != order_.facts.end()) return told->second;
   const auto& fact = tree_.facts.at(name);
-  if (fact.is_event()) return Instant::never();
-  if (const auto& given = fact.declaration->default_value) return value(*given, Instant::always(), &fact.choices());
-  return Unknown{};
+  const auto& given = fact.declaration->default_value;
+  Value known = Unknown{};
+  if (fact.is_event()) known = Instant::never();
+  if (given) known = value(*given, Instant::always(), &fact.choices());
+  if (const auto told = order_.facts.find(name); told != order_.facts.end()) known = told->second;
+  if (auto* number = std::get_if<Number>(&known)) number->whole = fact.type() == "integer";
+  return known;
 }
 
 Value Evaluator::name(const std::string& name, Instant at, const Choices* choices) {
@@ -289,12 +123,17 @@ Value Evaluator::body(const std::variant<syntax::Expr, syntax::Table>& body, Ins
 }
 
 Value Evaluator::table(const syntax::Table& table, Instant at, const Choices* choices) {
+  const auto* row = row_of(table, at);
+  return row ? value(*row, at, choices) : Value(Unknown{});
+}
+
+const syntax::Expr* Evaluator::row_of(const syntax::Table& table, Instant at) {
   for (const auto& row : table.rows) {
     const Truth holds_now = row_holds(table, row, at);
-    if (holds_now == Truth::yes) return value(row.value, at, choices);
-    if (holds_now == Truth::unknown) return Unknown{};
+    if (holds_now == Truth::yes) return &row.value;
+    if (holds_now == Truth::unknown) return nullptr;
   }
-  return value(table.otherwise.value(), at, choices);
+  return &table.otherwise.value();
 }
 
 Truth Evaluator::row_holds(const syntax::Table& table, const syntax::TableRow& row, Instant at) {
@@ -310,13 +149,21 @@ Truth Evaluator::row_holds(const syntax::Table& table, const syntax::TableRow& r
 
 Truth Evaluator::is_one_of(const Value& value_now, const std::vector<syntax::Expr>& list, const Choices* choices,
                            Instant at) {
-  if (is_unknown(value_now)) return Truth::unknown;
   Truth found = Truth::no;
   for (const auto& item : list) {
     const Value member = value(item, at, choices);
-    found = either(found, is_unknown(member) ? Truth::unknown : truth_of(member == value_now));
+    const bool unknown = is_unknown(value_now) || is_unknown(member);
+    found = either(found, unknown ? Truth::unknown : truth_of(member == value_now));
   }
   return found;
+}
+
+std::optional<std::string> Evaluator::calendar(const std::optional<syntax::Name>& name) {
+  const std::string& wanted = name ? name->text : tree_.default_calendar;
+  const auto choice = tree_.calendar_choices.find(wanted);
+  if (choice == tree_.calendar_choices.end()) return wanted;
+  const auto* row = row_of(*choice->second, Instant::always());
+  return row ? std::optional(std::get<syntax::NameRef>(row->node).text) : std::nullopt;
 }
 
 const Choices* Evaluator::choices_of(const syntax::Expr& expr) const {
@@ -346,17 +193,33 @@ std::set<Instant> Evaluator::moments() {
   for (const auto& [name, told] : order_.facts) {
     if (const auto* instant = std::get_if<Instant>(&told)) found.insert(*instant);
   }
-  if (!add_moments(Instant::always(), found)) return found;
-  // Some moment hangs on what has passed, so later times may show further ones.
-  for (std::set<Instant> seen; seen.size() < found.size();) {
-    for (const Instant at : std::set<Instant>(found)) {
-      if (seen.insert(at).second) add_moments(at, found);
+  auto told_before = take_told();
+  // Where some moment hangs on what has passed, later times may show further ones.
+  if (add_moments(Instant::always(), found)) {
+    for (std::set<Instant> seen; seen.size() < found.size();) {
+      for (const Instant at : std::set<Instant>(found)) {
+        if (seen.insert(at).second) add_moments(at, found);
+      }
     }
   }
+  put_back(std::move(told_before));
   return found;
 }
 
 namespace {
+
+/// The calendars by which an expression counts; a nameless one is the default.
+std::vector<std::optional<syntax::Name>> calendars_named(const syntax::Expr& expr) {
+  std::vector<std::optional<syntax::Name>> names;
+  const auto* quantity = std::get_if<syntax::Quantity>(&expr.node);
+  if (quantity && quantity->business) names.push_back(quantity->calendar);
+  const auto* shift = std::get_if<syntax::Shift>(&expr.node);
+  if (!shift) return names;
+  if (shift->ending_on_business_day) names.push_back(shift->ending_calendar);
+  if (shift->under_eu_law) names.push_back(shift->law_calendar);
+  if (shift->holding) names.push_back(std::get<syntax::Quantity>((*shift->holding)->node).calendar);
+  return names;
+}
 
 void add_facts(const Tree& tree, const std::string& name, std::set<std::string>& names_seen,
                std::set<std::string>& facts);
@@ -365,8 +228,11 @@ void add_facts(const Tree& tree, const std::vector<const syntax::Expr*>& express
                std::set<std::string>& facts) {
   for (const auto* expr : expressions) {
     if (const auto* named = std::get_if<syntax::NameRef>(&expr->node)) add_facts(tree, named->text, names_seen, facts);
-    const auto* quantity = std::get_if<syntax::Quantity>(&expr->node);
-    if (quantity && quantity->calendar) add_facts(tree, quantity->calendar->text, names_seen, facts);
+    for (const auto& calendar : calendars_named(*expr)) {
+      const auto choice = tree.calendar_choices.find(calendar ? calendar->text : tree.default_calendar);
+      if (choice == tree.calendar_choices.end()) continue;
+      for (const auto& by : choice->second->by) add_facts(tree, by.text, names_seen, facts);
+    }
   }
 }
 

@@ -12,6 +12,9 @@ struct Parts {
   void operator()(const syntax::Quantity& quantity) { found = {&*quantity.count}; }
   void operator()(const syntax::Compound& compound) { all(compound.quantities); }
   void operator()(const syntax::PercentOf& part) { found = {&*part.share, &*part.whole}; }
+  void operator()(const syntax::Times& times) { found = {&*times.count, &*times.value}; }
+  void operator()(const syntax::Sum& sum) { all(sum.items); }
+  void operator()(const syntax::Bounded& bounded) { found = {&*bounded.value, &*bounded.bound}; }
   void operator()(const syntax::Shift& shift) { found = {&*shift.duration, &*shift.anchor}; }
   void operator()(const syntax::DayEdge& edge) { found = {&*edge.anchor}; }
   void operator()(const syntax::Extremum& extremum) { all(extremum.items); }

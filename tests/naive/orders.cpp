@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
+
+#include "tests/naive/wall_clock.hpp"
 
 namespace bywhen::naive {
 namespace {
@@ -35,6 +38,7 @@ Orders::Orders(const Tree& tree, std::uint64_t seed) : tree_(tree), random_(seed
   if (!ends.empty() && chance(10))
     base_ = later(*ends.begin(), -static_cast<std::int64_t>(below(static_cast<std::size_t>(40 * day))));
   constexpr std::array currencies = {"USD", "EUR", "JPY", "BRL"};
+  extreme_ = chance(10);
   if (currency_.empty()) currency_ = currencies[below(currencies.size())];
 }
 
@@ -67,15 +71,39 @@ Length Orders::random_length() {
   return length;
 }
 
+/// Nearly as large as can be, on either side of zero.
+std::int64_t Orders::extreme(std::int64_t largest) {
+  const std::int64_t size = largest - static_cast<std::int64_t>(chance(50) ? 0 : below(3));
+  return chance(70) ? size : -size;
+}
+
+Value Orders::random_quantity(const std::string& type) {
+  constexpr std::int64_t million = 1'000'000;
+  const bool far = extreme_ && chance(30);
+  const auto upto = [&](std::size_t size) { return static_cast<std::int64_t>(below(size)); };
+  const auto signed_upto = [&](std::size_t size) { return chance(8) ? -upto(size) : upto(size); };
+  if (type == "integer")
+    return Number{Wide{far ? extreme(std::numeric_limits<std::int64_t>::max()) : signed_upto(7)} * million};
+  if (type == "decimal") return Number{far ? extreme(million * million * million) : signed_upto(60) * 500'000, false};
+  if (type == "percent") return Share{far ? extreme(million * million) : signed_upto(201) * 500'000};
+  return Money{far ? extreme(million * million * 1000) : signed_upto(chance(30) ? 12 : 30'000), currency_};
+}
+
+/// Sometimes so late that the years end soon; not where clocks change, which the library of zones here knows until
+/// 2037.
+Day Orders::random_day() {
+  const bool changes = next_change(parse_rfc3339("2036-01-01T00:00:00Z").value(), tree_.zone).is_real();
+  if (extreme_ && !changes && tree_.calendars.empty() && chance(40))
+    return read_day("9999-12-31") - date::days(below(20));
+  return Day(date::floor<date::days>(wall_clock(random_instant(), tree_.zone)));
+}
+
 Value Orders::random_value(const Tree::Fact& fact) {
   const std::string& type = fact.type();
   if (type == "event" || type == "time") return random_instant();
-  if (type == "date") return Day(date::floor<date::days>(wall_clock(random_instant(), tree_.zone)));
+  if (type == "date") return random_day();
   if (type == "yes/no") return chance(50);
-  if (type == "integer") return Number{static_cast<std::int64_t>(1 + below(6)) * 1'000'000};
-  if (type == "decimal") return Number{static_cast<std::int64_t>(below(60)) * 500'000};
-  if (type == "percent") return Share{static_cast<std::int64_t>(below(201)) * 500'000};
-  if (type == "money") return Money{static_cast<std::int64_t>(below(chance(30) ? 12 : 30'000)), currency_};
+  if (type == "integer" || type == "decimal" || type == "percent" || type == "money") return random_quantity(type);
   if (type == "duration") return random_length();
   if (type == "text") return std::string(chance(50) ? "card" : "bank transfer");
   return Choice{fact.choices().at(below(fact.choices().size())).text};

@@ -35,6 +35,9 @@ public:
 
 private:
   Value random_value(const Tree::Fact& fact);
+  Value random_quantity(const std::string& type);
+  std::int64_t extreme(std::int64_t largest);
+  Day random_day();
   Length random_length();
   Instant random_instant();
   Instant beside(Instant instant);
@@ -46,6 +49,8 @@ private:
   std::mt19937_64 random_;
   Instant base_;
   std::string currency_;
+  /// Does this order go to the bounds of what values may be?
+  bool extreme_ = false;
 };
 
 /// Nothing can be asked about earlier than this: the latest event, and when the order was last right.

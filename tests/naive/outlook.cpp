@@ -21,10 +21,16 @@ Outlook::Outlook(Course& course, std::size_t state)
   for (std::size_t number = state; number < course.states(); ++number) all.merge(course.evaluator(number).moments());
   for (const auto& happening : course.happenings()) all.insert(happening.at);
   candidates_.assign(all.begin(), all.end());
+  for (const Sentence& sentence : sentences_) named_.emplace(course.tree().name_of(*sentence.rule), sentence);
   find_doings();
 }
 
+std::set<std::string> Outlook::notes(const std::string& rule, Instant at) {
+  return notes_on(named_.at(rule), course_.evaluator(state_), at);
+}
+
 void Outlook::find_doings() {
+  static_cast<void>(take_refusals());
   for (const Sentence& sentence : sentences_) {
     const bool applies_some_time = std::any_of(candidates_.begin(), candidates_.end(), [&](Instant at) {
       const auto then = state_at(at);
@@ -36,6 +42,25 @@ void Outlook::find_doings() {
   for (auto& [doing, samples] : doings_) {
     for (const Instant at : candidates_) samples.push_back(sample(doing, at));
   }
+  refusals_ = take_refusals();
+}
+
+Refusals Outlook::take_refusals() {
+  Refusals refusals;
+  for (std::size_t number = state_; number < course_.states(); ++number)
+    add_refusals(course_.evaluator(number).take_refusals(), refusals);
+  return refusals;
+}
+
+Refusals Outlook::refusals(Instant at) {
+  static_cast<void>(take_refusals());
+  for (const Sentence& sentence : sentences_) {
+    const auto* must = std::get_if<syntax::MustRule>(sentence.rule);
+    if (must) static_cast<void>(duty(sentence, *must, at));
+  }
+  Refusals all = take_refusals();
+  add_refusals(refusals_, all);
+  return all;
 }
 
 /// The state that holds then if nobody acts; none once the clock has moved the order out of its status.
@@ -90,10 +115,13 @@ ActionView Outlook::verdict(const Doing& doing, Instant at) {
 
 /// When the sentence's conditions begin to hold after the instant, by the facts as they are.
 std::optional<Instant> Outlook::conditions_open(const Sentence& sentence, Instant at) {
-  for (const Instant later : candidates_) {
-    if (later > at && conditions_hold(sentence, course_.evaluator(state_), later) != Truth::no) return later;
-  }
-  return std::nullopt;
+  Evaluator& now = course_.evaluator(state_);
+  auto told = now.take_told();
+  const auto opens = std::find_if(candidates_.begin(), candidates_.end(), [&](Instant later) {
+    return later > at && conditions_hold(sentence, now, later) != Truth::no;
+  });
+  now.put_back(std::move(told));
+  return opens == candidates_.end() ? std::nullopt : std::optional(*opens);
 }
 
 std::optional<DutyView> Outlook::duty(const Sentence& sentence, const syntax::MustRule& must, Instant at) {
@@ -101,10 +129,13 @@ std::optional<DutyView> Outlook::duty(const Sentence& sentence, const syntax::Mu
   const DutyBounds bounds = duty_bounds(must, now, at);
   const Truth conditions = conditions_hold(sentence, now, at);
   if (bounds.arises == Truth::no) return std::nullopt;
+  const auto opens = conditions == Truth::no ? conditions_open(sentence, at) : std::nullopt;
+  if (conditions == Truth::no && !opens) return std::nullopt;
   DutyView view{real(bounds.opens), real(bounds.due), DutyState::unknown, owed(must.amount, now, at)};
+  if (lapses_into_action(must)) {
+    static_cast<void>(next_status(*course_.tree().actions.at(must.otherwise->actions.at(0).text), now, at));
+  }
   if (conditions == Truth::no) {
-    const auto opens = conditions_open(sentence, at);
-    if (!opens) return std::nullopt;
     view.opens = std::max(view.opens.value_or(*opens), *opens);
     view.state = DutyState::ahead;
     return view;

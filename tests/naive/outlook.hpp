@@ -40,9 +40,13 @@ public:
   Outlook(Course& course, std::size_t state);
 
   [[nodiscard]] View view(Instant at);
+  /// What cannot be computed of what is to be said at the instant.
+  [[nodiscard]] Refusals refusals(Instant at);
   [[nodiscard]] std::optional<Instant> valid_until(Instant at);
   /// The unknown facts that the sentences about it read.
   [[nodiscard]] std::set<std::string> unknown_facts(const Doing& doing);
+  /// What is to be told of how the rule of that name was computed.
+  [[nodiscard]] std::set<std::string> notes(const std::string& rule, Instant at);
   [[nodiscard]] const std::vector<Instant>& candidates() const { return candidates_; }
 
 private:
@@ -59,13 +63,17 @@ private:
   std::optional<DutyView> duty(const Sentence& sentence, const syntax::MustRule& must, Instant at);
   std::optional<Instant> conditions_open(const Sentence& sentence, Instant at);
   void find_doings();
+  Refusals take_refusals();
   const View& view_at_candidate(Instant candidate);
 
   Course& course_;
   std::size_t state_;
   std::vector<Sentence> sentences_;
+  std::map<std::string, Sentence> named_;
   std::vector<Instant> candidates_;
   std::map<Doing, std::vector<Sample>> doings_;
+  /// What cannot be computed of who may do what, at whatever time.
+  Refusals refusals_;
   std::map<Instant, View> views_;
 };
 

@@ -12,27 +12,38 @@ Truth at_or_after(Instant at, const Value& bound) {
 
 Truth before(Instant at, const Value& bound) { return opposite(at_or_after(at, bound)); }
 
+/// What opens a window and what closes it; nothing: it is open from the beginning, or never closes.
 struct Bounds {
-  Value open = Instant::always();
-  Value close = Instant::never();
+  const syntax::Expr* open = nullptr;
+  const syntax::Expr* close = nullptr;
 };
 
-Bounds bounds_of(const std::optional<syntax::Window>& window, Evaluator& evaluator, Instant at) {
+Bounds bounds_of(const std::optional<syntax::Window>& window) {
   Bounds bounds;
   if (!window) return bounds;
   if (window->within) {
     const auto& shift = std::get<syntax::Shift>(window->within->node);
-    bounds.open = evaluator.value(*shift.anchor, at);
-    bounds.close = evaluator.value(*window->within, at);
+    bounds = {&*shift.anchor, &*window->within};
     if (shift.before) std::swap(bounds.open, bounds.close);
   }
-  if (window->from) bounds.open = evaluator.value(*window->from, at);
-  if (window->until) bounds.close = evaluator.value(*window->until, at);
-  if (window->by) bounds.close = evaluator.value(*window->by, at);
+  if (window->from) bounds.open = &*window->from;
+  if (window->until) bounds.close = &*window->until;
+  if (window->by) bounds.close = &*window->by;
   return bounds;
 }
 
-Truth inside(const Bounds& bounds, Instant at) { return both(at_or_after(at, bounds.open), before(at, bounds.close)); }
+Truth opened(const Bounds& bounds, Evaluator& evaluator, Instant at) {
+  return bounds.open ? evaluator.come(*bounds.open, at) : Truth::yes;
+}
+
+Truth closed(const Bounds& bounds, Evaluator& evaluator, Instant at) {
+  return bounds.close ? evaluator.come(*bounds.close, at) : Truth::no;
+}
+
+Truth inside(const std::optional<syntax::Window>& window, Evaluator& evaluator, Instant at) {
+  const Bounds bounds = bounds_of(window);
+  return both(opened(bounds, evaluator, at), opposite(closed(bounds, evaluator, at)));
+}
 
 bool names(const std::vector<syntax::Name>& list, const std::string& name) {
   return std::any_of(list.begin(), list.end(), [&](const syntax::Name& item) { return item.text == name; });
@@ -73,24 +84,17 @@ Truth any_mark(const syntax::MustRule& duty, bool in_time, Evaluator& evaluator,
 
 Truth duty_permits(const Sentence& sentence, const syntax::MustRule& duty, Evaluator& evaluator, Instant at) {
   const DutyBounds bounds = duty_bounds(duty, evaluator, at);
-  Truth open = both(bounds.arises, at_or_after(at, bounds.opens));
-  if (lapses_into_action(duty)) open = both(open, before(at, bounds.due));
+  const Bounds window = bounds_of(duty.due);
+  Truth open = both(bounds.arises, opened(window, evaluator, at));
+  if (lapses_into_action(duty)) open = both(open, opposite(closed(window, evaluator, at)));
   return both(both(open, conditions_hold(sentence, evaluator, at)), opposite(duty_done(duty, evaluator, at)));
 }
 
 Truth right_at_expiry(const Sentence& sentence, const syntax::MustRule& duty, Evaluator& evaluator, Instant at) {
   const DutyBounds bounds = duty_bounds(duty, evaluator, at);
-  Truth open = both(bounds.arises, at_or_after(at, bounds.due));
-  if (duty.otherwise->until) open = both(open, before(at, evaluator.value(*duty.otherwise->until, at)));
+  Truth open = both(bounds.arises, closed(bounds_of(duty.due), evaluator, at));
+  if (duty.otherwise->until) open = both(open, opposite(evaluator.come(*duty.otherwise->until, at)));
   return both(both(open, conditions_hold(sentence, evaluator, at)), opposite(duty_done(duty, evaluator, at)));
-}
-
-/// The status that the action leads to.
-std::string next_status(const syntax::ActionDecl& action, Evaluator& evaluator, Instant at) {
-  for (const auto& becomes : action.becomes) {
-    if (!becomes.condition || evaluator.truth(*becomes.condition, at) == Truth::yes) return becomes.status.text;
-  }
-  return evaluator.order().status;
 }
 
 /// The event by which one sees that the action has happened.
@@ -128,14 +132,16 @@ Truth conditions_hold(const Sentence& sentence, Evaluator& evaluator, Instant at
 bool lapses_into_action(const syntax::MustRule& duty) { return duty.otherwise && duty.otherwise->actors.empty(); }
 
 DutyBounds duty_bounds(const syntax::MustRule& duty, Evaluator& evaluator, Instant at) {
-  const Bounds bounds = bounds_of(duty.due, evaluator, at);
-  DutyBounds result{bounds.open, bounds.close};
-  if (bounds.open == Value(Instant::never())) {
+  const Bounds bounds = bounds_of(duty.due);
+  DutyBounds result{Instant::always(), Instant::never()};
+  if (bounds.open) result.opens = evaluator.value(*bounds.open, at);
+  if (bounds.close) result.due = evaluator.value(*bounds.close, at);
+  if (result.opens == Value(Instant::never())) {
     result.arises = Truth::no;
-  } else if (is_unknown(bounds.open) || is_unknown(bounds.close)) {
-    result.arises = bounds.open == Value(Instant::always()) ? Truth::yes : Truth::unknown;
+  } else if (is_unknown(result.opens) || is_unknown(result.due)) {
+    result.arises = bounds.open ? Truth::unknown : Truth::yes;
   } else {
-    result.arises = truth_of(std::get<Instant>(bounds.open) < std::get<Instant>(bounds.close));
+    result.arises = truth_of(std::get<Instant>(result.opens) < std::get<Instant>(result.due));
   }
   return result;
 }
@@ -151,7 +157,7 @@ Truth duty_done_in_time(const syntax::MustRule& duty, Evaluator& evaluator, Inst
 Truth permits(const Sentence& sentence, const Doing& doing, Evaluator& evaluator, Instant at) {
   if (const auto* may = std::get_if<syntax::MayRule>(sentence.rule)) {
     if (may->prohibition || !speaks_of(may->actors, may->actions, doing)) return Truth::no;
-    return both(conditions_hold(sentence, evaluator, at), inside(bounds_of(may->window, evaluator, at), at));
+    return both(conditions_hold(sentence, evaluator, at), inside(may->window, evaluator, at));
   }
   const auto* must = std::get_if<syntax::MustRule>(sentence.rule);
   if (!must) return Truth::no;
@@ -166,7 +172,7 @@ Truth permits(const Sentence& sentence, const Doing& doing, Evaluator& evaluator
 Truth prohibits(const Sentence& sentence, const Doing& doing, Evaluator& evaluator, Instant at) {
   const auto* may = std::get_if<syntax::MayRule>(sentence.rule);
   if (!may || !may->prohibition || !speaks_of(may->actors, may->actions, doing)) return Truth::no;
-  return both(conditions_hold(sentence, evaluator, at), inside(bounds_of(may->window, evaluator, at), at));
+  return both(conditions_hold(sentence, evaluator, at), inside(may->window, evaluator, at));
 }
 
 std::set<Doing> doings_in(const Sentence& sentence) {
@@ -192,11 +198,12 @@ Value automatic_instant(const Sentence& sentence, Evaluator& evaluator, Instant 
 
 bool happens_by_itself(const Sentence& sentence, Evaluator& evaluator, Instant at) {
   const Value moment = automatic_instant(sentence, evaluator, at);
-  if (at_or_after(at, moment) != Truth::yes || conditions_hold(sentence, evaluator, at) != Truth::yes) return false;
+  Truth ready = both(at_or_after(at, moment), conditions_hold(sentence, evaluator, at));
   if (const auto* must = std::get_if<syntax::MustRule>(sentence.rule)) {
-    if (duty_bounds(*must, evaluator, at).arises != Truth::yes || duty_done(*must, evaluator, at) != Truth::no)
-      return false;
+    ready = both(ready, duty_bounds(*must, evaluator, at).arises);
+    ready = both(ready, opposite(duty_done(*must, evaluator, at)));
   }
+  if (ready != Truth::yes) return false;
   const auto& action = *evaluator.tree().actions.at(*automatic_action(sentence));
   const std::string* guard = guard_event(action, evaluator, at);
   if (!guard) return true;
@@ -207,20 +214,54 @@ bool happens_by_itself(const Sentence& sentence, Evaluator& evaluator, Instant a
 std::optional<Owed> owed(const std::optional<syntax::Amount>& amount, Evaluator& evaluator, Instant at) {
   if (!amount) return std::nullopt;
   const Value gross = evaluator.value(amount->gross, at);
-  if (is_unknown(gross)) return std::nullopt;
-  Money left = std::get<Money>(gross);
-  Money less{0, left.currency};
-  for (const auto& part : amount->less) {
-    const Value taken = evaluator.value(part, at);
-    if (is_unknown(taken)) return std::nullopt;
-    less.minor += std::get<Money>(taken).minor;
-  }
-  left.minor = std::max<std::int64_t>(0, left.minor - less.minor);
-  Owed result{to_text(left), text_of(gross), to_text(less), std::nullopt};
+  std::vector<Value> parts;
+  for (const auto& part : amount->less) parts.push_back(evaluator.value(part, at));
+  const Value left = evaluator.left_of(gross, parts);
+  if (is_unknown(left)) return std::nullopt;
+  // No more is taken off than there is; and where there is less than nothing, all of it is made up.
+  const auto& whole = std::get<Money>(gross);
+  const Money paid{std::max<std::int64_t>(std::get<Money>(left).minor, 0), whole.currency};
+  Owed result{to_text(paid), to_text(whole), to_text(Money{whole.minor - paid.minor, whole.currency}), std::nullopt};
   if (!amount->to) return result;
   const Value to = evaluator.value(*amount->to, at);
   if (!is_unknown(to)) result.to = text_of(to);
   return result;
+}
+
+const std::optional<syntax::Amount>& amount_of(const Sentence& sentence) {
+  static const std::optional<syntax::Amount> none;
+  if (const auto* must = std::get_if<syntax::MustRule>(sentence.rule)) return must->amount;
+  const auto* happens = std::get_if<syntax::HappensRule>(sentence.rule);
+  return happens ? happens->amount : none;
+}
+
+std::set<std::string> notes_on_moments(const Sentence& sentence, Evaluator& evaluator, Instant at) {
+  static_cast<void>(evaluator.take_told());
+  if (const auto* happens = std::get_if<syntax::HappensRule>(sentence.rule)) {
+    static_cast<void>(evaluator.value(happens->at, at));
+  } else {
+    const auto* may = std::get_if<syntax::MayRule>(sentence.rule);
+    const Bounds bounds = bounds_of(may ? may->window : std::get<syntax::MustRule>(*sentence.rule).due);
+    for (const auto* bound : {bounds.open, bounds.close}) {
+      if (bound) static_cast<void>(evaluator.value(*bound, at));
+    }
+  }
+  return evaluator.take_notes();
+}
+
+std::set<std::string> notes_on(const Sentence& sentence, Evaluator& evaluator, Instant at) {
+  std::set<std::string> notes = notes_on_moments(sentence, evaluator, at);
+  static_cast<void>(conditions_hold(sentence, evaluator, at));
+  static_cast<void>(owed(amount_of(sentence), evaluator, at));
+  notes.merge(evaluator.take_notes());
+  return notes;
+}
+
+std::string next_status(const syntax::ActionDecl& action, Evaluator& evaluator, Instant at) {
+  for (const auto& becomes : action.becomes) {
+    if (!becomes.condition || evaluator.truth(*becomes.condition, at) == Truth::yes) return becomes.status.text;
+  }
+  return evaluator.order().status;
 }
 
 Order after_action(const syntax::ActionDecl& action, Evaluator& evaluator, Instant at) {

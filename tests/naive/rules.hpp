@@ -55,6 +55,15 @@ struct Owed {
 /// What a duty or an automatic action is about; nothing where it has no amount or that is unknown.
 [[nodiscard]] std::optional<Owed> owed(const std::optional<syntax::Amount>& amount, Evaluator& evaluator, Instant at);
 
+/// What a duty or an automatic action is about, if the sentence says so.
+[[nodiscard]] const std::optional<syntax::Amount>& amount_of(const Sentence& sentence);
+
+/// What is to be told of how the sentence's moments were counted, and of all that it says.
+[[nodiscard]] std::set<std::string> notes_on_moments(const Sentence& sentence, Evaluator& evaluator, Instant at);
+[[nodiscard]] std::set<std::string> notes_on(const Sentence& sentence, Evaluator& evaluator, Instant at);
+
+/// The status that the action leads to.
+[[nodiscard]] std::string next_status(const syntax::ActionDecl& action, Evaluator& evaluator, Instant at);
 /// The order after the action at the instant, with the inputs already put in.
 [[nodiscard]] Order after_action(const syntax::ActionDecl& action, Evaluator& evaluator, Instant at);
 

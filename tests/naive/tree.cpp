@@ -1,33 +1,17 @@
 #include "tests/naive/tree.hpp"
 
 #include <algorithm>
-#include <array>
 #include <stdexcept>
 
 #include "bywhen/diagnostic.hpp"
 #include "grammar/parse.hpp"
 #include "tests/naive/expressions.hpp"
+#include "tests/naive/wall_clock.hpp"
 
 namespace bywhen::naive {
 namespace {
 
 Day day_of(const syntax::Expr& expr) { return read_day(std::get<syntax::DateLiteral>(expr.node).text); }
-
-int year_of(const syntax::Expr& expr) { return std::stoi(std::get<syntax::NumberLiteral>(expr.node).text); }
-
-unsigned weekday_of(const std::string& name) {
-  constexpr std::array names = {"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"};
-  return static_cast<unsigned>(std::find(names.begin(), names.end(), name) - names.begin());
-}
-
-BusinessDays business_days_of(const syntax::CalendarDecl& calendar) {
-  BusinessDays days;
-  for (const auto& name : calendar.weekend) days.weekend.insert(weekday_of(name.text));
-  for (const auto& holiday : calendar.holidays) days.holidays.insert(day_of(holiday.date));
-  days.first_year = year_of(calendar.covers.at(0).first);
-  days.last_year = year_of(calendar.covers.at(0).last);
-  return days;
-}
 
 bool names(const std::vector<syntax::Name>& list, const std::string& name) {
   return std::any_of(list.begin(), list.end(), [&](const syntax::Name& item) { return item.text == name; });
@@ -36,16 +20,19 @@ bool names(const std::vector<syntax::Name>& list, const std::string& name) {
 struct Take {
   Tree& tree;
   Expressions& expressions;
+  std::vector<const syntax::CalendarDecl*>& calendars;
 
   void operator()(const syntax::PolicyDecl&) const {}
   void operator()(const syntax::ScenarioDecl&) const {}
   void operator()(const syntax::VersionDecl& version) const { tree.version = day_of(version.date); }
   void operator()(const syntax::ZoneDecl& zone) const { tree.zone = zone.zone.text; }
   void operator()(const syntax::MonthsDecl& months) const { tree.months_round_up = months.up; }
+  void operator()(const syntax::MoneyDecl& money) const { tree.money_rounding = money; }
   void operator()(const syntax::ActorDecl& actor) const { tree.actors.push_back(actor.name.text); }
   void operator()(const syntax::CalendarDecl& calendar) const {
-    if (calendar.is_default || tree.calendars.empty()) tree.default_calendar = calendar.name.text;
-    tree.calendars[calendar.name.text] = business_days_of(calendar);
+    if (calendar.is_default) tree.default_calendar = calendar.name.text;
+    if (calendar.choice) tree.calendar_choices[calendar.name.text] = &*calendar.choice;
+    calendars.push_back(&calendar);
   }
   void operator()(const syntax::TermDecl& term) const {
     tree.terms[term.name.text] = &term;
@@ -80,7 +67,9 @@ Tree::Tree(const std::string& name, std::string text) {
   if (!parsed.diagnostics.empty()) throw std::invalid_argument(render_text(parsed.diagnostics, sources_, false));
   file_ = std::move(parsed.file);
   Expressions all;
-  for (const auto& declaration : file_.declarations) std::visit(Take{*this, all}, declaration);
+  std::vector<const syntax::CalendarDecl*> declared;
+  for (const auto& declaration : file_.declarations) std::visit(Take{*this, all, declared}, declaration);
+  calendars = business_days_of(declared);
   expressions = std::move(all.found);
 }
 

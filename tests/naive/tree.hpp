@@ -8,7 +8,7 @@
 
 #include "bywhen/source.hpp"
 #include "grammar/syntax.hpp"
-#include "tests/naive/wall_clock.hpp"
+#include "tests/naive/business_days.hpp"
 
 namespace bywhen::naive {
 
@@ -39,6 +39,8 @@ public:
   std::map<std::string, const syntax::StatusDecl*> statuses;
   std::map<std::string, const syntax::ActionDecl*> actions;
   std::map<std::string, BusinessDays> calendars;
+  /// Calendars that the order chooses.
+  std::map<std::string, const syntax::Table*> calendar_choices;
   std::vector<std::string> actors;
   std::vector<const syntax::InBlock*> blocks;
   /// Every expression of the policy, parts of expressions too.
@@ -47,6 +49,7 @@ public:
   std::string default_calendar;
   std::string zone;
   bool months_round_up = false;
+  syntax::MoneyDecl money_rounding{true, syntax::MoneyDecl::Way::even, {}};
   std::optional<Day> version;
 
   /// The rules of the blocks that name the status, in the order of the text.

@@ -48,9 +48,23 @@ FactTexts texts_of(const std::map<std::string, Value>& facts) {
   return texts;
 }
 
+/// Each requirement is tested, whatever the others say.
 bool all_required(const syntax::ActionDecl& action, Evaluator& evaluator, Instant at) {
-  return std::all_of(action.requirements.begin(), action.requirements.end(),
-                     [&](const auto& requirement) { return evaluator.truth(requirement.condition, at) == Truth::yes; });
+  Truth all = Truth::yes;
+  for (const auto& requirement : action.requirements) all = both(all, evaluator.truth(requirement.condition, at));
+  return all == Truth::yes;
+}
+
+Refusals refusals_of(const Course& course, Outlook& outlook, Instant at) {
+  Refusals refusals = outlook.refusals(at);
+  add_refusals(course.refusals(), refusals);
+  return refusals;
+}
+
+/// Those that are in force at the instant.
+Refusals in_force(Refusals refusals, Instant at) {
+  std::erase_if(refusals, [&](const auto& refusal) { return refusal.second > at; });
+  return refusals;
 }
 
 /// Whether our order is one that the real library reads, and what it makes of it.
@@ -95,8 +109,8 @@ Order Trial::walk(Orders& orders) {
     Outlook first(course, 0);
     const auto instants = orders.instants(first.candidates(), earliest_question(tree_, order), 1);
     const Instant at = instants.front();
-    if (may_be_beyond_calendars(at)) break;
     Outlook outlook(course, course.settled(at));
+    if (!in_force(refusals_of(course, outlook, at), at).empty()) break;
     std::vector<Doing> allowed;
     for (const auto& [doing, view] : outlook.view(at).actions) {
       if (view.verdict == Verdict::allowed) allowed.push_back(doing);
@@ -117,18 +131,29 @@ std::optional<Order> Trial::act(Orders& orders, Course& course, Outlook& outlook
   Evaluator evaluator(tree_, before);
   const auto actions = outlook.view(at).actions;
   const auto listed = actions.find(doing);
-  const bool allowed =
-      listed != actions.end() && listed->second.verdict == Verdict::allowed && all_required(action, evaluator, at);
+  Refusals refusals = in_force(refusals_of(course, outlook, at), at);
+  bool allowed = refusals.empty() && listed != actions.end() && listed->second.verdict == Verdict::allowed;
+  if (allowed) {
+    static_cast<void>(evaluator.take_told());
+    allowed = all_required(action, evaluator, at);
+    refusals = evaluator.take_refusals();
+  }
+  Order after = after_action(action, evaluator, at);
+  if (allowed && refusals.empty()) refusals = evaluator.take_refusals();
+  allowed = allowed && refusals.empty();
   const auto result = apply(policy_, *order_, doing.first, doing.second, texts_of(inputs), at);
   const std::string what = fmt::format("{} does {} with {}", doing.first, doing.second, to_json(before));
-  ++seen_[allowed ? "acts done" : "acts refused"];
+  ++seen_[allowed ? "acts done" : refusals.empty() ? "acts refused" : "acts not to be computed"];
+  if (!refusals.empty()) {
+    check_refusal(what, std::get_if<Problems>(&result), refusals);
+    return std::nullopt;
+  }
   if (std::holds_alternative<bywhen::Order>(result) != allowed) {
     const auto* problems = std::get_if<Problems>(&result);
     differ(what,
            Differences{allowed ? "real refuses: " + render_text(*problems, false) : "real does it, naive refuses"});
   }
   if (!allowed || !std::holds_alternative<bywhen::Order>(result)) return std::nullopt;
-  Order after = after_action(action, evaluator, at);
   after.as_of = at;
   const OrderData real = std::get<bywhen::Order>(result).data();
   differ(what, compare(real, tree_, after));
@@ -155,15 +180,20 @@ void Trial::ask_about(Orders& orders, const Order& order) {
 
 void Trial::ask(Orders& orders, Course& course, Outlook& outlook, Instant at) {
   at_text_ = format_rfc3339(at);
-  if (may_be_beyond_calendars(at)) return;
   ++cases_;
   const auto result = decide(policy_, *order_, at);
-  if (const auto* problems = std::get_if<Problems>(&result)) return differ("real refuses to decide", *problems);
+  const auto* problems = std::get_if<Problems>(&result);
+  const Refusals refusals = refusals_of(course, outlook, at);
+  if (const Refusals now = in_force(refusals, at); !now.empty()) {
+    for (const auto& [text, from] : now) ++seen_[from.is_real() ? "calendars that end" : "values beyond all bounds"];
+    return check_refusal("decide", problems, now);
+  }
+  if (problems) return differ("real refuses to decide", *problems);
   const auto& answer = std::get<Answer>(result);
   count(answer);
-  differ("decide", compare(answer, course, outlook, at));
+  differ("decide", compare(answer, course, outlook, refusals, at));
   check_settling(answer, at, orders.instants(outlook.candidates(), at, 1).front());
-  check_validity(answer);
+  check_validity(answer, course);
   check_acting(orders, course, outlook, at);
 }
 
@@ -178,6 +208,15 @@ void Trial::check_acting(Orders& orders, Course& course, Outlook& outlook, Insta
     doing = {tree_.actors[orders.below(tree_.actors.size())], action->first};
   }
   static_cast<void>(act(orders, course, outlook, doing, at));
+}
+
+/// The order must be refused for one of these.
+void Trial::check_refusal(const std::string& what, const Problems* problems, const Refusals& refusals) {
+  if (problems && problems->size() == 1 && refusals.contains(problems->front().message)) return;
+  Differences differences;
+  for (const auto& [text, from] : refusals) differences.push_back("naive refuses: " + text);
+  differences.push_back(problems ? "real refuses: " + render_text(*problems, false) : "real does it");
+  differ(what, differences);
 }
 
 /// Settling twice is settling once; settling in two steps is settling in one.
@@ -201,32 +240,21 @@ void Trial::check_settling(const Answer& answer, Instant at, Instant later) {
 }
 
 /// The answer stays the same until just before its end, and differs at its end.
-void Trial::check_validity(const Answer& answer) {
-  for (const Instant calendar_end : tree_.ends_of_calendars()) {
-    const bool refused = std::holds_alternative<Problems>(decide(policy_, *order_, calendar_end));
-    if (refused && calendar_end < answer.valid_until.value_or(Instant::never())) {
-      differ("valid_until", Differences{"it is refused earlier, from " + format_rfc3339(calendar_end) + " on"});
-    }
-  }
+void Trial::check_validity(const Answer& answer, Course& course) {
   if (!answer.valid_until) return;
   const Instant end = *answer.valid_until;
   if (end <= answer.at) return differ("valid_until", Differences{"not after the instant"});
   const auto just_before = decide(policy_, *order_, {end.micros - 1});
   if (const auto* problems = std::get_if<Problems>(&just_before)) return differ("just before valid_until", *problems);
   differ("just before valid_until", difference_of(without_time(answer), without_time(std::get<Answer>(just_before))));
-  check_ending(answer, end);
+  check_ending(answer, course, end);
 }
 
-/// From then on an order may be refused, if it hangs on a calendar that has ended.
-bool Trial::may_be_beyond_calendars(Instant at) const {
-  const auto ends = tree_.ends_of_calendars();
-  return !ends.empty() && at >= *ends.begin();
-}
-
-void Trial::check_ending(const Answer& answer, Instant at) {
+void Trial::check_ending(const Answer& answer, Course& course, Instant at) {
   const auto result = decide(policy_, *order_, at);
   if (const auto* problems = std::get_if<Problems>(&result)) {
-    if (!may_be_beyond_calendars(at)) differ("at valid_until", *problems);
+    Outlook outlook(course, course.settled(at));
+    check_refusal("at valid_until", problems, in_force(refusals_of(course, outlook, at), at));
   } else if (without_time(answer) == without_time(std::get<Answer>(result))) {
     differ("valid_until " + format_rfc3339(at), Differences{"nothing changes then"});
   }

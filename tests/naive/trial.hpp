@@ -39,9 +39,9 @@ private:
   void ask(Orders& orders, Course& course, Outlook& outlook, Instant at);
   void check_acting(Orders& orders, Course& course, Outlook& outlook, Instant at);
   void check_settling(const Answer& answer, Instant at, Instant later);
-  void check_validity(const Answer& answer);
-  bool may_be_beyond_calendars(Instant at) const;
-  void check_ending(const Answer& answer, Instant at);
+  void check_refusal(const std::string& what, const Problems* problems, const Refusals& refusals);
+  void check_validity(const Answer& answer, Course& course);
+  void check_ending(const Answer& answer, Course& course, Instant at);
   void count(const Answer& answer);
   void differ(const std::string& what, const Differences& differences);
   void differ(const std::string& what, const Problems& problems);

@@ -11,12 +11,10 @@ namespace {
 
 constexpr std::int64_t million = 1'000'000;
 
-int decimals_of(std::string_view currency) { return currency == "JPY" ? 0 : currency == "KWD" ? 3 : 2; }
-
-std::int64_t power_of_ten(int exponent) { return exponent == 0 ? 1 : 10 * power_of_ten(exponent - 1); }
+Wide power_of_ten(int exponent) { return exponent == 0 ? 1 : 10 * power_of_ten(exponent - 1); }
 
 /// A decimal text times ten to the given power; digits beyond are an error of the test itself.
-std::int64_t read_scaled(std::string_view text, int decimals) {
+Wide read_scaled(std::string_view text, int decimals) {
   const bool negative = text.starts_with('-');
   if (negative) text.remove_prefix(1);
   const auto point = text.find('.');
@@ -24,23 +22,8 @@ std::int64_t read_scaled(std::string_view text, int decimals) {
   std::string fraction(point == std::string_view::npos ? "" : text.substr(point + 1));
   if (fraction.size() > static_cast<std::size_t>(decimals)) throw std::invalid_argument("too many decimals");
   fraction.resize(static_cast<std::size_t>(decimals), '0');
-  const std::int64_t value = std::stoll(whole) * power_of_ten(decimals) + (fraction.empty() ? 0 : std::stoll(fraction));
+  const Wide value = std::stoll(whole) * power_of_ten(decimals) + (fraction.empty() ? 0 : std::stoll(fraction));
   return negative ? -value : value;
-}
-
-std::string write_scaled(std::int64_t value, int decimals) {
-  const std::int64_t unit = power_of_ten(decimals);
-  const std::string sign = value < 0 ? "-" : "";
-  const std::int64_t size = std::abs(value);
-  return decimals == 0 ? fmt::format("{}{}", sign, size)
-                       : fmt::format("{}{}.{:0{}}", sign, size / unit, size % unit, decimals);
-}
-
-std::string without_trailing_zeros(std::string text) {
-  if (text.find('.') == std::string::npos) return text;
-  text.erase(text.find_last_not_of('0') + 1);
-  if (text.back() == '.') text.pop_back();
-  return text;
 }
 
 /// Two neighbours and the one between them, which is written as 0 where it would be a gap.
@@ -66,7 +49,7 @@ struct ScalarOf {
   Scalar operator()(Instant value) const { return format_rfc3339(value); }
   Scalar operator()(Day value) const { return to_text(value); }
   Scalar operator()(Number value) const {
-    if (value.millionths % million == 0) return value.millionths / million;
+    if (value.millionths % million == 0) return static_cast<std::int64_t>(value.millionths / million);
     return NumberText{without_trailing_zeros(write_scaled(value.millionths, 6))};
   }
   Scalar operator()(Share value) const { return without_trailing_zeros(write_scaled(value.millionths, 6)) + "%"; }
@@ -101,7 +84,24 @@ Value value_of(Truth truth) {
   return truth == Truth::yes;
 }
 
-std::int64_t read_millionths(std::string_view text) { return read_scaled(text, 6); }
+std::string write_scaled(Wide value, int decimals) {
+  const Wide unit = power_of_ten(decimals);
+  const std::string sign = value < 0 ? "-" : "";
+  const Wide size = value < 0 ? -value : value;
+  return decimals == 0 ? fmt::format("{}{}", sign, size)
+                       : fmt::format("{}{}.{:0{}}", sign, size / unit, size % unit, decimals);
+}
+
+std::string without_trailing_zeros(std::string text) {
+  if (text.find('.') == std::string::npos) return text;
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.back() == '.') text.pop_back();
+  return text;
+}
+
+int decimals_of(std::string_view currency) { return currency == "JPY" ? 0 : currency == "KWD" ? 3 : 2; }
+
+std::int64_t read_millionths(std::string_view text) { return static_cast<std::int64_t>(read_scaled(text, 6)); }
 
 Day read_day(std::string_view text) {
   std::istringstream stream{std::string(text)};
@@ -112,7 +112,7 @@ Day read_day(std::string_view text) {
 }
 
 Money read_money(std::string_view amount, std::string_view currency) {
-  return {read_scaled(amount, decimals_of(currency)), std::string(currency)};
+  return {static_cast<std::int64_t>(read_scaled(amount, decimals_of(currency))), std::string(currency)};
 }
 
 std::string to_text(const Money& money) {
@@ -121,18 +121,38 @@ std::string to_text(const Money& money) {
 
 std::string to_text(Day day) { return date::format("%F", day); }
 
-Money part_of(Share share, const Money& whole) {
-  __extension__ using Wide = __int128;
-  const Wide product = Wide{share.millionths} * whole.minor;
-  const Wide unit = Wide{100} * million;
-  Wide quotient = product / unit;
-  Wide rest = product % unit;
-  if (rest < 0) {
-    rest += unit;
-    --quotient;
-  }
-  const bool up = rest * 2 > unit || (rest * 2 == unit && quotient % 2 != 0);
-  return {static_cast<std::int64_t>(quotient) + (up ? 1 : 0), whole.currency};
+namespace {
+
+void say(std::int64_t count, const std::string& unit, std::string& text) {
+  if (count == 0) return;
+  text += fmt::format("{}{} {}{}", text.empty() ? "" : " ", count, unit, count == 1 ? "" : "s");
+}
+
+std::string length_words(const Length& length) {
+  const auto size = [](std::int64_t part) { return part < 0 ? -part : part; };
+  const std::string full = length.full ? "full " : "";
+  const std::int64_t months = size(length.months);
+  const std::int64_t seconds = size(length.micros) / million;
+  std::string text;
+  months % 12 == 0 ? say(months / 12, full + "year", text) : say(months, full + "month", text);
+  say(size(length.days), full + "day", text);
+  say(size(length.business_days), full + "business day", text);
+  say(seconds / 3600, full + "hour", text);
+  say(seconds / 60 % 60, full + "minute", text);
+  say(seconds % 60, full + "second", text);
+  if (text.empty()) return "0 " + full + "seconds";
+  return (is_negative(length) ? "minus " : "") + text;
+}
+
+}  // namespace
+
+bool is_negative(const Length& length) {
+  return length.months < 0 || length.days < 0 || length.business_days < 0 || length.micros < 0;
+}
+
+std::string words_of(const Value& value) {
+  const auto* length = std::get_if<Length>(&value);
+  return length ? length_words(*length) : to_text(to_scalar(value));
 }
 
 Scalar to_scalar(const Value& value) { return std::visit(ScalarOf{}, value); }

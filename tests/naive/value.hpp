@@ -27,10 +27,15 @@ constexpr Truth truth_of(bool value) { return value ? Truth::yes : Truth::no; }
 struct Unknown {
   friend bool operator==(const Unknown&, const Unknown&) = default;
 };
+/// Wide enough for any product of two numbers of an order.
+__extension__ using Wide = __int128;
+
 /// An integer or a decimal, in millionths.
 struct Number {
-  std::int64_t millionths = 0;
-  friend bool operator==(const Number&, const Number&) = default;
+  Wide millionths = 0;
+  /// Of the type integer: it is bounded differently.
+  bool whole = true;
+  friend bool operator==(const Number& left, const Number& right) { return left.millionths == right.millionths; }
 };
 /// Millionths of one per cent.
 struct Share {
@@ -58,6 +63,9 @@ struct Choice {
 };
 using Day = date::local_days;
 
+/// A negative length counts the other way. All parts have one sign.
+[[nodiscard]] bool is_negative(const Length& length);
+
 using Value = std::variant<Unknown, bool, Instant, Day, Number, Share, Money, Length, Choice, std::string>;
 
 [[nodiscard]] inline bool is_unknown(const Value& value) { return std::holds_alternative<Unknown>(value); }
@@ -71,8 +79,13 @@ using Value = std::variant<Unknown, bool, Instant, Day, Number, Share, Money, Le
 [[nodiscard]] std::string to_text(const Money& money);
 [[nodiscard]] std::string to_text(Day day);
 
-/// A part of an amount, rounded once, half to even.
-[[nodiscard]] Money part_of(Share share, const Money& whole);
+/// A scaled number in digits: 1250 with three decimals is `1.250`.
+[[nodiscard]] std::string write_scaled(Wide value, int decimals);
+[[nodiscard]] std::string without_trailing_zeros(std::string text);
+[[nodiscard]] int decimals_of(std::string_view currency);
+
+/// The value in words, as a message has it: `1 month 3 days`, `20%`.
+[[nodiscard]] std::string words_of(const Value& value);
 
 /// The value as an order's JSON has it.
 [[nodiscard]] Scalar to_scalar(const Value& value);

@@ -1,33 +1,20 @@
 #pragma once
 
-#include <set>
 #include <string>
+#include <vector>
 
-#include "tests/naive/value.hpp"
+#include "tests/naive/business_days.hpp"
 
 namespace bywhen::naive {
-
-/// What a policy says about business days.
-struct BusinessDays {
-  std::set<unsigned> weekend;
-  std::set<Day> holidays;
-  int first_year = 0;
-  int last_year = 0;
-
-  [[nodiscard]] bool is_open(Day day) const;
-  /// Does the calendar say anything about the day's year?
-  [[nodiscard]] bool covers(Day day) const;
-  /// The nth one after the day; before it where n is negative.
-  [[nodiscard]] Day nth_after(Day day, std::int64_t n) const;
-  /// How many lie after the first day, up to and with the last.
-  [[nodiscard]] std::int64_t count(Day after, Day last) const;
-};
 
 /// How a length is counted: where, and by which business days.
 struct Counting {
   std::string zone;
   bool months_round_up = false;
+  /// Counted as European law counts its time limits.
+  bool by_law = false;
   const BusinessDays* business_days = nullptr;
+  const BusinessDays* law = nullptr;
   const BusinessDays* ending_on = nullptr;
   const BusinessDays* holding_by = nullptr;
   std::int64_t holding = 0;
@@ -39,10 +26,34 @@ struct Counting {
 /// offset before.
 [[nodiscard]] Instant instant_of(date::local_time<std::chrono::microseconds> local, const std::string& zone);
 
+/// Past the last year lies never, and the first instant stands for all before it.
+[[nodiscard]] Instant in_range(Instant instant);
+
 /// When the clock is changed there next; never where it is not.
 [[nodiscard]] Instant next_change(Instant instant, const std::string& zone);
 
-[[nodiscard]] Day shift(Day day, const Length& length, bool before, const Counting& counting);
-[[nodiscard]] Instant shift(Instant instant, const Length& length, bool before, const Counting& counting);
+/// A calendar that does not reach as far as was counted.
+struct Lack {
+  const BusinessDays* calendar = nullptr;
+  /// Before this instant it does no harm: the moment lies later, wherever it is.
+  Instant from;
+};
+
+/// What was counted to, and what there is to tell of the way.
+struct Reached {
+  /// Never where the years end; where a calendar does not reach, too.
+  Instant instant;
+  std::optional<Lack> lack;
+  std::vector<std::string> notes;
+};
+[[nodiscard]] Reached shift(Instant from, const Length& length, bool before, const Counting& counting);
+
+struct ReachedDay {
+  /// None beyond the last year, or where a calendar does not reach.
+  std::optional<Day> day;
+  std::optional<Lack> lack;
+  std::vector<std::string> notes;
+};
+[[nodiscard]] ReachedDay shift(Day from, const Length& length, bool before, const Counting& counting);
 
 }  // namespace bywhen::naive

@@ -57,9 +57,20 @@ struct ExprTree {
   }
   std::string operator()(const Compound& e) const { return fmt::format("(sum{})", all(e.quantities)); }
   std::string operator()(const PercentOf& e) const { return fmt::format("(of {} {})", tree(*e.share), tree(*e.whole)); }
+  std::string operator()(const Times& e) const { return fmt::format("(times {} {})", tree(*e.count), tree(*e.value)); }
+  std::string operator()(const Sum& e) const {
+    std::string items;
+    for (std::size_t i = 0; i < e.items.size(); ++i)
+      items += e.negative[i] ? part("minus", tree(e.items[i])) : " " + tree(e.items[i]);
+    return fmt::format("(add{})", items);
+  }
+  std::string operator()(const Bounded& e) const {
+    return fmt::format("({} {} {})", e.at_least ? "at-least" : "at-most", tree(*e.value), tree(*e.bound));
+  }
   std::string operator()(const Shift& e) const {
     std::string suffixes = flag("ending", e.ending_on_business_day) + part("calendar", e.ending_calendar);
     if (e.holding) suffixes += part("holding", tree(**e.holding));
+    suffixes += flag("eu-law", e.under_eu_law) + part("calendar", e.law_calendar);
     return fmt::format("({} {} {}{}{})", e.before ? "before" : "after", tree(*e.duration), tree(*e.anchor), suffixes,
                        part("zone", e.zone));
   }
@@ -209,11 +220,20 @@ struct DeclarationTree {
   std::string operator()(const VersionDecl& d) const { return fmt::format("(version {})", tree(d.date)); }
   std::string operator()(const ZoneDecl& d) const { return fmt::format("(zone {})", quoted(d.zone.text)); }
   std::string operator()(const MonthsDecl& d) const { return fmt::format("(months {})", d.up ? "up" : "down"); }
+  std::string operator()(const MoneyDecl& d) const {
+    static constexpr const char* ways[] = {"even", "up", "down"};
+    return fmt::format("(money{} {})", flag("half", d.half), ways[static_cast<std::size_t>(d.way)]);
+  }
   std::string operator()(const CalendarDecl& d) const {
     std::string out = d.name.text + flag("default", d.is_default);
+    if (d.choice) out += " " + table(*d.choice);
     for (const auto& years : d.covers) out += part("covers", tree(years.first) + " " + tree(years.last));
     out += part("weekend", d.weekend);
     for (const auto& day : d.holidays) out += part("holiday", tree(day.date) + part("name", day.name));
+    for (const auto& day : d.recurring)
+      out += part("every", tree(day.day) + " " + day.month.text + part("name", day.name));
+    for (const auto& file : d.files) out += part("from", std::optional(file));
+    out += part("of", d.others);
     return fmt::format("(calendar {})", out);
   }
   std::string operator()(const TermDecl& d) const {
