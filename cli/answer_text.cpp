@@ -97,6 +97,7 @@ private:
       happening(done.at, done.action_label, done.action, amount, done.from == done.to ? "" : done.to_label);
       page_.line(detail_indent, reason_pieces({done.because}, done.rule));
       if (done.amount) page_.line(detail_indent, {{amount_details(*done.amount)}});
+      notes(done.notes);
       if (!done.changed.empty()) page_.line(detail_indent, {{facts_words(done.changed), Style::dim}});
     }
   }
@@ -107,6 +108,10 @@ private:
     pieces.push_back({amount, Style::strong});
     if (!to.empty()) pieces.push_back({" → " + printable(to)});
     page_.line(section_indent, pieces);
+  }
+
+  void notes(const Notes& notes) {
+    for (const std::string& note : notes) page_.line(detail_indent, {{printable(note), Style::dim}});
   }
 
   void section(std::string_view heading, const Actions& actions) {
@@ -167,6 +172,7 @@ private:
     } else {
       why_not(action);
     }
+    notes(action.notes);
     if (!action.asks.empty()) page_.line(detail_indent, {{"asks " + joined(action.asks, ", "), Style::dim}});
   }
   /// The reason that the policy gives, else its own words; then the facts.
@@ -196,6 +202,7 @@ private:
       happening(step.at, step.action_label, step.action, "", step.to == status ? "" : step.to_label);
       status = step.to;
       page_.line(detail_indent, reason_pieces({step.because}, step.rule));
+      notes(step.notes);
     }
   }
 

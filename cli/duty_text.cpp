@@ -73,6 +73,7 @@ void put_head(Page& page, const DeadlineAnswer& duty, Instant now) {
 void put_duty(Page& page, const DeadlineAnswer& duty, Instant now) {
   put_head(page, duty, now);
   if (duty.amount) page.line(detail_indent, {{amount_details(*duty.amount)}});
+  for (const std::string& note : duty.notes) page.line(detail_indent, {{printable(note), Style::dim}});
   if (duty.otherwise && !is_done(duty)) put_otherwise(page, *duty.otherwise);
   if (duty.blocked_by) {
     page.line(detail_indent,

@@ -25,5 +25,7 @@ void add_record(CLI::App& app, Invocation& invocation);
 void add_test(CLI::App& app, Invocation& invocation);
 void add_fmt(CLI::App& app, Invocation& invocation);
 void add_schema(CLI::App& app, Invocation& invocation);
+void add_ask(CLI::App& app, Invocation& invocation);
+void add_repl(CLI::App& app, Invocation& invocation);
 
 }  // namespace bywhen::cli

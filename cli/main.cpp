@@ -60,6 +60,8 @@ void add_verbs(CLI::App& app, Invocation& invocation) {
   add_test(app, invocation);
   add_fmt(app, invocation);
   add_schema(app, invocation);
+  add_ask(app, invocation);
+  add_repl(app, invocation);
 }
 
 /// The verb whose arguments were read when things went wrong, or the command itself.

@@ -33,6 +33,15 @@ std::string identity_of(const std::string& path) {
   return failed ? path : real.string();
 }
 
+/// Files that a policy names are looked for where it says.
+FileText read_named(const std::string& path) {
+  auto text = read_file(path);
+  // The message names the path, which stands beside it already.
+  if (const auto* error = std::get_if<FileError>(&text))
+    return {std::nullopt, error->message.substr(error->message.find(": ") + 2)};
+  return {std::move(std::get<std::string>(text)), ""};
+}
+
 class Finder {
 public:
   void add(const std::string& path) {
@@ -94,7 +103,7 @@ std::variant<LoadedPolicy, FileError> load_with_scenarios(const std::string& pat
     if (auto* error = std::get_if<FileError>(&text)) return std::move(*error);
     sources.add(part, std::move(std::get<std::string>(text)));
   }
-  return load_policy(std::move(sources));
+  return load_policy(std::move(sources), read_named);
 }
 
 std::variant<Policy, ExitStatus> load_alone(const std::string& path, Console& console) {
@@ -105,11 +114,13 @@ std::variant<Policy, ExitStatus> load_alone(const std::string& path, Console& co
   }
   Sources sources;
   sources.add(path, std::move(std::get<std::string>(text)));
-  LoadedPolicy loaded = load_policy(std::move(sources));
+  LoadedPolicy loaded = load_policy(std::move(sources), read_named);
   if (loaded.policy) return std::move(*loaded.policy);
   console.err(render_text(loaded.diagnostics, loaded.sources, console.colour_err()));
   return ExitStatus::refused;
 }
+
+FileReader named_file_reader() { return read_named; }
 
 FoundPolicies find_policies(const std::vector<std::string>& paths) {
   Finder finder;

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "grammar/node.hpp"
+#include "grammar/question.hpp"
 #include "grammar/reader.hpp"
 #include "grammar/syntax.hpp"
 
@@ -18,6 +19,9 @@ public:
   const Node& any() { return *node_.children[next_++]; }
   const Node* take(NodeKind kind) { return !done() && peek().kind == kind ? &any() : nullptr; }
   const Node* take(Kind token) { return is_token(token) ? &any() : nullptr; }
+  const Node* take_either(NodeKind one, NodeKind other) {
+    return !done() && (peek().kind == one || peek().kind == other) ? &any() : nullptr;
+  }
   const Node* take_name() {
     return !done() && peek().kind == NodeKind::token && is_name(reader_.kind(peek().begin)) ? &any() : nullptr;
   }
@@ -40,6 +44,7 @@ public:
   explicit Builder(Reader& reader) : reader_(reader) {}
 
   [[nodiscard]] syntax::Declaration declaration(const Node& node);
+  [[nodiscard]] syntax::Question question(const Node& node);
 
 private:
   // Values and conditions (build_values.cpp).
@@ -49,7 +54,13 @@ private:
   syntax::Quantity quantity(const Node& node);
   syntax::Compound compound(const Node& node);
   syntax::Expr value(const Node& node);
+  syntax::Expr computed(Parts& parts);
+  syntax::Expr sum(syntax::Expr before, const Node& tail);
+  syntax::Expr bounded(syntax::Expr value, const Node& tail);
+  void report_mixed_bounds(Span where);
+  syntax::Sum total(const Node& node);
   syntax::Expr shift(syntax::Expr duration, const Node& tail, Span span);
+  void shift_suffix(syntax::Shift& shift, const Node& suffix);
   syntax::DayEdge day_edge(const Node& node);
   syntax::Extremum extremum(const Node& node);
   decltype(syntax::Expr::node) comparison(const Node& node);
@@ -63,9 +74,11 @@ private:
   // Declarations (build_declarations.cpp) and tables (build_tables.cpp).
   syntax::Declaration policy(const Node& node);
   syntax::Declaration months(const Node& node);
+  syntax::Declaration money(const Node& node);
   syntax::Declaration calendar(const Node& node);
   syntax::CalendarDecl::Years years(const Node& node);
-  syntax::CalendarDecl::Holiday holiday(const Node& node);
+  void calendar_part(syntax::CalendarDecl& decl, const Node& part);
+  void holiday(syntax::CalendarDecl& decl, const Node& node);
   syntax::Declaration term(const Node& node);
   syntax::Declaration define(const Node& node);
   syntax::Declaration fact(const Node& node);
@@ -109,6 +122,18 @@ private:
   syntax::ExpectCannot expect_cannot(const Node& node);
   syntax::ExpectHappens expect_happens(const Node& node);
   syntax::ExpectStatus expect_status(const Node& node);
+
+  // Questions (build_questions.cpp).
+  syntax::SessionTime session_time(const Node& node);
+  syntax::Change change(const Node& node);
+  std::vector<syntax::Change> changes(const Node& node);
+  syntax::PlainQuestion plain_question(const Node& node);
+  std::optional<syntax::PlainQuestion> optional_question(Parts& parts);
+  syntax::WhyQuestion why(const Node& node);
+  syntax::WhatIfQuestion what_if(const Node& node);
+  syntax::VariesQuestion varies(const Node& node);
+  syntax::CompareQuestion comparing(const Node& node);
+  syntax::FindQuestion find(const Node& node);
 
   // What all of them use.
   [[nodiscard]] Span span(const Node& node) const { return reader_.span(node.begin, node.end); }

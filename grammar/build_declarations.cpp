@@ -60,6 +60,8 @@ syntax::Declaration Builder::declaration(const Node& node) {
       return syntax::ZoneDecl{text(*node.children[0]), span(node)};
     case NodeKind::months:
       return months(node);
+    case NodeKind::money:
+      return money(node);
     case NodeKind::calendar:
       return calendar(node);
     case NodeKind::term:
@@ -96,37 +98,64 @@ syntax::Declaration Builder::months(const Node& node) {
   return syntax::MonthsDecl{holds(*node.children[0], Kind::up), span(node)};
 }
 
+syntax::Declaration Builder::money(const Node& node) {
+  Parts parts(reader_, node);
+  syntax::MoneyDecl decl;
+  decl.span = span(node);
+  decl.half = parts.take(Kind::half) != nullptr;
+  const Node& way = parts.any();
+  if (holds(way, Kind::up)) decl.way = syntax::MoneyDecl::Way::up;
+  if (holds(way, Kind::down)) decl.way = syntax::MoneyDecl::Way::down;
+  return decl;
+}
+
 syntax::Declaration Builder::calendar(const Node& node) {
   Parts parts(reader_, node);
   syntax::CalendarDecl decl;
   decl.span = span(node);
   decl.name = name(parts.any());
-  const Node* opening = &parts.any();
-  decl.is_default = holds(*opening, Kind::default_);
-  if (decl.is_default) opening = &parts.any();
+  decl.is_default = parts.take(Kind::default_) != nullptr;
+  if (const Node* choice = parts.take(NodeKind::table)) {
+    decl.choice = table(*choice);
+    return decl;
+  }
+  const Node& opening = parts.any();
   while (!parts.done()) {
     const Node& part = parts.any();
-    if (part.kind == NodeKind::missing_close) report_unclosed(*opening, part);
-    if (part.kind == NodeKind::covers) decl.covers.push_back(years(part));
-    if (part.kind == NodeKind::weekend) {
-      for (auto& day : names(part)) decl.weekend.push_back(std::move(day));
-    }
-    if (part.kind == NodeKind::holidays) {
-      for (const auto& day : part.children) decl.holidays.push_back(holiday(*day));
-    }
+    if (part.kind == NodeKind::missing_close) report_unclosed(opening, part);
+    calendar_part(decl, part);
   }
   return decl;
+}
+
+void Builder::calendar_part(syntax::CalendarDecl& decl, const Node& part) {
+  if (part.kind == NodeKind::covers) decl.covers.push_back(years(part));
+  if (part.kind == NodeKind::weekend) {
+    for (auto& day : names(part)) decl.weekend.push_back(std::move(day));
+  }
+  if (part.kind == NodeKind::holidays) {
+    for (const auto& item : part.children) holiday(decl, *item);
+  }
 }
 
 syntax::CalendarDecl::Years Builder::years(const Node& node) {
   return {expr(*node.children[0]), expr(*node.children[1]), span(node)};
 }
 
-syntax::CalendarDecl::Holiday Builder::holiday(const Node& node) {
+void Builder::holiday(syntax::CalendarDecl& decl, const Node& node) {
   Parts parts(reader_, node);
-  syntax::CalendarDecl::Holiday holiday{expr(parts.any()), {}};
-  holiday.name = optional_text(parts);
-  return holiday;
+  if (node.kind == NodeKind::from_file) {
+    decl.files.push_back(text(parts.any()));
+  } else if (node.kind == NodeKind::of_calendars) {
+    for (auto& other : names(parts)) decl.others.push_back(std::move(other));
+  } else if (node.kind == NodeKind::every_year) {
+    const Node& day = parts.any();
+    const Node& month = parts.any();
+    decl.recurring.push_back({expr(day), name(month), optional_text(parts), span(node)});
+  } else {
+    const Node& date = parts.any();
+    decl.holidays.push_back({expr(date), optional_text(parts)});
+  }
 }
 
 syntax::Declaration Builder::term(const Node& node) {

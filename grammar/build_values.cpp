@@ -83,6 +83,8 @@ ExprNode Builder::expr_node(const Node& node) {
       return day_edge(node);
     case NodeKind::extremum:
       return extremum(node);
+    case NodeKind::total:
+      return total(node);
     case NodeKind::comparison:
       return comparison(node);
     case NodeKind::operand:
@@ -96,10 +98,19 @@ ExprNode Builder::expr_node(const Node& node) {
   }
 }
 
+namespace {
+
+ExprNode signed_number(const std::string& text, bool negative) {
+  const std::string sign = negative ? "-" : "";
+  if (text.ends_with('%')) return syntax::PercentLiteral{sign + text.substr(0, text.size() - 1)};
+  return syntax::NumberLiteral{sign + text};
+}
+
+}  // namespace
+
 ExprNode Builder::literal(const Node& node) {
   const std::string text(reader_.text(node.end - 1));
-  if (node.kind == NodeKind::signed_number)
-    return syntax::NumberLiteral{node.end - node.begin == 2 ? "-" + text : text};
+  if (node.kind == NodeKind::signed_number) return signed_number(text, node.end - node.begin == 2);
   switch (reader_.kind(node.begin)) {
     case Kind::number:
       return syntax::NumberLiteral{text};
@@ -139,14 +150,65 @@ syntax::Compound Builder::compound(const Node& node) {
 
 syntax::Expr Builder::value(const Node& node) {
   Parts parts(reader_, node);
-  const Node& first = parts.any();
-  syntax::Expr result = expr(first);
-  if (const Node* tail = parts.take(NodeKind::of_tail)) {
-    const Span whole = join(span(first), span(*tail));
-    result = {syntax::PercentOf{std::move(result), expr(*tail->children[0])}, whole};
-  }
+  syntax::Expr result = computed(parts);
   if (const Node* tail = parts.take(NodeKind::shift_tail)) return shift(std::move(result), *tail, span(node));
   return result;
+}
+
+syntax::Expr Builder::computed(Parts& parts) {
+  syntax::Expr result = expr(parts.any());
+  if (const Node* tail = parts.take(NodeKind::of_tail)) {
+    const Span whole = join(result.span, span(*tail));
+    result = {syntax::PercentOf{std::move(result), expr(*tail->children[0])}, whole};
+  }
+  while (const Node* tail = parts.take(NodeKind::times_tail)) {
+    const Span whole = join(result.span, span(*tail));
+    result = {syntax::Times{std::move(result), expr(*tail->children[0])}, whole};
+  }
+  bool summed = false;
+  bool limited = false;
+  while (const Node* tail = parts.take_either(NodeKind::sum_tail, NodeKind::bound_tail)) {
+    const bool sums = tail->kind == NodeKind::sum_tail;
+    if (sums ? limited : summed) report_mixed_bounds(join(result.span, span(*tail)));
+    (sums ? summed : limited) = true;
+    result = sums ? sum(std::move(result), *tail) : bounded(std::move(result), *tail);
+  }
+  return result;
+}
+
+syntax::Expr Builder::sum(syntax::Expr before, const Node& tail) {
+  const Span whole = join(before.span, span(tail));
+  syntax::Sum sum;
+  if (auto* so_far = std::get_if<syntax::Sum>(&before.node)) {
+    sum = std::move(*so_far);
+  } else {
+    sum.items.push_back(std::move(before));
+    sum.negative.push_back(false);
+  }
+  sum.items.push_back(expr(*tail.children[1]));
+  sum.negative.push_back(holds(tail, Kind::minus));
+  return {std::move(sum), whole};
+}
+
+syntax::Expr Builder::bounded(syntax::Expr value, const Node& tail) {
+  const Span whole = join(value.span, span(tail));
+  const bool at_least = holds(*tail.children[0], Kind::least);
+  return {syntax::Bounded{std::move(value), at_least, expr(*tail.children[1])}, whole};
+}
+
+/// `a + b at most c`: of the sum, or of what was added last?
+void Builder::report_mixed_bounds(Span where) {
+  auto& problem = reader_.report(codes::mixed_bounds,
+                                 "`at least` or `at most` stands beside `+` or `-` without parentheses", where);
+  problem.label = "this can be read in two ways";
+  problem.help = "say which belongs together: `(a + b) at most c` or `a + (b at most c)`";
+}
+
+syntax::Sum Builder::total(const Node& node) {
+  syntax::Sum sum;
+  for (const auto& item : node.children) sum.items.push_back(expr(*item));
+  sum.negative.assign(sum.items.size(), false);
+  return sum;
 }
 
 syntax::Expr Builder::shift(syntax::Expr duration, const Node& tail, Span span) {
@@ -155,21 +217,30 @@ syntax::Expr Builder::shift(syntax::Expr duration, const Node& tail, Span span) 
   shift.duration = std::move(duration);
   shift.before = holds(parts.any(), Kind::before);
   shift.anchor = expr(parts.any());
-  while (!parts.done()) {
-    const Node& suffix = parts.any();
-    if (suffix.kind == NodeKind::ending) {
+  while (!parts.done()) shift_suffix(shift, parts.any());
+  return {std::move(shift), span};
+}
+
+void Builder::shift_suffix(syntax::Shift& shift, const Node& suffix) {
+  switch (suffix.kind) {
+    case NodeKind::ending:
       if (shift.ending_on_business_day) report_repeated(suffix);
       shift.ending_on_business_day = true;
       if (!suffix.children.empty()) shift.ending_calendar = name(*suffix.children[0]);
-    } else if (suffix.kind == NodeKind::holding) {
+      break;
+    case NodeKind::holding:
       if (shift.holding) report_repeated(suffix);
       shift.holding = expr(*suffix.children[0]);
-    } else {
+      break;
+    case NodeKind::under_law:
+      if (shift.under_eu_law) report_repeated(suffix);
+      shift.under_eu_law = true;
+      if (!suffix.children.empty()) shift.law_calendar = name(*suffix.children[0]);
+      break;
+    default:
       if (shift.zone) report_repeated(suffix);
       shift.zone = text(*suffix.children[0]);
-    }
   }
-  return {std::move(shift), span};
 }
 
 syntax::DayEdge Builder::day_edge(const Node& node) {

@@ -37,13 +37,14 @@ Page::Page(const Reader& reader, const std::vector<Gap>& gaps, const Node& root)
     : reader_(reader), gaps_(gaps), tight_(reader.end() + 1, false) {
   for (std::size_t i = 0; i < reader.end(); ++i) {
     const Kind kind = reader.kind(i);
-    tight_[i] = kind == Kind::open_brace || kind == Kind::close_brace;
+    tight_[i] = kind == Kind::open_brace || kind == Kind::close_brace || kind == Kind::minus;
   }
   mark_tight(root);
 }
 
 void Page::mark_tight(const Node& node) {
   if (node.kind == NodeKind::label) tight_[node.end - 1] = true;
+  if (node.kind == NodeKind::sum_tail) tight_[node.begin] = false;
   if (has_block(node.kind)) {
     for (const auto& child : node.children) {
       const bool brace = child->kind == NodeKind::token && reader_.kind(child->begin) == Kind::open_brace;
@@ -60,7 +61,8 @@ bool Page::spaced(std::size_t index) const {
   const Kind before = reader_.kind(index - 1);
   if (kind == Kind::comma || kind == Kind::question || kind == Kind::close_paren || before == Kind::open_paren)
     return false;
-  if (kind == Kind::slash || before == Kind::slash || before == Kind::minus) return false;
+  if (kind == Kind::slash || before == Kind::slash) return false;
+  if (before == Kind::minus && tight_[index - 1]) return false;
   if (kind == Kind::close_brace && tight_[index]) return false;
   if (before == Kind::open_brace && tight_[index - 1]) return false;
   return !(kind == Kind::colon && tight_[index]);

@@ -61,7 +61,8 @@ private:
 
   const Reader& reader_;
   const std::vector<Gap>& gaps_;
-  /// Braces and colons that belong to a block, a row or a fact stand apart; those of choices and labels do not.
+  /// Braces and colons that belong to a block, a row or a fact stand apart; those of choices and labels do not. A minus
+  /// between two values stands apart; a sign does not.
   std::vector<bool> tight_;
   std::string text_;
   std::size_t column_ = 0;

@@ -39,7 +39,7 @@ struct curly_open : sor<string<'\xE2', '\x80', '\x9C'>, string<'\xE2', '\x80', '
 struct curly_close : sor<string<'\xE2', '\x80', '\x9C'>, string<'\xE2', '\x80', '\x9D'>, string<'\xC2', '\xBB'>> {};
 struct curly_quoted : seq<curly_open, star<not_at<curly_close>, not_one<'"', '\n', '\r'>>, curly_close> {};
 
-struct symbol : sor<string<'<', '='>, string<'>', '='>, one<'{', '}', '(', ')', ',', ':', '?', '<', '>', '/', '-'>,
+struct symbol : sor<string<'<', '='>, string<'>', '='>, one<'{', '}', '(', ')', ',', ':', '?', '<', '>', '/', '+', '-'>,
                     seq<one<'='>, not_at<one<'=', '>'>>>> {};
 /// Marks of other languages, taken together so that a message can name them whole.
 struct odd_mark

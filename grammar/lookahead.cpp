@@ -46,14 +46,38 @@ bool name_list_with_verb(const Reader& reader, std::size_t index) {
   return reader.kind(i) == Kind::may || reader.kind(i) == Kind::must;
 }
 
-/// Steps over `total`, `59.90 USD`, `5%`, `fee of total`; stays if there is none.
+/// Steps over `total`, `59.90 USD`, `5%`, `(a + b)`; stays if there is none.
 std::size_t skip_operand(const Reader& reader, std::size_t i) {
-  const auto skip_one = [&reader](std::size_t at) {
-    if (reader.kind(at) == Kind::number) return at + (is_name(reader.kind(at + 1)) ? 2 : 1);
-    return at + (reader.kind(at) == Kind::percent || is_name(reader.kind(at)) ? 1 : 0);
-  };
-  const std::size_t after = skip_one(i);
-  return after > i && reader.kind(after) == Kind::of ? skip_one(after + 1) : after;
+  if (reader.kind(i) == Kind::minus) ++i;
+  const Kind kind = reader.kind(i);
+  if (kind == Kind::number) return i + (is_name(reader.kind(i + 1)) ? 2 : 1);
+  if (kind == Kind::open_paren) {
+    for (std::size_t depth = 1; depth > 0 && reader.kind(++i) != Kind::end;) {
+      if (reader.kind(i) == Kind::open_paren) ++depth;
+      if (reader.kind(i) == Kind::close_paren) --depth;
+    }
+    return i + 1;
+  }
+  if (kind == Kind::sum && reader.kind(i + 1) == Kind::of) return skip_operand(reader, i + 2);
+  return i + (kind == Kind::percent || is_name(kind) ? 1 : 0);
+}
+
+/// Steps over what joins two operands of an amount; stays if there is nothing of the kind.
+std::size_t skip_joint(const Reader& reader, std::size_t i) {
+  switch (reader.kind(i)) {
+    case Kind::of:
+    case Kind::plus:
+    case Kind::minus:
+    case Kind::times:
+    case Kind::less:
+    case Kind::to:
+    case Kind::comma:
+      return i + 1;
+    case Kind::at:
+      return i + (reader.kind(i + 1) == Kind::least || reader.kind(i + 1) == Kind::most ? 2 : 0);
+    default:
+      return i;
+  }
 }
 
 /// `refund total less 5% to card happens`, but not `total close happens`, which is an amount and then a sentence.
@@ -61,9 +85,12 @@ bool action_with_amount(const Reader& reader, std::size_t index) {
   const bool two_names = is_name(reader.kind(index + 1)) && reader.kind(index + 2) == Kind::happens;
   std::size_t i = skip_operand(reader, index + 1);
   if (two_names || i == index + 1) return false;
-  for (std::size_t seen = 0; seen < max_lookahead && reader.kind(i) == Kind::less; ++seen)
-    i = skip_operand(reader, i + 1);
-  if (reader.kind(i) == Kind::to) i = skip_operand(reader, i + 1);
+  for (std::size_t seen = 0; seen < max_lookahead; ++seen) {
+    const std::size_t next = skip_joint(reader, i);
+    if (next == i) break;
+    i = skip_operand(reader, next);
+    if (i == next) return false;
+  }
   return reader.kind(i) == Kind::happens;
 }
 
@@ -83,7 +110,11 @@ bool cells_stand_at(const Reader& reader, std::size_t index) {
 /// In the value of a table's row: the next row begins here.
 bool row_stands_at(const Reader& reader, std::size_t index) {
   if (reader.part == Part::value_after_cells) return cells_stand_at(reader, index);
-  return reader.part == Part::value_after_condition && continues_condition(reader.kind(index + 1));
+  if (reader.part != Part::value_after_condition) return false;
+  const Kind next = reader.kind(index + 1);
+  // Both a unit and a name may be added to: only the line tells them apart.
+  const bool computes = next == Kind::plus || next == Kind::minus || next == Kind::times;
+  return continues_condition(next) || (computes && reader.token(index).first_on_line);
 }
 
 bool next_stands_at(const Reader& reader, std::size_t index) {
@@ -96,7 +127,7 @@ bool is_known_unit(Kind kind) { return kind == Kind::unit || kind == Kind::day |
 
 bool declaration_stands_at(const Reader& reader, std::size_t index) {
   const Token& first = reader.token(index);
-  if (!begins_declaration(first.kind) || !first.first_on_line) return false;
+  if ((!begins_declaration(first.kind) && first.kind != Kind::money) || !first.first_on_line) return false;
   const Kind second = reader.kind(index + 1);
   switch (first.kind) {
     case Kind::version:
@@ -106,6 +137,8 @@ bool declaration_stands_at(const Reader& reader, std::size_t index) {
       return first.unindented || second == Kind::text;
     case Kind::months:
       return second == Kind::round;
+    case Kind::money:
+      return first.unindented || second == Kind::rounds;
     case Kind::status:
       return is_name(second) || (first.unindented && second != Kind::is && second != Kind::in && second != Kind::not_);
     case Kind::in:
@@ -152,11 +185,11 @@ bool unit_stands_at(const Reader& reader, std::size_t index) {
   const Kind next = reader.kind(index + 1);
   if (is_known_unit(kind)) return !is_verb(next) && next != Kind::round;
   if (!is_name(kind)) return false;
-  return !next_stands_at(reader, index);
+  return !next_stands_at(reader, index) && !times_stands_at(reader, index);
 }
 
 bool counting_name_stands_at(const Reader& reader, std::size_t index) {
-  if (!is_name(reader.kind(index))) return false;
+  if (!is_name(reader.kind(index)) || times_stands_at(reader, index + 1)) return false;
   const Kind next = reader.kind(index + 1);
   const Kind third = reader.kind(index + 2);
   if (next == Kind::full || next == Kind::business || (is_name(next) && third == Kind::business)) return true;
@@ -165,9 +198,25 @@ bool counting_name_stands_at(const Reader& reader, std::size_t index) {
   return is_known_unit(next) && unit_stands_at(reader, index + 1) && !next_stands_at(reader, index + 1);
 }
 
+bool times_stands_at(const Reader& reader, std::size_t index) {
+  return reader.kind(index) == Kind::times && !next_stands_at(reader, index);
+}
+
+bool numbered_row_stands_at(const Reader& reader, std::size_t index) {
+  if (reader.part != Part::value_after_condition || !reader.token(index).first_on_line) return false;
+  for (std::size_t i = index; i < reader.end(); ++i) {
+    if (reader.kind(i) == Kind::colon) return true;
+    if (reader.kind(i) == Kind::close_brace || reader.kind(i) == Kind::else_ || begins_declaration(reader.kind(i)))
+      return false;
+  }
+  return false;
+}
+
 bool amount_stands_at(const Reader& reader, std::size_t index) {
   const Kind kind = reader.kind(index);
-  if (kind == Kind::number || kind == Kind::percent || kind == Kind::open_paren || kind == Kind::minus) return true;
+  if (kind == Kind::number || kind == Kind::percent || kind == Kind::open_paren || kind == Kind::minus ||
+      kind == Kind::sum)
+    return true;
   return is_name(kind) && !sentence_stands_at(reader, index);
 }
 

@@ -41,6 +41,31 @@ template <>
 inline constexpr const char* Messages::message<rules::whole> =
     "the value of which this is a part\nwrite `20% of total` or `cancellation_fee of total`";
 template <>
+inline constexpr const char* Messages::message<rules::total_of> = "`of`\nwrite `sum of price, shipping`";
+template <>
+inline constexpr const char* Messages::message<rules::total_item> = "a value to add\nwrite `sum of price, shipping`";
+template <>
+inline constexpr const char* Messages::message<rules::multiplied> =
+    "what is taken so many times\nwrite `2 times notice` or `extensions times 5 days`";
+template <>
+inline constexpr const char* Messages::message<rules::added> =
+    "a value to add or take away\nwrite `price + shipping` or `price - discount`";
+template <>
+inline constexpr const char* Messages::message<rules::bound> =
+    "the bound\nwrite `5% of total at least 1.00 EUR` or `5% of total at most 25.00 EUR`";
+template <>
+inline constexpr const char* Messages::message<rules::law_eu> =
+    "`EU law`\nwrite `14 days after received_at under EU law`";
+template <>
+inline constexpr const char* Messages::message<rules::law_word> =
+    "`law`\nwrite `14 days after received_at under EU law`";
+template <>
+inline constexpr const char* Messages::message<rules::law_calendar> =
+    "the name of the calendar\nwrite `under EU law with german holidays`";
+template <>
+inline constexpr const char* Messages::message<rules::law_holidays> =
+    "`holidays`\nwrite `under EU law with german holidays`";
+template <>
 inline constexpr const char* Messages::message<rules::ending_on> = "`on`\nwrite `ending on a business day`";
 template <>
 inline constexpr const char* Messages::message<rules::ending_a> = "`a`\nwrite `ending on a business day`";
@@ -124,6 +149,16 @@ template <>
 inline constexpr const char* Messages::message<rules::round_direction> =
     "`down` or `up`\nwrite `months round down` or `months round up`";
 template <>
+inline constexpr const char* Messages::message<rules::rounds_word> =
+    "`rounds`\nwrite `money rounds half up`, `money rounds half down`, `money rounds up` or `money rounds down`";
+template <>
+inline constexpr const char* Messages::message<rules::half_way> =
+    "`up`, `down` or `even`\nwrite `money rounds half up`, `money rounds half down` or `money rounds half even`";
+template <>
+inline constexpr const char* Messages::message<rules::money_way> =
+    "`half`, `up` or `down`\nwrite `money rounds half up`, `money rounds half down`, `money rounds up` or `money "
+    "rounds down`";
+template <>
 inline constexpr const char* Messages::message<rules::year> = "a year\nwrite `covers 2026 to 2028`";
 template <>
 inline constexpr const char* Messages::message<rules::last_year> = "a year\nwrite `covers 2026 to 2028`";
@@ -134,7 +169,20 @@ inline constexpr const char* Messages::message<rules::weekday> =
     "the name of a day of the week\nwrite `weekend saturday, sunday`";
 template <>
 inline constexpr const char* Messages::message<rules::holiday_date> =
-    "a date\nwrite `holidays 2026-10-01, 2026-12-25 \"Christmas\"`";
+    "a date, `every`, `from` or `of`\nwrite `holidays 2026-10-01, every 25 december \"Christmas\"`, `holidays from "
+    "\"germany.dates\"` or `holidays of germany`";
+template <>
+inline constexpr const char* Messages::message<rules::holiday_day> =
+    "the day of the month\nwrite `holidays every 25 december \"Christmas\"`";
+template <>
+inline constexpr const char* Messages::message<rules::holiday_month> =
+    "the name of a month\nwrite `holidays every 25 december \"Christmas\"`";
+template <>
+inline constexpr const char* Messages::message<rules::holidays_file> =
+    "the file's path in double quotes\nwrite `holidays from \"calendars/germany.dates\"`";
+template <>
+inline constexpr const char* Messages::message<rules::other_calendar> =
+    "the name of another calendar\nwrite `holidays of germany and target`";
 template <>
 inline constexpr const char* Messages::message<rules::a_calendar_part> =
     "`covers`, `weekend`, `holidays` or `}`\nwrite `calendar hk { covers 2026 to 2028  weekend saturday, sunday  "
@@ -144,7 +192,9 @@ inline constexpr const char* Messages::message<rules::calendar_name> =
     "the name of the calendar\nwrite `calendar hk { covers 2026 to 2028  weekend saturday, sunday }`";
 template <>
 inline constexpr const char* Messages::message<rules::calendar_start> =
-    "`{`\nwrite `calendar hk { covers 2026 to 2028  weekend saturday, sunday }`";
+    "`{` or `by`\nwrite `calendar hk { covers 2026 to 2028  weekend saturday, sunday }`, or `calendar ship by origin { "
+    "HK : hk  "
+    "else : works }`";
 
 template <>
 inline constexpr const char* Messages::message<rules::term_name> =
@@ -331,7 +381,8 @@ inline constexpr const char* Messages::message<rules::scenario_start> = "`{`\nwr
 
 template <>
 inline constexpr const char* Messages::message<rules::declaration> =
-    "a declaration\na declaration begins with `policy`, `version`, `zone`, `months`, `calendar`, `term`, `define`, "
+    "a declaration\na declaration begins with `policy`, `version`, `zone`, `months`, `money`, `calendar`, `term`, "
+    "`define`, "
     "`actor`, `fact`, `status`, `action`, `in` or `scenario`";
 
 }  // namespace bywhen::grammar

@@ -74,7 +74,6 @@ constexpr std::array slips = {
     Slip{";", "nothing ends a sentence: it ends where the next begins"},
     Slip{".", "nothing ends a sentence: it ends where the next begins"},
     Slip{"then", "leave `then` out: a condition stands behind what it limits, as in `buyer may pay when complaint`"},
-    Slip{"+", "there is no `+` between durations: `1 month 3 days`"},
     Slip{"*", "a part of an amount is written with `of`: `20% of total`"},
     Slip{"[", "choices stand between braces: `{cn, hk}`"},
     Slip{"//", "a comment begins with `#`"},

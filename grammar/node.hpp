@@ -11,7 +11,8 @@ namespace bywhen::grammar {
 enum class NodeKind : std::uint8_t {
   token, signed_number,
   // Declarations.
-  policy, version, zone, months, calendar, covers, weekend, holidays, holiday, term, define, define_when, actor,
+  policy, version, zone, months, money, calendar, covers, weekend, holidays, holiday, every_year, from_file,
+  of_calendars, term, define, define_when, actor,
   fact, type, status, action, in_block, scenario,
   // Their parts.
   table, by_list, row, row_condition, cell, else_row, mark, marks, needs, asks, requirement, sets, becomes,
@@ -21,9 +22,13 @@ enum class NodeKind : std::uint8_t {
   // Scenario steps.
   given, at, does, assignment, expect, expect_may, expect_unknown, expect_must, expect_cannot, expect_happens,
   expect_status, expect_condition,
+  // Questions of a session.
+  the_deadline, later_by, by_deadline, session_time, move, term_change, policy_change, time_change, changes, permission,
+  ask_show, ask_who, ask_why, ask_when, ask_until, ask_next, ask_timeline, ask_varies, ask_what_if, ask_compare,
+  ask_find,
   // Expressions; a list with one item is folded into that item.
-  logic, operand, comparison, presence, compare, membership, has, status_is, paren, value, of_tail, shift_tail,
-  day_edge, extremum, ending, holding, zone_suffix, compound, quantity,
+  logic, operand, comparison, presence, compare, membership, has, status_is, paren, value, of_tail, times_tail,
+  sum_tail, bound_tail, shift_tail, day_edge, extremum, total, ending, holding, under_law, zone_suffix, compound, quantity,
 };
 // clang-format on
 

@@ -162,8 +162,11 @@ private:
     switch (node.kind) {
       case NodeKind::in_block:
       case NodeKind::action:
-      case NodeKind::calendar:
       case NodeKind::scenario:
+        block(node);
+        break;
+      case NodeKind::calendar:
+        if (part(node, NodeKind::table) != nullptr) return valued(node);
         block(node);
         break;
       case NodeKind::term:

@@ -8,11 +8,13 @@ namespace bywhen::grammar::rules {
 
 // ── Words and lists ──────────────────────────────────────────────────────────────────────────────
 
-struct name : leaf<Kind::name, Kind::day, Kind::a, Kind::on, Kind::round, Kind::up, Kind::down, Kind::default_,
-                   Kind::need, Kind::unknown, Kind::whether, Kind::cannot, Kind::unit> {};
+/// All kinds for which `is_name` holds; they are next to each other.
+struct a_name_kind : range<static_cast<char>(Kind::name), static_cast<char>(Kind::unit)> {};
 /// A name that leaves no node.
-struct a_name : key<Kind::name, Kind::day, Kind::a, Kind::on, Kind::round, Kind::up, Kind::down, Kind::default_,
-                    Kind::need, Kind::unknown, Kind::whether, Kind::cannot, Kind::unit> {};
+struct a_name : a_name_kind {};
+struct name : a_name_kind {
+  static constexpr NodeKind node_kind = NodeKind::token;
+};
 struct quoted : leaf<Kind::text> {};
 struct comma : key<Kind::comma> {};
 struct colon : key<Kind::colon> {};
@@ -45,7 +47,9 @@ struct plain_unit : seq<ahead<unit_stands_at>, unit_name> {};
 struct number_quantity : node<NodeKind::quantity, signed_number, sor<full_count, business_count, plain_unit>> {};
 struct name_quantity
     : node<NodeKind::quantity, ahead<counting_name_stands_at>, name, sor<full_count, business_count, unit_name>> {};
-struct quantities : folding_node<NodeKind::compound, sor<name_quantity, number_quantity>, star<number_quantity>> {};
+/// What goes on with a minus is a difference, not a duration of two parts.
+struct next_quantity : seq<not_at<key<Kind::minus>>, not_at<ahead<numbered_row_stands_at>>, number_quantity> {};
+struct quantities : folding_node<NodeKind::compound, sor<name_quantity, number_quantity>, star<next_quantity>> {};
 
 struct day_word : key<Kind::day> {};
 struct edge_of : key<Kind::of> {};
@@ -61,17 +65,34 @@ struct extremum_next : seq<not_at<comma, a_name, equals>, comma, must<extremum_i
 struct extremum : node<NodeKind::extremum, leaf<Kind::latest, Kind::earliest>, must<extremum_of>, must<extremum_item>,
                        star<extremum_next>> {};
 
+struct total_of : key<Kind::of> {};
+struct total_item;
+struct total_next : seq<not_at<comma, a_name, equals>, comma, must<total_item>> {};
+struct total : node<NodeKind::total, key<Kind::sum>, must<total_of>, must<total_item>, star<total_next>> {};
+
 struct closing_paren : key<Kind::close_paren> {};
 struct inner_condition;
 struct paren : node<NodeKind::paren, leaf<Kind::open_paren>, must<inner_condition>, must<closing_paren>> {};
 
-struct literal : sor<signed_number, leaf<Kind::percent, Kind::text, Kind::date, Kind::time, Kind::yes, Kind::no>> {};
+struct signed_percent : node<NodeKind::signed_number, key<Kind::minus>, key<Kind::percent>> {};
+struct literal
+    : sor<signed_number, signed_percent, leaf<Kind::percent, Kind::text, Kind::date, Kind::time, Kind::yes, Kind::no>> {
+};
 /// A name with a verb behind it begins the next sentence.
 struct name_in_sentence : seq<not_at<a_name, key<Kind::may, Kind::must, Kind::does>>, name> {};
-struct primary : sor<quantities, literal, name_in_sentence, day_edge, extremum, paren> {};
+struct primary : sor<quantities, literal, name_in_sentence, day_edge, extremum, total, paren> {};
 
 struct whole : primary {};
 struct of_tail : node<NodeKind::of_tail, key<Kind::of>, must<whole>> {};
+struct multiplied : folding_node<NodeKind::value, primary, opt<of_tail>> {};
+struct times_tail : node<NodeKind::times_tail, ahead<times_stands_at>, key<Kind::times>, must<multiplied>> {};
+struct product : folding_node<NodeKind::value, primary, opt<of_tail>, star<times_tail>> {};
+struct added : product {};
+struct sum_tail : node<NodeKind::sum_tail, leaf<Kind::plus, Kind::minus>, must<added>> {};
+struct bound : product {};
+struct bound_tail : node<NodeKind::bound_tail, key<Kind::at>, leaf<Kind::least, Kind::most>, must<bound>> {};
+/// Everything of a value but where it is counted from.
+struct computed : seq<primary, opt<of_tail>, star<times_tail>, star<sor<sum_tail, bound_tail>>> {};
 
 struct ending_on : key<Kind::on> {};
 struct ending_a : key<Kind::a> {};
@@ -82,11 +103,18 @@ struct ending : node<NodeKind::ending, key<Kind::ending>, must<ending_on>, must<
                      must<ending_business>, must<ending_day>> {};
 struct held_quantity : quantities {};
 struct holding : node<NodeKind::holding, key<Kind::holding>, must<held_quantity>> {};
+struct law_eu : key<Kind::eu> {};
+struct law_word : key<Kind::law> {};
+struct law_calendar : name {};
+struct law_holidays : key<Kind::holidays> {};
+struct law_with : seq<key<Kind::with>, must<law_calendar>, must<law_holidays>> {};
+struct under_law : node<NodeKind::under_law, key<Kind::under>, must<law_eu>, must<law_word>, opt<law_with>> {};
 struct anchor;
-struct shift_suffixes : star<sor<ending, holding, zone_suffix>> {};
+struct shift_suffixes : star<sor<ending, holding, under_law, zone_suffix>> {};
 struct shift_tail : node<NodeKind::shift_tail, leaf<Kind::after, Kind::before>, must<anchor>, shift_suffixes> {};
 
-struct value : folding_node<NodeKind::value, primary, opt<of_tail>, opt<shift_tail>> {};
+struct value : folding_node<NodeKind::value, computed, opt<shift_tail>> {};
+struct total_item : value {};
 struct anchor : value {};
 struct edge_anchor : value {};
 struct extremum_item : value {};
@@ -154,9 +182,9 @@ struct by_list : node<NodeKind::by_list, key<Kind::by>, must<by_fact>, star<comm
 struct table_start : open_brace {};
 template <typename Row>
 struct rows : seq<must<Row>, star<not_at<block_end>, must<Row>>, closing_brace> {};
-struct table
-    : node<NodeKind::table,
-           sor<seq<by_list, must<table_start>, rows<a_row_of_cells>>, seq<open_brace, rows<a_row_of_conditions>>>> {};
+struct rows_by_facts : seq<by_list, must<table_start>, rows<a_row_of_cells>> {};
+struct table_by_facts : node<NodeKind::table, rows_by_facts> {};
+struct table : node<NodeKind::table, sor<rows_by_facts, seq<open_brace, rows<a_row_of_conditions>>>> {};
 
 // ── Declarations ─────────────────────────────────────────────────────────────────────────────────
 
@@ -170,6 +198,12 @@ struct round_word : key<Kind::round> {};
 struct round_direction : leaf<Kind::up, Kind::down> {};
 struct months : node<NodeKind::months, key<Kind::months>, must<round_word>, must<round_direction>> {};
 
+struct rounds_word : key<Kind::rounds> {};
+struct half_way : leaf<Kind::up, Kind::down, Kind::even> {};
+struct money_way : leaf<Kind::up, Kind::down> {};
+struct money : node<NodeKind::money, key<Kind::money>, must<rounds_word>,
+                    sor<seq<leaf<Kind::half>, must<half_way>>, must<money_way>>> {};
+
 struct year : leaf<Kind::number> {};
 struct last_year : leaf<Kind::number> {};
 struct years_to : key<Kind::to> {};
@@ -177,16 +211,28 @@ struct covers : node<NodeKind::covers, key<Kind::covers>, must<year>, must<years
 struct weekday : name {};
 struct weekend : node<NodeKind::weekend, key<Kind::weekend>, must<weekday>, star<comma, must<weekday>>> {};
 struct holiday_date : leaf<Kind::date> {};
+struct holiday_day : leaf<Kind::number> {};
+struct holiday_month : name {};
+struct every_year : node<NodeKind::every_year, key<Kind::every>, must<holiday_day>, must<holiday_month>, opt<quoted>> {
+};
+struct holidays_file : quoted {};
+struct from_file : node<NodeKind::from_file, key<Kind::from>, must<holidays_file>> {};
+struct other_calendar : name {};
+struct of_calendars
+    : node<NodeKind::of_calendars, key<Kind::of>, must<other_calendar>, star<key<Kind::and_>, must<other_calendar>>> {};
 struct holiday : node<NodeKind::holiday, must<holiday_date>, opt<quoted>> {};
-struct holidays : node<NodeKind::holidays, key<Kind::holidays>, holiday, star<comma, holiday>> {};
+struct holiday_item : sor<every_year, from_file, of_calendars, holiday> {};
+struct holidays : node<NodeKind::holidays, key<Kind::holidays>, holiday_item, star<comma, holiday_item>> {};
 struct a_calendar_part : sor<covers, weekend, holidays> {};
 inline bool calendar_part_stands_at(const Reader& reader, std::size_t index) {
   return reader.kind(index) >= Kind::covers && reader.kind(index) <= Kind::holidays;
 }
 struct calendar_name : name {};
 struct calendar_start : open_brace {};
+struct calendar_body : seq<must<calendar_start>, items<must<a_calendar_part>, calendar_part_stands_at>, closing_brace> {
+};
 struct calendar : node<NodeKind::calendar, key<Kind::calendar>, must<calendar_name>, opt<leaf<Kind::default_>>,
-                       must<calendar_start>, items<must<a_calendar_part>, calendar_part_stands_at>, closing_brace> {};
+                       sor<table_by_facts, calendar_body>> {};
 
 struct term_name : name {};
 struct term_value : value {};
@@ -257,7 +303,7 @@ struct declared_action : node<NodeKind::action, key<Kind::action>, must<action_n
 struct when_condition : condition {};
 struct when : node<NodeKind::when, leaf<Kind::when, Kind::unless>, must<when_condition>> {};
 
-struct window_duration : seq<primary, opt<of_tail>> {};
+struct window_duration : computed {};
 struct window_after : leaf<Kind::after, Kind::before> {};
 struct window_shift_tail : node<NodeKind::shift_tail, must<window_after>, must<anchor>, shift_suffixes> {};
 struct window_shift : node<NodeKind::value, must<window_duration>, window_shift_tail> {};
@@ -300,8 +346,10 @@ struct must_rule : node<NodeKind::must_rule, people_who<Kind::must>, opt<label>,
                         opt<amount>, clauses> {};
 struct happens_at : key<Kind::at> {};
 struct happens_moment : value {};
-struct happens_rule : node<NodeKind::happens_rule, opt<label>, name, opt<amount>, key<Kind::happens>, must<happens_at>,
-                           must<happens_moment>, clauses> {};
+/// Here a name before `happens` is the unit of a number, not the next sentence.
+struct happening_amount : in_part<Part::phrase, amount> {};
+struct happens_rule : node<NodeKind::happens_rule, opt<label>, name, opt<happening_amount>, key<Kind::happens>,
+                           must<happens_at>, must<happens_moment>, clauses> {};
 struct rule_verb : failure {};
 struct rule_without_verb : seq<opt<a_name, colon>, a_name, star<comma, a_name>, must<rule_verb>> {};
 struct a_rule : sor<may_rule, must_rule, happens_rule, rule_without_verb> {};
@@ -347,9 +395,10 @@ struct expect_cannot : node<NodeKind::expect_cannot, at<a_name, key<Kind::cannot
                             name, opt<with_inputs>, opt<because>> {};
 struct expect_happens : node<NodeKind::expect_happens, at<a_name, key<Kind::happens>>, name, key<Kind::happens>,
                              must<happens_at>, must<happens_moment>, opt<because>> {};
-struct condition_goes_on : key<Kind::is, Kind::in, Kind::not_, Kind::has, Kind::less_than, Kind::less_equal,
-                               Kind::greater_than, Kind::greater_equal, Kind::and_, Kind::or_, Kind::of, Kind::after,
-                               Kind::before, Kind::full, Kind::business, Kind::equals, Kind::odd> {};
+struct condition_goes_on
+    : key<Kind::is, Kind::in, Kind::not_, Kind::has, Kind::less_than, Kind::less_equal, Kind::greater_than,
+          Kind::greater_equal, Kind::and_, Kind::or_, Kind::of, Kind::after, Kind::before, Kind::full, Kind::business,
+          Kind::equals, Kind::plus, Kind::minus, Kind::times, Kind::odd> {};
 struct expect_status : node<NodeKind::expect_status, at<a_name, not_at<condition_goes_on>>,
                             not_at<ahead<counting_name_stands_at>>, name, opt<because>> {};
 struct expect_condition : node<NodeKind::expect_condition, condition> {};
@@ -364,8 +413,8 @@ struct scenario : node<NodeKind::scenario, key<Kind::scenario>, must<scenario_na
 
 // ── The whole ────────────────────────────────────────────────────────────────────────────────────
 
-struct declaration : sor<policy, version, zone, months, calendar, term, define, actor, fact, status, declared_action,
-                         in_block, scenario> {};
+struct declaration : sor<policy, version, zone, months, money, calendar, term, define, actor, fact, status,
+                         declared_action, in_block, scenario> {};
 struct file : seq<star<not_at<eof>, recover<must<declaration>, nearly_declaration_stands_at, false>>, eof> {};
 
 }  // namespace bywhen::grammar::rules

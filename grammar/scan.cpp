@@ -186,6 +186,8 @@ Kind kind_of_symbol(std::string_view symbol) {
       return symbol.size() == 2 ? Kind::greater_equal : Kind::greater_than;
     case '/':
       return Kind::slash;
+    case '+':
+      return Kind::plus;
     default:
       return Kind::minus;
   }

@@ -72,7 +72,25 @@ struct PercentOf {
   Box<Expr> share;
   Box<Expr> whole;
 };
-/// `D after P`, `D before P`, with what may follow: `ending on a business day`, `holding 2 business days`, `in "Zone"`.
+/// `2 times notice`, `extensions times 5 days`
+struct Times {
+  Box<Expr> count;
+  Box<Expr> value;
+};
+/// `price + shipping - discount`, and `sum of price, shipping`. At least one.
+struct Sum {
+  std::vector<Expr> items;
+  /// For each item, whether it is taken away.
+  std::vector<bool> negative;
+};
+/// `5% of total at least 1.00 EUR`, `… at most 25.00 EUR`
+struct Bounded {
+  Box<Expr> value;
+  bool at_least = false;
+  Box<Expr> bound;
+};
+/// `D after P`, `D before P`, with what may follow: `ending on a business day`, `holding 2 business days`,
+/// `under EU law [with NAME holidays]`, `in "Zone"`.
 struct Shift {
   Box<Expr> duration;
   bool before = false;
@@ -82,6 +100,9 @@ struct Shift {
   std::optional<Name> ending_calendar;
   /// A Quantity of business days.
   std::optional<Box<Expr>> holding;
+  bool under_eu_law = false;
+  /// The calendar named in `under EU law with german holidays`.
+  std::optional<Name> law_calendar;
   std::optional<Text> zone;
 };
 /// `start of day P`, `end of day P`
@@ -140,8 +161,8 @@ struct Logic {
 /// Any value, moment, duration or condition; check tells them apart by type.
 struct Expr {
   std::variant<NumberLiteral, PercentLiteral, TextLiteral, YesNoLiteral, DateLiteral, TimeLiteral, NameRef, Quantity,
-               Compound, PercentOf, Shift, DayEdge, Extremum, Compare, Membership, Presence, Happened, Passed, StatusIs,
-               Not, Logic>
+               Compound, PercentOf, Times, Sum, Bounded, Shift, DayEdge, Extremum, Compare, Membership, Presence,
+               Happened, Passed, StatusIs, Not, Logic>
       node;
   Span span;
 };
@@ -169,22 +190,11 @@ struct MonthsDecl {
   bool up = false;
   Span span;
 };
-/// `calendar hk default { covers 2026 to 2028  weekend saturday, sunday  holidays 2026-10-01, 2026-12-25 "Christmas" }`
-struct CalendarDecl {
-  struct Years {
-    Expr first;
-    Expr last;
-    Span span;
-  };
-  struct Holiday {
-    Expr date;
-    std::optional<Text> name;
-  };
-  Name name;
-  bool is_default = false;
-  std::vector<Years> covers;
-  std::vector<Name> weekend;
-  std::vector<Holiday> holidays;
+/// `money rounds half up`, `money rounds down`; the way is `up`, `down` or (only with half) `even`.
+struct MoneyDecl {
+  enum class Way { even, up, down };
+  bool half = false;
+  Way way = Way::even;
   Span span;
 };
 
@@ -206,6 +216,39 @@ struct Table {
   std::vector<Name> by;
   std::vector<TableRow> rows;
   std::optional<Expr> otherwise;
+  Span span;
+};
+
+/// `calendar hk default { covers 2026 to 2028  weekend saturday, sunday  holidays 2026-10-01, 2026-12-25 "Christmas"
+/// }`, or a choice between calendars: `calendar origin_days by origin { CN : mainland  else : hk }`
+struct CalendarDecl {
+  struct Years {
+    Expr first;
+    Expr last;
+    Span span;
+  };
+  struct Holiday {
+    Expr date;
+    std::optional<Text> name;
+  };
+  /// `every 25 december "Christmas"`
+  struct Recurring {
+    Expr day;
+    Name month;
+    std::optional<Text> name;
+    Span span;
+  };
+  Name name;
+  bool is_default = false;
+  std::optional<Table> choice;
+  std::vector<Years> covers;
+  std::vector<Name> weekend;
+  std::vector<Holiday> holidays;
+  std::vector<Recurring> recurring;
+  /// `holidays from "calendars/germany.dates"`
+  std::vector<Text> files;
+  /// `holidays of germany and target`
+  std::vector<Name> others;
   Span span;
 };
 
@@ -461,8 +504,8 @@ struct ScenarioDecl {
   Span span;
 };
 
-using Declaration = std::variant<PolicyDecl, VersionDecl, ZoneDecl, MonthsDecl, CalendarDecl, TermDecl, DefineDecl,
-                                 ActorDecl, FactDecl, StatusDecl, ActionDecl, InBlock, ScenarioDecl>;
+using Declaration = std::variant<PolicyDecl, VersionDecl, ZoneDecl, MonthsDecl, MoneyDecl, CalendarDecl, TermDecl,
+                                 DefineDecl, ActorDecl, FactDecl, StatusDecl, ActionDecl, InBlock, ScenarioDecl>;
 
 /// One source, in the order in which it was written.
 struct File {

@@ -34,6 +34,12 @@ void write_optional(JsonWriter& json, std::string_view key, const std::optional<
   text ? json.text(*text) : json.null();
 }
 
+void write_notes(JsonWriter& json, const Notes& notes) {
+  if (notes.empty()) return;
+  json.key("notes");
+  write(json, notes);
+}
+
 void write_amount(JsonWriter& json, const std::optional<AmountAnswer>& amount) {
   if (!amount) return;
   json.key("amount").text(amount->amount).key("gross").text(amount->gross).key("less").text(amount->less);
@@ -65,6 +71,7 @@ void write(JsonWriter& json, const SettledAnswer& settled) {
   json.key("changed");
   write(json, settled.changed);
   write_amount(json, settled.amount);
+  write_notes(json, settled.notes);
   json.close_object();
 }
 
@@ -81,6 +88,7 @@ void write(JsonWriter& json, const ActionAnswer& action) {
   write(json, action.because);
   json.key("values");
   write(json, action.values);
+  write_notes(json, action.notes);
   json.key("unknown");
   write(json, action.unknown);
   json.close_object();
@@ -115,6 +123,7 @@ void write(JsonWriter& json, const DeadlineAnswer& deadline) {
   if (deadline.blocked_by) json.key("blocked_by").text(deadline.blocked_by->name);
   json.key("values");
   write(json, deadline.values);
+  write_notes(json, deadline.notes);
   if (!deadline.unknown.empty()) {
     json.key("unknown");
     write(json, deadline.unknown);
@@ -124,7 +133,9 @@ void write(JsonWriter& json, const DeadlineAnswer& deadline) {
 
 void write(JsonWriter& json, const NextAnswer& next) {
   json.open_object().key("at").time(next.at).key("rule").text(next.rule.name).key("action").text(next.action);
-  json.key("to").text(next.to).key("because").text(next.because).close_object();
+  json.key("to").text(next.to).key("because").text(next.because);
+  write_notes(json, next.notes);
+  json.close_object();
 }
 
 void write(JsonWriter& json, const OrderData& order) {

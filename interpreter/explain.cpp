@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "interpreter/order/value_text.hpp"
+#include "interpreter/remark_text.hpp"
 
 namespace bywhen {
 
@@ -47,15 +48,8 @@ private:
   [[nodiscard]] std::optional<AmountAnswer> amount(const std::optional<AmountDue>& due) const {
     if (!due) return std::nullopt;
     AmountAnswer answer{format_money(due->amount), format_money(due->gross), format_money(due->less), std::nullopt};
-    if (!is_unknown(due->to)) answer.to = plain(to_scalar(model_, due->to));
+    if (!is_unknown(due->to)) answer.to = value_words(model_, due->to);
     return answer;
-  }
-
-  static std::string plain(const Scalar& scalar) {
-    if (const auto* text = std::get_if<std::string>(&scalar)) return *text;
-    if (const auto* number = std::get_if<NumberText>(&scalar)) return number->text;
-    if (const auto* whole = std::get_if<std::int64_t>(&scalar)) return std::to_string(*whole);
-    return std::get<bool>(scalar) ? "yes" : "no";
   }
 
   [[nodiscard]] NamedScalars named(const std::vector<std::pair<FactId, Value>>& facts) const {
@@ -78,6 +72,19 @@ private:
     return values;
   }
 
+  /// How the rule's window and amount were computed.
+  [[nodiscard]] Notes notes_of(RuleId id) const {
+    const Rule& rule = model_.rules[id];
+    Remarks remarks;
+    Evaluation evaluation(model_, decision_.order, decision_.at, &remarks);
+    for (const auto& bound : {rule.open, rule.close}) {
+      if (bound) (void)evaluation.moment(*bound);
+    }
+    if (rule.condition) (void)evaluation.truth(*rule.condition);
+    if (rule.amount) (void)amount_due(evaluation, *rule.amount);
+    return remark_texts(model_, remarks);
+  }
+
   [[nodiscard]] std::vector<std::string> fact_names(const std::set<FactId>& facts) const {
     std::vector<std::string> names;
     for (const FactId fact : facts) names.push_back(model_.facts[fact].name);
@@ -96,6 +103,7 @@ private:
     answer.because = model_.rules[happening.rule].automatic_because();
     answer.changed = named(happening.changed);
     answer.amount = amount(happening.amount);
+    answer.notes = remark_texts(model_, happening.remarks);
     return answer;
   }
 
@@ -108,6 +116,7 @@ private:
     answer.to = model_.statuses[happening.to].name;
     answer.to_label = model_.statuses[happening.to].label;
     answer.because = model_.rules[happening.rule].automatic_because();
+    answer.notes = remark_texts(model_, happening.remarks);
     return answer;
   }
 
@@ -133,6 +142,7 @@ private:
     if (!view.rule) return answer;
     answer.rule = rule_name(*view.rule);
     answer.values = values_of(*view.rule);
+    answer.notes = notes_of(*view.rule);
     for (const Span span : model_.rules[*view.rule].condition_spans)
       answer.conditions.emplace_back(sources_.text(span));
     return answer;
@@ -175,6 +185,7 @@ private:
     answer.amount = amount(view.amount);
     if (view.blocked_by) answer.blocked_by = rule_name(*view.blocked_by);
     answer.values = values_of(view.rule);
+    answer.notes = notes_of(view.rule);
     answer.unknown = fact_names(view.unknown);
     return answer;
   }

@@ -27,29 +27,34 @@ struct Type {
   std::uint16_t choices = 0;
 };
 
-/// What a checked expression does with its operands. Every expression is two-valued or three-valued, never an error:
-/// check has seen to types, and bounded arithmetic to the rest.
+/// What a checked expression does with its operands. Check has seen to types. What no check can see, a sum beyond all
+/// bounds or a calendar that ends, is a fault of the evaluation.
 enum class Op : std::uint8_t {
-  constant,      // payload: index of the constant
-  fact,          // payload: slot of the fact
-  percent_of,    // percent, money
-  duration_of,   // an integer count; payload: index of the constant that is one unit
-  duration_sum,  // durations
-  shift,         // duration, anchor; payload: index of the shift's details
-  day_edge,      // anchor; payload: index of the edge's details
-  latest,        // moments
-  earliest,      // moments
-  equal,         // two values of a type
-  less,          // two values of an ordered type
-  before,        // two moments, or two dates
-  known,         // one fact
-  happened,      // one event
-  passed,        // one moment
-  status_in,     // payload: index of the set of statuses
-  negation,      // one condition
-  conjunction,   // conditions
-  disjunction,   // conditions
-  table,         // condition, value, condition, value, …, and a last value where there is an `else`
+  constant,     // payload: index of the constant
+  fact,         // payload: slot of the fact
+  percent_of,   // percent, money
+  to_decimal,   // a whole number
+  sum,          // values of one kind; payload: index of the signs
+  times,        // an integer count, a value
+  at_least,     // two values of one kind: the greater
+  at_most,      // two values of one kind: the lesser
+  duration_of,  // an integer count; payload: index of the constant that is one unit
+  in_calendar,  // a duration, the index of the calendar that counts its business days
+  shift,        // duration, anchor, the calendars that are chosen by the order; payload: index of the shift's details
+  day_edge,     // anchor; payload: index of the edge's details
+  latest,       // moments
+  earliest,     // moments
+  equal,        // two values of a type
+  less,         // two values of an ordered type
+  before,       // two moments, or two dates
+  known,        // one fact
+  happened,     // one event
+  passed,       // one moment
+  status_in,    // payload: index of the set of statuses
+  negation,     // one condition
+  conjunction,  // conditions
+  disjunction,  // conditions
+  table,        // condition, value, condition, value, …, and a last value where there is an `else`
 };
 
 struct Node {
@@ -63,12 +68,22 @@ struct Node {
   Span span;
 };
 
+/// Which calendar a shift counts with: a fixed one, or one that the order chooses.
+struct ShiftCalendar {
+  /// -1: the default one.
+  int fixed = -1;
+  /// The shift's operand that tells the index.
+  std::optional<std::uint8_t> operand;
+};
+
 struct ShiftDetails {
   bool before = false;
   bool ending_on_business_day = false;
-  int ending_calendar = -1;
+  ShiftCalendar ending_calendar;
   int holding_business_days = 0;
-  int holding_calendar = -1;
+  ShiftCalendar holding_calendar;
+  bool eu_time_limit = false;
+  ShiftCalendar law_calendar;
   Zone zone = Zone::utc();
 };
 
@@ -99,6 +114,8 @@ public:
   std::vector<ShiftDetails> shifts;
   std::vector<EdgeDetails> edges;
   std::vector<StatusSet> status_sets;
+  /// For each sum, which operands are taken away.
+  std::vector<std::vector<bool>> signs;
 
 private:
   std::vector<Node> nodes_;

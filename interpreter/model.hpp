@@ -158,6 +158,7 @@ struct Model {
   std::string digest;
   Zone zone = Zone::utc();
   MonthRounding rounding = MonthRounding::refuse;
+  MoneyRounding money_rounding = MoneyRounding::half_even;
   std::vector<BusinessCalendar> calendars;
   int default_calendar = -1;
 

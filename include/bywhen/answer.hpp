@@ -40,6 +40,10 @@ struct RuleName {
   std::string source;
 };
 
+/// What was done on the way to an instant or an amount, where a reader could be surprised: the clocks changed, a month
+/// lacks the day, the last day was no business day, a share was rounded. Sentences without a stop; mostly none.
+using Notes = std::vector<std::string>;
+
 /// What is owed, to whom or by which way.
 struct AmountAnswer {
   std::string amount;
@@ -60,6 +64,7 @@ struct SettledAnswer {
   std::string because;
   NamedScalars changed;
   std::optional<AmountAnswer> amount;
+  Notes notes;
 };
 
 /// What one actor may or may not do.
@@ -80,6 +85,7 @@ struct ActionAnswer {
   std::vector<std::string> because;
   /// The facts that the deciding rule reads, as far as they are known.
   NamedScalars values;
+  Notes notes;
   /// For `unknown`: the facts that would settle it.
   std::vector<std::string> unknown;
 };
@@ -112,6 +118,7 @@ struct DeadlineAnswer {
   /// A prohibition that is in the way.
   std::optional<RuleName> blocked_by;
   NamedScalars values;
+  Notes notes;
   std::vector<std::string> unknown;
 };
 
@@ -124,6 +131,7 @@ struct NextAnswer {
   std::string to;
   std::string to_label;
   std::string because;
+  Notes notes;
 };
 
 /// An order as JSON has it.

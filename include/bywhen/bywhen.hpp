@@ -7,4 +7,5 @@
 #include "bywhen/order.hpp"
 #include "bywhen/policy.hpp"
 #include "bywhen/scenario.hpp"
+#include "bywhen/session.hpp"
 #include "bywhen/source.hpp"

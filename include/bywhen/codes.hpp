@@ -30,13 +30,14 @@ inline constexpr std::string_view wrong_cell_count = "BW0118";
 inline constexpr std::string_view nested_too_deep = "BW0119";
 inline constexpr std::string_view too_many_mistakes = "BW0120";
 inline constexpr std::string_view not_formatted = "BW0121";
+inline constexpr std::string_view mixed_bounds = "BW0122";
 
 inline constexpr std::array reading = {
     invalid_utf8,          forbidden_character, invisible_character, unclosed_text,       unknown_escape,
     wrong_quotes,          malformed_number,    mixed_and_or,        text_too_long,       unexpected_word,
     reserved_word_as_name, unknown_sentence,    unclosed_block,      stray_closing_brace, misplaced_clause,
     repeated_clause,       clashing_windows,    wrong_cell_count,    nested_too_deep,     too_many_mistakes,
-    not_formatted,
+    not_formatted,         mixed_bounds,
 };
 
 }  // namespace bywhen::codes

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -45,9 +46,21 @@ struct LoadedPolicy {
   Sources sources;
 };
 
+/// The text of a file, or a few words on why it cannot be read ("no such file").
+struct FileText {
+  std::optional<std::string> text;
+  std::string error;
+};
+/// Reads a file that a policy names, such as `holidays from "calendars/germany.dates"`. The path is that of the
+/// policy's source with its last part replaced by what the policy says: `policies/calendars/germany.dates`. It is never
+/// absolute, but `..` may be among its parts; a host that loads policies of strangers answers only for the files that
+/// it knows.
+using FileReader = std::function<FileText(const std::string& path)>;
+
 /// Reads, checks and compiles. The first source is the policy; further ones hold scenarios of it and take no part in
-/// its digest.
-[[nodiscard]] LoadedPolicy load_policy(Sources sources);
+/// its digest. Files that the policy names are read by `files`, become further sources and are part of the digest;
+/// without a reader such a policy is refused.
+[[nodiscard]] LoadedPolicy load_policy(Sources sources, const FileReader& files = {});
 
 /// A text in its one canonical layout. Comments stay, the meaning too; formatting twice changes nothing.
 struct FormattedSource {

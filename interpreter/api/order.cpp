@@ -9,6 +9,7 @@
 #include "interpreter/evaluate/act.hpp"
 #include "interpreter/evaluate/decide.hpp"
 #include "interpreter/explain.hpp"
+#include "interpreter/order/fault_text.hpp"
 #include "interpreter/order/read_order.hpp"
 #include "interpreter/order/validate.hpp"
 #include "interpreter/order/value_text.hpp"
@@ -119,8 +120,7 @@ std::variant<Answer, Problems> decide(const Policy& policy, const Order& order, 
   const Problems problems = validate_instant(*compiled.program.model, parts.state, at);
   if (!problems.empty()) return problems;
   const auto decided = decide(compiled.program, parts.state, at);
-  if (const auto* gap = std::get_if<CalendarGap>(&decided))
-    return Problems{calendar_problem(*compiled.program.model, *gap)};
+  if (const auto* fault = std::get_if<Fault>(&decided)) return Problems{fault_problem(*compiled.program.model, *fault)};
   Answer answer = explain(compiled.program, compiled.sources, std::get<Decision>(decided));
   answer.policy.digest = compiled.program.model->digest;
   answer.policy.tzdata = compiled.tzdata;

@@ -4,6 +4,7 @@
 
 #include "grammar/parse.hpp"
 #include "interpreter/api/access.hpp"
+#include "interpreter/api/named_files.hpp"
 #include "interpreter/check/check.hpp"
 #include "interpreter/scenario/run.hpp"
 #include "interpreter/time/zone.hpp"
@@ -17,11 +18,12 @@ const std::string& Policy::digest() const { return compiled_->program.model->dig
 std::size_t Policy::scenario_count() const { return compiled_->scenarios.size(); }
 const Sources& Policy::sources() const { return compiled_->sources; }
 
-LoadedPolicy load_policy(Sources sources) {
+LoadedPolicy load_policy(Sources sources, const FileReader& files) {
   std::vector<Parsed> parsed;
   for (std::uint32_t i = 0; i < sources.size(); ++i) parsed.push_back(parse(sources, i));
+  const std::vector<NamedFile> named = read_named_files(sources, parsed, files);
   LoadedPolicy loaded;
-  Checked checked = check(sources, parsed);
+  Checked checked = check(sources, parsed, named);
   loaded.diagnostics = std::move(checked.diagnostics);
   loaded.sources = sources;
   if (!checked.model) return loaded;

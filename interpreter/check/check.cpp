@@ -65,33 +65,39 @@ void report_months(Context& context) {
   Diagnostic& diagnostic = context.error(codes::months_ambiguous, context.month_places.front(),
                                          "months differ in length, and the policy does not say how to count");
   add_other_places(diagnostic, context.month_places);
-  diagnostic.help =
-      "say `months round down` or `months round up`: one month after 2026-01-31 is then 2026-02-28 or 2026-03-01";
+  const bool years = context.sources.text(context.month_places.front()).find("year") != std::string_view::npos;
+  diagnostic.help = fmt::format("say `months round down` or `months round up`: one {}",
+                                years ? "year after 2028-02-29 is then 2029-02-28 or 2029-03-01"
+                                      : "month after 2026-01-31 is then 2026-02-28 or 2026-03-01");
 }
 
 void report_business_days(Context& context) {
   if (context.business_places.empty()) return;
   sort_places(context.business_places);
-  const bool none = context.model.calendars.empty();
+  const bool none = context.calendar_entries.empty();
   Diagnostic& diagnostic =
       context.error(codes::no_calendar, context.business_places.front(),
                     none ? "no calendar says which days are business days" : "no calendar is the default one");
   add_other_places(diagnostic, context.business_places);
-  const std::string name = none ? "works" : context.model.calendars.front().name();
+  const std::string name = none ? "works" : context.calendar_entries.front().decl->name.text;
   diagnostic.help =
       none ? "declare one: `calendar works default { covers 2026 to 2028  weekend saturday, sunday }`"
            : fmt::format("name the calendar, as in `3 {0} business days`, or declare it with `calendar {0} default`",
                          name);
 }
 
-/// What one sentence of the policy would mend everywhere is one message.
-void report_policy_wide(Context& context) {
+}  // namespace
+
+void check_stage::report_policy_wide(Context& context) {
   report_months(context);
   report_business_days(context);
 }
 
+namespace {
+
 std::vector<Scenario> run_steps(Context& context, const std::vector<const syntax::Declaration*>& declarations) {
   check_stage::declare(context, declarations);
+  check_stage::lower_calendar_choices(context);
   check_stage::lower_named_values(context);
   const std::size_t before = context.diagnostics.size();
   check_stage::lower_actions(context, declarations);
@@ -100,7 +106,7 @@ std::vector<Scenario> run_steps(Context& context, const std::vector<const syntax
   check_stage::find_unused(context);
   check_stage::group_currencies(context);  // before scenarios, whose sums bind no order
   std::vector<Scenario> scenarios = check_stage::lower_scenarios(context, declarations);
-  report_policy_wide(context);
+  check_stage::report_policy_wide(context);
   check_stage::prove_duties(context);
   check_stage::prove_automatic(context);
   check_stage::prove_lifecycle(context);
@@ -109,15 +115,32 @@ std::vector<Scenario> run_steps(Context& context, const std::vector<const syntax
 
 }  // namespace
 
-Checked check(const Sources& sources, std::span<const Parsed> parsed) {
+namespace {
+
+/// Of the policy's text; of that and of the files that it names, in their order, where it names any.
+std::string digest_of_policy(const Sources& sources, std::span<const NamedFile> files) {
+  if (sources.size() == 0) return "";
+  std::string text(sources[0].original());
+  for (const NamedFile& file : files) {
+    if (file.name.source != 0) continue;
+    const std::string_view further = sources[*file.source].original();
+    text += fmt::format("\n{}:{}\n", sources.text(file.name), further.size());
+    text += further;
+  }
+  return digest_of(text);
+}
+
+}  // namespace
+
+Checked check(const Sources& sources, std::span<const Parsed> parsed, std::span<const NamedFile> files) {
   Model model;
   Checked checked;
-  Context context(sources, model, checked.diagnostics);
+  Context context(sources, files, model, checked.diagnostics);
   take_parser_results(context, parsed);
   checked.scenarios = run_steps(context, all_declarations(parsed));
   sort_by_place(checked.diagnostics);
   if (has_errors(checked.diagnostics)) return checked;
-  model.digest = sources.size() == 0 ? "" : digest_of(sources[0].original());
+  model.digest = digest_of_policy(sources, files);
   checked.model = std::make_shared<const Model>(std::move(model));
   return checked;
 }

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "bywhen/diagnostic.hpp"
@@ -20,8 +22,17 @@ struct Checked {
   Diagnostics diagnostics;
 };
 
+/// A file that a sentence of the policy names: its place among the sources, or why it cannot be read.
+struct NamedFile {
+  /// Where the sentence names it.
+  Span name;
+  std::optional<std::uint32_t> source;
+  std::string error;
+};
+
 /// Resolves names, types expressions and proves what the language promises of a policy: that every order gets an answer
-/// and that the clock comes to rest. `parsed` are the sources of one policy, in order.
-[[nodiscard]] Checked check(const Sources& sources, std::span<const Parsed> parsed);
+/// and that the clock comes to rest. `parsed` are the sources of one policy, in order; `files` are those that their
+/// sentences name.
+[[nodiscard]] Checked check(const Sources& sources, std::span<const Parsed> parsed, std::span<const NamedFile> files);
 
 }  // namespace bywhen

@@ -40,6 +40,8 @@ inline constexpr std::string_view bad_unit_words = "BW0311";
 inline constexpr std::string_view bare_date = "BW0312";
 inline constexpr std::string_view always_known = "BW0313";
 inline constexpr std::string_view not_tellable = "BW0314";
+inline constexpr std::string_view cannot_compute = "BW0315";
+inline constexpr std::string_view beyond_all_bounds = "BW0316";
 
 inline constexpr std::string_view no_initial = "BW0401";
 inline constexpr std::string_view second_initial = "BW0402";
@@ -68,6 +70,11 @@ inline constexpr std::string_view second_default_calendar = "BW0507";
 inline constexpr std::string_view holiday_outside = "BW0508";
 inline constexpr std::string_view bad_weekday = "BW0509";
 inline constexpr std::string_view bad_date = "BW0510";
+inline constexpr std::string_view holidays_file = "BW0511";
+inline constexpr std::string_view bad_holiday_line = "BW0512";
+inline constexpr std::string_view calendars_in_a_circle = "BW0513";
+inline constexpr std::string_view covers_more_than_others = "BW0514";
+inline constexpr std::string_view law_says_it_already = "BW0515";
 
 inline constexpr std::string_view unused_term = "BW0601";
 inline constexpr std::string_view unused_fact = "BW0602";
@@ -117,6 +124,8 @@ inline constexpr std::array checking = {
     bare_date,
     always_known,
     not_tellable,
+    cannot_compute,
+    beyond_all_bounds,
     no_initial,
     second_initial,
     nobody_performs,
@@ -143,6 +152,11 @@ inline constexpr std::array checking = {
     holiday_outside,
     bad_weekday,
     bad_date,
+    holidays_file,
+    bad_holiday_line,
+    calendars_in_a_circle,
+    covers_more_than_others,
+    law_says_it_already,
     unused_term,
     unused_fact,
     unreachable_status,

@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -14,6 +15,7 @@
 #include "bywhen/diagnostic.hpp"
 #include "bywhen/source.hpp"
 #include "grammar/syntax.hpp"
+#include "interpreter/check/check.hpp"
 #include "interpreter/check/codes.hpp"
 #include "interpreter/model.hpp"
 #include "interpreter/scenario/scenario.hpp"
@@ -62,12 +64,23 @@ inline constexpr std::size_t max_names = 10'000;
 /// Statuses: rules keep a bit for each.
 inline constexpr std::size_t max_statuses = 1'000;
 
+/// A calendar as it is declared: one of the model's, or a choice between them.
+struct CalendarEntry {
+  const syntax::CalendarDecl* decl = nullptr;
+  enum class State : std::uint8_t { waiting, in_progress, done } state = State::waiting;
+  /// Its place among the model's calendars; -1 for a choice, and while it is not done.
+  int index = -1;
+  /// Of a choice, once it was lowered: the expression of the chosen one's index. Empty after a mistake.
+  std::optional<ExprId> choice;
+};
+
 /// What the steps of check share: the model that grows, the names, and the problems found.
 struct Context {
-  Context(const Sources& all_sources, Model& growing, Diagnostics& found)
-      : sources(all_sources), model(growing), diagnostics(found) {}
+  Context(const Sources& all_sources, std::span<const NamedFile> all_files, Model& growing, Diagnostics& found)
+      : sources(all_sources), files(all_files), model(growing), diagnostics(found) {}
 
   const Sources& sources;
+  std::span<const NamedFile> files;
   Model& model;
   Diagnostics& diagnostics;
 
@@ -80,6 +93,9 @@ struct Context {
   Symbols statuses;
   Symbols actions;
   Symbols calendars;
+  /// What the calendars' symbols are indices of.
+  std::vector<CalendarEntry> calendar_entries;
+  std::optional<std::size_t> default_calendar;
   Symbols labels;
   std::unordered_map<std::string, std::uint16_t> choices;
   /// Words in text that the parser left out; what they name may be declared there.
@@ -87,6 +103,8 @@ struct Context {
   /// Some sentence could not be read, or names no status or action that there is: conclusions from what is absent would
   /// be noise.
   bool incomplete = false;
+  /// A sentence of a session is read: what is unknown cannot be declared there.
+  bool in_session = false;
   /// More names than a policy may have; said once, and not followed by more.
   bool names_full = false;
   /// An action or a status has a mistake of its own: nothing is concluded from what it lacks.
@@ -119,6 +137,9 @@ template <typename Map>
 /// What else a name is, for "`pay` is an action, not a fact"; empty if nothing.
 [[nodiscard]] std::string other_role(const Context& context, const std::string& name);
 
+/// Enters a name that is declared; false, with a message, for one that was declared before.
+[[nodiscard]] bool enter(Context& context, Symbols& symbols, const syntax::Name& name, std::size_t index);
+
 /// Looks up an actor, action, status or calendar and marks it used; reports `kind` where it is unknown.
 [[nodiscard]] std::optional<std::uint16_t> look_up(Context& context, Symbols& symbols, const syntax::Name& name,
                                                    std::string_view kind, std::string_view code);
@@ -135,6 +156,8 @@ template <typename Map>
 /// Enters all names, so that later sentences may use them in any order; reads types, defaults, statuses' words, zone
 /// and calendars.
 void declare(Context& context, const std::vector<const syntax::Declaration*>& declarations);
+/// Lowers every choice between calendars, used or not.
+void lower_calendar_choices(Context& context);
 /// Lowers every term and define, used or not.
 void lower_named_values(Context& context);
 void lower_actions(Context& context, const std::vector<const syntax::Declaration*>& declarations);
@@ -145,6 +168,11 @@ void prove_duties(Context& context);
 void prove_automatic(Context& context);
 void find_unused(Context& context);
 void group_currencies(Context& context);
+/// What one sentence of the policy would mend everywhere is one message: months without rounding, business days without
+/// a calendar.
+void report_policy_wide(Context& context);
+/// One step of a session; nothing after a mistake.
+[[nodiscard]] std::optional<ScenarioStep> lower_step(Context& context, const syntax::Step& step, bool started);
 /// Last, since what a scenario mentions is not thereby used.
 [[nodiscard]] std::vector<Scenario> lower_scenarios(Context& context,
                                                     const std::vector<const syntax::Declaration*>& declarations);

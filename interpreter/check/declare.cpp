@@ -29,6 +29,8 @@ bool has_room(Context& context, const syntax::Name& name, std::size_t count, std
   return false;
 }
 
+}  // namespace
+
 bool enter(Context& context, Symbols& symbols, const syntax::Name& name, std::size_t index) {
   if (!has_room(context, name, index, &symbols == &context.statuses ? max_statuses : max_names)) return false;
   const auto [place, fresh] =
@@ -36,6 +38,8 @@ bool enter(Context& context, Symbols& symbols, const syntax::Name& name, std::si
   if (!fresh) duplicate(context, name, place->second.span);
   return fresh;
 }
+
+namespace {
 
 bool enter_value(Context& context, const syntax::Name& name, ValueRole role, std::size_t index) {
   if (!has_room(context, name, index, max_names)) return false;
@@ -173,25 +177,6 @@ void declare_facts(Context& context, const syntax::FactDecl& decl) {
   }
 }
 
-// ── Calendars
-// ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-void declare_calendar(Context& context, const syntax::CalendarDecl& decl) {
-  const std::size_t index = context.model.calendars.size();
-  if (!enter(context, context.calendars, decl.name, index)) return;
-  context.model.calendars.push_back(lower_calendar(context, decl));
-  if (decl.is_default && context.model.default_calendar >= 0) {
-    const std::string& first = context.model.calendars[static_cast<std::size_t>(context.model.default_calendar)].name();
-    Diagnostic& diagnostic = context.error(codes::second_default_calendar, decl.name.span,
-                                           fmt::format("`{}` is a second default calendar", decl.name.text));
-    diagnostic.further.push_back({context.calendars.at(first).span, "the first one"});
-    diagnostic.help = fmt::format("one calendar is the default; name the others where they count: `3 {} business days`",
-                                  decl.name.text);
-    return;
-  }
-  if (decl.is_default) context.model.default_calendar = static_cast<int>(index);
-}
-
 // ── Headers
 // ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -201,6 +186,7 @@ struct Headers {
   std::optional<Span> version;
   std::optional<Span> zone;
   std::optional<Span> months;
+  std::optional<Span> money;
 };
 
 bool once(Context& context, std::optional<Span>& seen, Span span, std::string_view what) {
@@ -212,6 +198,13 @@ bool once(Context& context, std::optional<Span>& seen, Span span, std::string_vi
   diagnostic.further.push_back({*seen, "first said here"});
   diagnostic.help = "keep one of them";
   return false;
+}
+
+MoneyRounding rounding_of(const syntax::MoneyDecl& decl) {
+  using Way = syntax::MoneyDecl::Way;
+  if (decl.way == Way::even) return MoneyRounding::half_even;
+  if (decl.half) return decl.way == Way::up ? MoneyRounding::half_up : MoneyRounding::half_down;
+  return decl.way == Way::up ? MoneyRounding::up : MoneyRounding::down;
 }
 
 struct HeaderReader {
@@ -234,6 +227,9 @@ struct HeaderReader {
   void operator()(const syntax::MonthsDecl& decl) const {
     if (!once(context, seen.months, decl.span, "months")) return;
     context.model.rounding = decl.up ? MonthRounding::up : MonthRounding::down;
+  }
+  void operator()(const syntax::MoneyDecl& decl) const {
+    if (once(context, seen.money, decl.span, "money rounds")) context.model.money_rounding = rounding_of(decl);
   }
   template <typename Other>
   void operator()(const Other&) const {}
@@ -271,7 +267,6 @@ struct Declarer {
   std::optional<Span>& initial;
 
   void operator()(const syntax::FactDecl& decl) const { declare_facts(context, decl); }
-  void operator()(const syntax::CalendarDecl& decl) const { declare_calendar(context, decl); }
   void operator()(const syntax::TermDecl& decl) const {
     if (!enter_value(context, decl.name, ValueRole::term, context.terms.size())) return;
     context.terms.push_back({&decl.name, &decl.value, false, true, NamedValue::State::waiting, std::nullopt});
@@ -328,15 +323,8 @@ void report_no_initial(Context& context) {
 void declare(Context& context, const std::vector<const syntax::Declaration*>& declarations) {
   read_headers(context, declarations);
   std::optional<Span> initial;
-  // Calendars first: literals of business days in defaults name them.
-  for (const auto* declaration : declarations) {
-    if (std::holds_alternative<syntax::CalendarDecl>(*declaration))
-      std::visit(Declarer{context, initial}, *declaration);
-  }
-  for (const auto* declaration : declarations) {
-    if (!std::holds_alternative<syntax::CalendarDecl>(*declaration))
-      std::visit(Declarer{context, initial}, *declaration);
-  }
+  declare_calendars(context, declarations);  // first: literals of business days in defaults name them
+  for (const auto* declaration : declarations) std::visit(Declarer{context, initial}, *declaration);
   if (!initial) report_no_initial(context);
   lower_defaults(context, declarations);
 }

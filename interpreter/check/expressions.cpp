@@ -104,6 +104,9 @@ struct Lowerer {
   Lowered operator()(const syntax::Quantity& node) const { return lower_quantity(context, node, span); }
   Lowered operator()(const syntax::Compound& node) const { return lower_compound(context, node, span); }
   Lowered operator()(const syntax::PercentOf& node) const { return lower_percent_of(context, node, span); }
+  Lowered operator()(const syntax::Times& node) const { return lower_times(context, node, span); }
+  Lowered operator()(const syntax::Sum& node) const { return lower_sum(context, node, span, wanted); }
+  Lowered operator()(const syntax::Bounded& node) const { return lower_bounded(context, node, span, wanted); }
   Lowered operator()(const syntax::Shift& node) const { return lower_shift(context, node, span); }
   Lowered operator()(const syntax::DayEdge& node) const { return lower_edge(context, node, span); }
   Lowered operator()(const syntax::Extremum& node) const { return lower_extremum(context, node, span); }
@@ -176,6 +179,8 @@ Lowered require_type(Context& context, ExprId expr, Type wanted, Span span) {
       return context.model.expressions.add_constant(*decimal, {Kind::decimal}, span);
     }
   }
+  if (wanted.kind == Kind::decimal && found.kind == Kind::integer && value == nullptr)
+    return make(context, Op::to_decimal, Kind::decimal, span, {expr});
   const Type said = wanted.kind == Kind::event ? Type{Kind::time} : wanted;
   context
       .error(codes::wrong_type, span,

@@ -50,6 +50,12 @@ using Lowered = std::optional<ExprId>;
 // ─────────────────────────────────────────────────────────────────────────
 
 [[nodiscard]] Lowered lower_name(Context& context, const std::string& name, Span span, std::optional<Type> wanted);
+[[nodiscard]] Lowered lower_sum(Context& context, const syntax::Sum& sum, Span span, std::optional<Type> wanted);
+[[nodiscard]] Lowered lower_times(Context& context, const syntax::Times& times, Span span);
+[[nodiscard]] Lowered lower_bounded(Context& context, const syntax::Bounded& bounded, Span span,
+                                    std::optional<Type> wanted);
+/// The sum of items of one kind, or its value where all are fixed.
+[[nodiscard]] Lowered add_up(Context& context, std::vector<ExprId> items, std::vector<bool> negative, Span span);
 [[nodiscard]] Lowered lower_shift(Context& context, const syntax::Shift& shift, Span span);
 [[nodiscard]] Lowered lower_edge(Context& context, const syntax::DayEdge& edge, Span span);
 [[nodiscard]] Lowered lower_extremum(Context& context, const syntax::Extremum& extremum, Span span);
@@ -71,8 +77,21 @@ using Lowered = std::optional<ExprId>;
 [[nodiscard]] Lowered lower_time(Context& context, const syntax::TimeLiteral& time, Span span);
 [[nodiscard]] Lowered lower_quantity(Context& context, const syntax::Quantity& quantity, Span span);
 [[nodiscard]] Lowered lower_compound(Context& context, const syntax::Compound& compound, Span span);
-/// The calendar as it is declared; what is wrong with it is reported.
-[[nodiscard]] BusinessCalendar lower_calendar(Context& context, const syntax::CalendarDecl& decl);
+/// The calendar that a sentence names, or the default one.
+struct NamedCalendar {
+  /// -1: the default one.
+  int fixed = -1;
+  /// Where the order chooses: the expression of its index.
+  std::optional<ExprId> chosen;
+};
+[[nodiscard]] std::optional<NamedCalendar> look_up_calendar(Context& context,
+                                                            const std::optional<syntax::Name>& calendar, Span span);
+/// Enters all calendars and reads those that are no choice; what is wrong with them is reported.
+void declare_calendars(Context& context, const std::vector<const syntax::Declaration*>& declarations);
+/// Reads one, and those that it is made of, if that has not been done.
+void lower_calendar(Context& context, CalendarEntry& entry);
+/// The index of a calendar that is no choice.
+[[nodiscard]] std::optional<int> find_fixed_calendar(Context& context, const syntax::Name& name);
 /// The date, if the expression is one and right.
 [[nodiscard]] std::optional<Date> read_date_literal(Context& context, const syntax::Expr& expr);
 [[nodiscard]] std::optional<Zone> look_up_zone(Context& context, const syntax::Text& zone);

@@ -200,32 +200,21 @@ void unknown_unit(Context& context, const syntax::Name& unit) {
            : "units are seconds, minutes, hours, days, weeks, months and years, and the currency codes of ISO 4217";
 }
 
-/// The calendar's index, -1 for the default; absent after a mistake.
-std::optional<int> calendar_of(Context& context, const std::optional<syntax::Name>& calendar, Span span) {
-  if (!calendar) {
-    if (context.model.default_calendar < 0) context.business_places.push_back(span);
-    return -1;
-  }
-  const auto index = look_up(context, context.calendars, *calendar, "calendar", codes::unknown_calendar);
-  if (!index) return std::nullopt;
-  return static_cast<int>(*index);
-}
-
 bool unit_words_fit(Context& context, const syntax::Quantity& quantity, DurationUnit unit, Span span) {
   if (quantity.business && unit != DurationUnit::days) {
     context.error(codes::bad_unit_words, span, fmt::format("there are no business {}", quantity.unit.text)).help =
         "say `business days`, or leave out `business`";
     return false;
   }
-  if (quantity.full && unit < DurationUnit::days) {
+  if (quantity.full && unit < DurationUnit::hours) {
     context.error(codes::bad_unit_words, span, fmt::format("there are no full {}", quantity.unit.text)).help =
-        "`full` is for days, weeks, months and years: such a period ends when its last day ends";
+        "`full` is for hours, days, weeks, months and years: such a period ends when its last hour or day ends";
     return false;
   }
   return true;
 }
 
-/// One unit, with everything but its number: `business days` by some calendar, `full months`.
+/// One unit, with everything but its number and its calendar: `business days`, `full months`.
 std::optional<Duration> unit_duration(Context& context, const syntax::Quantity& quantity, Span span) {
   const auto unit = find_unit(quantity.unit.text);
   if (!unit) {
@@ -234,33 +223,8 @@ std::optional<Duration> unit_duration(Context& context, const syntax::Quantity& 
   }
   if (!unit_words_fit(context, quantity, *unit, span)) return std::nullopt;
   std::optional<Duration> duration = make_duration(1, quantity.business ? DurationUnit::business_days : *unit);
-  if (quantity.business) {
-    const auto calendar = calendar_of(context, quantity.calendar, span);
-    if (!calendar) return std::nullopt;
-    duration->calendar = static_cast<std::int16_t>(*calendar);
-  }
   duration->full = quantity.full;
-  if (duration->months != 0 && !quantity.full) context.month_places.push_back(span);
   return duration;
-}
-
-std::optional<Duration> times(const Duration& one, std::int64_t count) {
-  std::optional<Duration> many;
-  if (one.business_days != 0) {
-    many = make_duration(count, DurationUnit::business_days);
-  } else if (one.months != 0) {
-    many = count > Duration::max_months ? std::nullopt : make_duration(count * one.months, DurationUnit::months);
-  } else if (one.days != 0) {
-    many = count > Duration::max_days ? std::nullopt : make_duration(count * one.days, DurationUnit::days);
-  } else {
-    many = count > Duration::max_micros / one.micros ? std::nullopt
-                                                     : make_duration(count * one.micros, DurationUnit::microseconds);
-  }
-  if (many) {
-    many->full = one.full;
-    many->calendar = one.calendar;
-  }
-  return many;
 }
 
 Lowered counted_by_number(Context& context, const syntax::NumberLiteral& number, const Duration& one,
@@ -274,12 +238,29 @@ Lowered counted_by_number(Context& context, const syntax::NumberLiteral& number,
     return bad_number(context, span, fmt::format("`{} {}` is no whole number of {}", number.text, unit, unit),
                       "durations count whole units: one and a half hours are `90 minutes`");
   }
-  const auto duration = times(one, *count);
+  const auto duration = multiply(one, *count);
   if (!duration) {
     return bad_number(context, span, fmt::format("`{} {}` is longer than any policy needs", number.text, unit),
                       "durations are at most 10000 years, and business days at most 100000");
   }
   return context.model.expressions.add_constant(*duration, {Kind::duration}, span);
+}
+
+Lowered counted(Context& context, const syntax::Quantity& quantity, const Duration& one, Span span) {
+  if (const auto* number = std::get_if<syntax::NumberLiteral>(&quantity.count->node))
+    return counted_by_number(context, *number, one, quantity.unit.text, span);
+  const auto count = lower_as(context, *quantity.count, {Kind::integer});
+  if (!count) return std::nullopt;
+  context.model.expressions.constants.emplace_back(one);
+  const auto payload = static_cast<std::uint32_t>(context.model.expressions.constants.size() - 1);
+  return make(context, Op::duration_of, Kind::duration, span, {*count}, payload);
+}
+
+/// After a mistake in the unit the count may still have one of its own.
+Lowered counted_by_nothing(Context& context, const syntax::Quantity& quantity) {
+  if (!std::holds_alternative<syntax::NumberLiteral>(quantity.count->node))
+    (void)lower_as(context, *quantity.count, {Kind::integer});
+  return std::nullopt;
 }
 
 }  // namespace
@@ -289,15 +270,15 @@ Lowered lower_quantity(Context& context, const syntax::Quantity& quantity, Span 
     if (const auto currency = find_currency(quantity.unit.text))
       return lower_sum_of_money(context, quantity, *currency, span);
   }
-  const auto one = unit_duration(context, quantity, span);
-  if (const auto* number = std::get_if<syntax::NumberLiteral>(&quantity.count->node)) {
-    return one ? counted_by_number(context, *number, *one, quantity.unit.text, span) : std::nullopt;
-  }
-  const auto count = lower_as(context, *quantity.count, {Kind::integer});
-  if (!one || !count) return std::nullopt;
-  context.model.expressions.constants.emplace_back(*one);
-  const auto payload = static_cast<std::uint32_t>(context.model.expressions.constants.size() - 1);
-  return make(context, Op::duration_of, Kind::duration, span, {*count}, payload);
+  auto one = unit_duration(context, quantity, span);
+  if (!one) return counted_by_nothing(context, quantity);
+  if (!quantity.business) return counted(context, quantity, *one, span);
+  const auto calendar = look_up_calendar(context, quantity.calendar, span);
+  if (!calendar) return std::nullopt;
+  one->calendar = static_cast<std::int16_t>(calendar->fixed);
+  const auto duration = counted(context, quantity, *one, span);
+  if (!duration || !calendar->chosen) return duration;
+  return make(context, Op::in_calendar, Kind::duration, span, {*duration, *calendar->chosen});
 }
 
 Lowered lower_compound(Context& context, const syntax::Compound& compound, Span span) {
@@ -309,20 +290,8 @@ Lowered lower_compound(Context& context, const syntax::Compound& compound, Span 
     failed = failed || !part;
   }
   if (failed) return std::nullopt;
-  Duration sum;
-  for (const ExprId part : parts) {
-    const Value* value = context.model.expressions.constant(part);
-    if (value == nullptr) return make(context, Op::duration_sum, Kind::duration, span, std::move(parts));
-    const auto next = add(sum, std::get<Duration>(*value));
-    if (!next) {
-      context.error(codes::bad_unit_words, span, "these durations cannot be added").help =
-          "`full` days and business days of different calendars stand alone; say the parts in two steps with a "
-          "`define`";
-      return std::nullopt;
-    }
-    sum = *next;
-  }
-  return context.model.expressions.add_constant(sum, {Kind::duration}, span);
+  std::vector<bool> negative(parts.size(), false);
+  return add_up(context, std::move(parts), std::move(negative), span);
 }
 
 std::optional<Zone> look_up_zone(Context& context, const syntax::Text& zone) {

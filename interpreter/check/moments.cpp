@@ -8,49 +8,76 @@ namespace bywhen::check_stage {
 
 namespace {
 
-std::optional<int> named_calendar(Context& context, const std::optional<syntax::Name>& calendar, Span span) {
-  if (!calendar) {
-    if (context.model.default_calendar < 0) context.business_places.push_back(span);
-    return -1;
-  }
-  const auto index = look_up(context, context.calendars, *calendar, "calendar", codes::unknown_calendar);
-  return index ? std::optional<int>(*index) : std::nullopt;
-}
+/// The operands of a shift as they gather: the duration, the anchor, and the calendars that the order chooses.
+struct ShiftParts {
+  ShiftDetails details;
+  std::vector<ExprId> operands;
 
-bool add_holding(Context& context, const syntax::Shift& shift, ShiftDetails& details) {
+  ShiftCalendar add(const NamedCalendar& calendar) {
+    if (!calendar.chosen) return {calendar.fixed, std::nullopt};
+    operands.push_back(*calendar.chosen);
+    return {-1, static_cast<std::uint8_t>(operands.size() - 1)};
+  }
+};
+
+bool add_holding(Context& context, const syntax::Shift& shift, ShiftParts& parts) {
   if (!shift.holding) return true;
   const auto holding = lower_as(context, **shift.holding, {Kind::duration});
   if (!holding) return false;
-  const Value* value = context.model.expressions.constant(*holding);
+  const Expressions& expressions = context.model.expressions;
+  const bool chosen = expressions[*holding].op == Op::in_calendar;
+  const Value* value = expressions.constant(chosen ? expressions.operands(*holding)[0] : *holding);
   if (value == nullptr || std::get<Duration>(*value).business_days == 0) {
     context
         .error(codes::wrong_type, (*shift.holding)->span, "a fixed number of business days is wanted after `holding`")
         .help = "say for example `holding 2 business days`";
     return false;
   }
-  details.holding_business_days = std::get<Duration>(*value).business_days;
-  details.holding_calendar = std::get<Duration>(*value).calendar;
+  const Duration& duration = std::get<Duration>(*value);
+  parts.details.holding_business_days = duration.business_days;
+  NamedCalendar calendar{duration.calendar, std::nullopt};
+  if (chosen) calendar.chosen = expressions.operands(*holding)[1];
+  parts.details.holding_calendar = parts.add(calendar);
   return true;
+}
+
+bool add_ending(Context& context, const syntax::Shift& shift, Span span, ShiftParts& parts) {
+  parts.details.ending_on_business_day = shift.ending_on_business_day;
+  if (!shift.ending_on_business_day) return true;
+  const auto calendar = look_up_calendar(context, shift.ending_calendar, span);
+  if (calendar) parts.details.ending_calendar = parts.add(*calendar);
+  return calendar.has_value();
+}
+
+bool add_law(Context& context, const syntax::Shift& shift, Span span, ShiftParts& parts) {
+  parts.details.eu_time_limit = shift.under_eu_law;
+  if (!shift.under_eu_law) return true;
+  if (shift.ending_on_business_day || shift.holding) {
+    context.error(codes::law_says_it_already, span, "`under EU law` stands beside `ending` or `holding`").help =
+        "the law says how such a period ends: leave out the one or the other";
+    return false;
+  }
+  const auto calendar = look_up_calendar(context, shift.law_calendar, span);
+  if (calendar) parts.details.law_calendar = parts.add(*calendar);
+  return calendar.has_value();
 }
 
 std::optional<Zone> zone_or_policy(Context& context, const std::optional<syntax::Text>& zone) {
   return zone ? look_up_zone(context, *zone) : context.model.zone;
 }
 
-std::optional<ShiftDetails> shift_details(Context& context, const syntax::Shift& shift, Span span) {
-  ShiftDetails details;
-  details.before = shift.before;
-  details.ending_on_business_day = shift.ending_on_business_day;
-  bool good = add_holding(context, shift, details);
-  if (shift.ending_on_business_day) {
-    const auto calendar = named_calendar(context, shift.ending_calendar, span);
-    good = good && calendar;
-    details.ending_calendar = calendar.value_or(-1);
+/// Where months that are not full are counted, for the question how they round; under the law they need no answer.
+void note_months(Context& context, ExprId duration) {
+  const Node& node = context.model.expressions[duration];
+  if (node.type.kind != Kind::duration) return;
+  if (node.op == Op::constant || node.op == Op::duration_of) {
+    const auto& counted = std::get<Duration>(context.model.expressions.constants[node.payload]);
+    const auto& places = context.month_places;
+    const bool told = std::find(places.begin(), places.end(), node.span) != places.end();
+    if (counted.months != 0 && !counted.full && !told) context.month_places.push_back(node.span);
+    return;
   }
-  const auto zone = zone_or_policy(context, shift.zone);
-  if (!good || !zone) return std::nullopt;
-  details.zone = *zone;
-  return details;
+  for (const ExprId operand : context.model.expressions.operands(duration)) note_months(context, operand);
 }
 
 Lowered lower_anchor(Context& context, const syntax::Expr& expr) {
@@ -67,27 +94,42 @@ Lowered lower_anchor(Context& context, const syntax::Expr& expr) {
 
 }  // namespace
 
+namespace {
+
+/// A date's arithmetic knows no clock: its durations are fixed, of whole days.
+bool fits_date(Context& context, const syntax::Shift& shift, ExprId duration) {
+  const Value* value = context.model.expressions.constant(duration);
+  const auto* fixed = value == nullptr ? nullptr : &std::get<Duration>(*value);
+  if (fixed != nullptr && fixed->micros == 0 && !fixed->full && !shift.under_eu_law) return true;
+  context
+      .error(codes::bare_date, shift.anchor->span,
+             "from a bare date only days, weeks, months, years and business days can be counted")
+      .help = fmt::format("define where in the day to start, `start of day {}`, and count from that",
+                          context.sources.text(shift.anchor->span));
+  return false;
+}
+
+}  // namespace
+
 Lowered lower_shift(Context& context, const syntax::Shift& shift, Span span) {
   const auto duration = lower_as(context, *shift.duration, {Kind::duration});
   const auto anchor = lower_anchor(context, *shift.anchor);
-  auto details = shift_details(context, shift, span);
-  if (!duration || !anchor || !details) return std::nullopt;
+  const auto zone = zone_or_policy(context, shift.zone);
+  ShiftParts parts;
+  parts.operands = {duration.value_or(0), anchor.value_or(0)};
+  parts.details.before = shift.before;
+  // Each one, so that all of their mistakes are told.
+  const bool holds = add_holding(context, shift, parts);
+  const bool ends = add_ending(context, shift, span, parts);
+  const bool lawful = add_law(context, shift, span, parts);
+  if (!holds || !ends || !lawful || !duration || !anchor || !zone) return std::nullopt;
   const bool on_date = context.model.expressions[*anchor].type.kind == Kind::date;
-  if (on_date) {
-    const Value* value = context.model.expressions.constant(*duration);
-    if (value == nullptr || std::get<Duration>(*value).micros != 0 || std::get<Duration>(*value).full) {
-      context
-          .error(codes::bare_date, shift.anchor->span,
-                 "from a bare date only days, weeks, months, years and business days can be counted")
-          .help = fmt::format("define where in the day to start, `start of day {}`, and count from that",
-                              context.sources.text(shift.anchor->span));
-      return std::nullopt;
-    }
-    details->zone = Zone::utc();  // a date's arithmetic knows no clock
-  }
-  context.model.expressions.shifts.push_back(std::move(*details));
+  if (on_date && !fits_date(context, shift, *duration)) return std::nullopt;
+  if (!shift.under_eu_law) note_months(context, *duration);
+  parts.details.zone = on_date ? Zone::utc() : *zone;
+  context.model.expressions.shifts.push_back(std::move(parts.details));
   const auto payload = static_cast<std::uint32_t>(context.model.expressions.shifts.size() - 1);
-  return make(context, Op::shift, on_date ? Kind::date : Kind::time, span, {*duration, *anchor}, payload);
+  return make(context, Op::shift, on_date ? Kind::date : Kind::time, span, std::move(parts.operands), payload);
 }
 
 Lowered lower_edge(Context& context, const syntax::DayEdge& edge, Span span) {

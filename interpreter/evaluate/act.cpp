@@ -6,6 +6,7 @@
 
 #include "interpreter/evaluate/decide.hpp"
 #include "interpreter/order/codes.hpp"
+#include "interpreter/order/fault_text.hpp"
 #include "interpreter/order/validate.hpp"
 #include "interpreter/order/value_text.hpp"
 
@@ -88,6 +89,7 @@ Problems check_requirements(const Model& model, const OrderState& order, const A
   for (const Requirement& requirement : action.requirements) {
     Evaluation evaluation(model, order, at);
     const Truth holds = evaluation.truth(requirement.condition);
+    if (evaluation.fault()) return {fault_problem(model, *evaluation.fault())};
     if (holds == Truth::yes) continue;
     std::set<FactId> unknown;
     evaluation.collect_unknown(requirement.condition, unknown);
@@ -114,7 +116,7 @@ std::variant<Decision, Problems> decide_valid(const Program& program, const Orde
   const Problems problems = validate_instant(*program.model, order, at);
   if (!problems.empty()) return problems;
   auto decided = decide(program, order, at);
-  if (const auto* gap = std::get_if<CalendarGap>(&decided)) return Problems{calendar_problem(*program.model, *gap)};
+  if (const auto* fault = std::get_if<Fault>(&decided)) return Problems{fault_problem(*program.model, *fault)};
   return std::move(std::get<Decision>(decided));
 }
 
@@ -136,7 +138,9 @@ std::variant<OrderState, Problems> apply_action(const Program& program, const Or
   auto& acted = std::get<OrderState>(filled);
   problems = check_requirements(*program.model, acted, action, at);
   if (!problems.empty()) return problems;
-  (void)take_effect(*program.model, acted, action, at);
+  std::optional<Fault> fault;
+  (void)take_effect(*program.model, acted, action, at, fault);
+  if (fault) return Problems{fault_problem(*program.model, *fault)};
   problems = validate(program, acted);
   if (!problems.empty()) return problems;
   return filled;

@@ -12,12 +12,12 @@ namespace {
 
 /// The order as it will be, piece by piece, until the clock moves it out of its status.
 Future look_ahead(const Program& program, const OrderState& order, Instant at, std::vector<Happening>& next,
-                  std::optional<CalendarGap>& gap) {
+                  std::optional<Fault>& fault) {
   Future future;
   future.segments.push_back({Instant::always(), order});
   OrderState later = order;
   later.as_of = at;
-  next = settle(program, later, Instant::never(), gap);
+  next = settle(program, later, Instant::never(), fault);
   OrderState step = order;
   for (const Happening& happening : next) {
     if (happening.to != happening.from) {
@@ -32,30 +32,32 @@ Future look_ahead(const Program& program, const OrderState& order, Instant at, s
 
 /// The first later instant at which the view differs; what changes nothing is walked over.
 Instant first_change(const Viewer& viewer, const View& view, Instant at, Instant next_happening) {
+  std::optional<Fault> told_already;
   for (Instant candidate = viewer.changes_after(at); candidate < next_happening;
        candidate = viewer.changes_after(candidate)) {
-    if (viewer.view_at(candidate) != view) return candidate;
+    if (viewer.view_at(candidate, told_already) != view) return candidate;
   }
   return next_happening;
 }
 
 }  // namespace
 
-std::variant<Decision, CalendarGap> decide(const Program& program, OrderState order, Instant at) {
+std::variant<Decision, Fault> decide(const Program& program, OrderState order, Instant at) {
   Decision decision;
-  std::optional<CalendarGap> gap;
+  std::optional<Fault> fault;
   decision.at = at;
-  decision.settled = settle(program, order, at, gap);
-  if (gap && gap->end <= at) return *gap;
+  decision.settled = settle(program, order, at, fault);
+  if (fault && fault->end <= at) return *fault;
   order.as_of = at;
-  const Future future = look_ahead(program, order, at, decision.next, gap);
-  const Viewer viewer(program, future, gap);
-  decision.view = viewer.view_at(at);
+  const Future future = look_ahead(program, order, at, decision.next, fault);
+  const Viewer viewer(program, future, fault);
+  fault = viewer.fault();
+  decision.view = viewer.view_at(at, fault);
   decision.valid_until =
       first_change(viewer, decision.view, at, decision.next.empty() ? Instant::never() : decision.next.front().at);
   decision.order = std::move(order);
-  if (viewer.gap() && viewer.gap()->end <= at) return *viewer.gap();
-  if (viewer.gap()) decision.valid_until = std::min(decision.valid_until, viewer.gap()->end);
+  if (fault && fault->end <= at) return *fault;
+  if (fault) decision.valid_until = std::min(decision.valid_until, fault->end);
   return decision;
 }
 

@@ -68,6 +68,6 @@ struct Decision {
 
 /// Settles the order up to `at` and decides what holds then. The order must be valid for the program and not right
 /// later than `at`. Fails only where a business calendar does not reach so far.
-[[nodiscard]] std::variant<Decision, CalendarGap> decide(const Program& program, OrderState order, Instant at);
+[[nodiscard]] std::variant<Decision, Fault> decide(const Program& program, OrderState order, Instant at);
 
 }  // namespace bywhen

@@ -1,6 +1,9 @@
 #include "interpreter/evaluate/evaluation.hpp"
 
 #include <algorithm>
+#include <utility>
+
+#include "interpreter/arithmetic.hpp"
 
 namespace bywhen {
 
@@ -35,13 +38,23 @@ Value Evaluation::value(ExprId expr) {
     case Op::fact:
       return fact_value(model_, order_, static_cast<FactId>(node.payload));
     case Op::percent_of:
-      return percent_value(operands);
+      return percent_value(expr, operands);
+    case Op::to_decimal:
+      return decimal_value(expr, operands);
+    case Op::sum:
+      return sum_value(expr, operands);
+    case Op::times:
+      return times_value(expr, operands);
+    case Op::at_least:
+      return bounded_value(true, operands);
+    case Op::at_most:
+      return bounded_value(false, operands);
     case Op::duration_of:
       return duration_value(node, operands);
-    case Op::duration_sum:
-      return duration_sum(operands);
+    case Op::in_calendar:
+      return calendar_value(operands);
     case Op::shift:
-      return shift_value(node, operands);
+      return shift_value(expr, operands);
     case Op::day_edge:
       return edge_value(node, operands);
     case Op::latest:
@@ -68,6 +81,16 @@ Truth Evaluation::passed(std::optional<Instant> moment) {
   return Truth::no;
 }
 
+Truth Evaluation::passed(ExprId expr) {
+  const Op op = model_.expressions[expr].op;
+  if (op != Op::earliest && op != Op::latest) return passed(moment(expr));
+  Truth result = truth_of(op == Op::latest);
+  for (const ExprId item : model_.expressions.operands(expr)) {
+    result = op == Op::latest ? both(result, passed(item)) : either(result, passed(item));
+  }
+  return result;
+}
+
 Truth Evaluation::truth(ExprId expr) {
   const Node& node = model_.expressions[expr];
   const auto operands = model_.expressions.operands(expr);
@@ -83,7 +106,7 @@ Truth Evaluation::truth(ExprId expr) {
       return event ? truth_of(!event->is_never()) : Truth::unknown;
     }
     case Op::passed:
-      return passed(moment(operands[0]));
+      return passed(operands[0]);
     case Op::status_in:
       return truth_of(model_.expressions.status_sets[node.payload][order_.status]);
     case Op::negation:
@@ -108,48 +131,6 @@ Truth Evaluation::logic_value(bool conjunction, std::span<const ExprId> operands
   return result;
 }
 
-namespace {
-
-/// Whole numbers and decimals meet as decimals.
-std::optional<std::int64_t> millionths(const Value& value) {
-  if (const auto* decimal = std::get_if<Decimal>(&value)) return decimal->millionths;
-  if (const auto* whole = std::get_if<std::int64_t>(&value)) {
-    constexpr std::int64_t bound = std::int64_t{1} << 43;  // further out than any decimal, and its millionths still fit
-    return std::clamp(*whole, -bound, bound) * Decimal::scale;
-  }
-  return std::nullopt;
-}
-
-bool mixed_numbers(const Value& left, const Value& right) {
-  return left.index() != right.index() && millionths(left) && millionths(right);
-}
-
-Truth is_equal(const Value& left, const Value& right) {
-  if (mixed_numbers(left, right)) return truth_of(*millionths(left) == *millionths(right));
-  const auto* a = std::get_if<Duration>(&left);
-  const auto* b = std::get_if<Duration>(&right);
-  if (a == nullptr || b == nullptr) return truth_of(left == right);
-  const auto order = compare(*a, *b);
-  return truth_of(order ? *order == std::strong_ordering::equal : *a == *b);
-}
-
-Truth is_less(const Value& left, const Value& right) {
-  if (mixed_numbers(left, right)) return truth_of(*millionths(left) < *millionths(right));
-  if (const auto* a = std::get_if<Money>(&left)) return truth_of(a->minor < std::get<Money>(right).minor);
-  if (const auto* a = std::get_if<Percent>(&left)) return truth_of(*a < std::get<Percent>(right));
-  if (const auto* a = std::get_if<Decimal>(&left)) return truth_of(*a < std::get<Decimal>(right));
-  if (const auto* a = std::get_if<std::int64_t>(&left)) return truth_of(*a < std::get<std::int64_t>(right));
-  if (const auto* a = std::get_if<Date>(&left)) return truth_of(*a < std::get<Date>(right));
-  if (const auto* a = std::get_if<Instant>(&left)) return truth_of(*a < std::get<Instant>(right));
-  if (const auto* a = std::get_if<Duration>(&left)) {
-    const auto order = compare(*a, std::get<Duration>(right));
-    return order ? truth_of(*order == std::strong_ordering::less) : Truth::unknown;
-  }
-  return Truth::unknown;
-}
-
-}  // namespace
-
 Truth Evaluation::compare_value(Op op, std::span<const ExprId> operands) {
   const Value left = value(operands[0]);
   const Value right = value(operands[1]);
@@ -157,12 +138,67 @@ Truth Evaluation::compare_value(Op op, std::span<const ExprId> operands) {
   return op == Op::equal ? is_equal(left, right) : is_less(left, right);
 }
 
-Value Evaluation::percent_value(std::span<const ExprId> operands) {
+// ── Numbers
+// ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+Value Evaluation::overflow(ExprId expr, std::vector<Value> operands) {
+  Fault fault;
+  fault.kind = Fault::overflow;
+  fault.expr = expr;
+  fault.operands = std::move(operands);
+  keep_first(fault_, fault);
+  return {};
+}
+
+Value Evaluation::percent_value(ExprId expr, std::span<const ExprId> operands) {
   const Value share = value(operands[0]);
   const Value whole = value(operands[1]);
   if (is_unknown(share) || is_unknown(whole)) return {};
-  return percent_of(std::get<Percent>(share), std::get<Money>(whole));
+  const auto result = percent_of(std::get<Percent>(share), std::get<Money>(whole), model_.money_rounding);
+  if (!result) return overflow(expr, {share, whole});
+  if (remarks_ != nullptr && result->rounded)
+    remarks_->emplace_back(RoundingRemark{std::get<Percent>(share), std::get<Money>(whole), result->amount});
+  return result->amount;
 }
+
+Value Evaluation::decimal_value(ExprId expr, std::span<const ExprId> operands) {
+  const Value whole = value(operands[0]);
+  if (is_unknown(whole)) return {};
+  const auto decimal = Decimal::from_integer(std::get<std::int64_t>(whole));
+  return decimal ? Value{*decimal} : overflow(expr, {whole, Decimal{}});
+}
+
+Value Evaluation::sum_value(ExprId expr, std::span<const ExprId> operands) {
+  const auto& signs = model_.expressions.signs[model_.expressions[expr].payload];
+  Value sum;
+  for (std::size_t i = 0; i < operands.size(); ++i) {
+    const Value item = value(operands[i]);
+    if (is_unknown(item)) return {};
+    const auto next = i == 0 ? std::optional(item) : signs[i] ? subtract(sum, item) : add(sum, item);
+    if (!next) return overflow(expr, signs[i] ? std::vector<Value>{sum, item, true} : std::vector<Value>{sum, item});
+    sum = *next;
+  }
+  return sum;
+}
+
+Value Evaluation::times_value(ExprId expr, std::span<const ExprId> operands) {
+  const Value count = value(operands[0]);
+  const Value one = value(operands[1]);
+  if (is_unknown(count) || is_unknown(one)) return {};
+  const auto product = multiply(one, std::get<std::int64_t>(count));
+  return product ? *product : overflow(expr, {count, one});
+}
+
+Value Evaluation::bounded_value(bool at_least, std::span<const ExprId> operands) {
+  const Value result = value(operands[0]);
+  const Value bound = value(operands[1]);
+  if (is_unknown(result) || is_unknown(bound)) return {};
+  const Truth beyond = at_least ? is_less(result, bound) : is_less(bound, result);
+  return beyond == Truth::yes ? bound : result;
+}
+
+// ── Durations and moments
+// ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 namespace {
 
@@ -187,47 +223,85 @@ Value Evaluation::duration_value(const Node& node, std::span<const ExprId> opera
   return duration;
 }
 
-Value Evaluation::duration_sum(std::span<const ExprId> operands) {
-  Duration sum;
-  for (const ExprId operand : operands) {
-    const Value part = value(operand);
-    if (is_unknown(part)) return {};
-    const auto next = add(sum, std::get<Duration>(part));
-    if (!next) return {};
-    sum = *next;
+Value Evaluation::calendar_value(std::span<const ExprId> operands) {
+  const Value counted = value(operands[0]);
+  const Value calendar = value(operands[1]);
+  if (is_unknown(counted) || is_unknown(calendar)) return {};
+  Duration duration = std::get<Duration>(counted);
+  duration.calendar = static_cast<std::int16_t>(std::get<std::int64_t>(calendar));
+  return duration;
+}
+
+void Evaluation::note_faults(ExprId expr, const Duration& duration, const Value& anchor, const Shifted& shifted) {
+  Fault fault;
+  if (shifted.status != Shifted::exact) {
+    fault.calendar_index = shifted.calendar;
+    if (shifted.status == Shifted::past_calendar) fault.end = shifted.instant;
+    until_ = fault.end > at_ ? std::min(until_, fault.end) : until_;
+  } else {
+    fault.kind = Fault::overflow;
+    fault.expr = expr;
+    fault.operands = {duration, anchor};
   }
-  return sum;
+  keep_first(fault_, fault);
 }
 
-Instant Evaluation::note_gap(const Shifted& shifted) {
-  if (shifted.status == Shifted::exact) return shifted.instant;
-  const Instant end = shifted.status == Shifted::past_calendar ? shifted.instant : Instant::always();
-  if (!gap_ || end < gap_->end) gap_ = CalendarGap{shifted.calendar, end};
-  until_ = end > at_ ? std::min(until_, end) : until_;
-  return Instant::never();
+/// False where an order does not tell what chooses one of them.
+bool Evaluation::choose_calendars(const ShiftDetails& details, std::span<const ExprId> operands,
+                                  ShiftContext& context) {
+  const auto choose = [&](const ShiftCalendar& calendar, int& index) {
+    index = calendar.fixed;
+    if (!calendar.operand) return true;
+    const Value chosen = value(operands[*calendar.operand]);
+    if (!is_unknown(chosen)) index = static_cast<int>(std::get<std::int64_t>(chosen));
+    return !is_unknown(chosen);
+  };
+  return choose(details.ending_calendar, context.ending_calendar) &&
+         choose(details.holding_calendar, context.holding_calendar) &&
+         choose(details.law_calendar, context.eu_calendar);
 }
 
-Value Evaluation::shift_value(const Node& node, std::span<const ExprId> operands) {
+Value Evaluation::shift_value(ExprId expr, std::span<const ExprId> operands) {
   const Value duration = value(operands[0]);
   const Value anchor = value(operands[1]);
   if (const auto* from = std::get_if<Instant>(&anchor); from != nullptr && from->is_never()) return *from;
   if (is_unknown(duration) || is_unknown(anchor)) return {};
-  const ShiftDetails& details = model_.expressions.shifts[node.payload];
+  const ShiftDetails& details = model_.expressions.shifts[model_.expressions[expr].payload];
   ShiftContext context;
   context.zone = details.zone;
   context.rounding = model_.rounding;
   context.calendars = model_.calendars;
   context.default_calendar = model_.default_calendar;
   context.ending_on_business_day = details.ending_on_business_day;
-  context.ending_calendar = details.ending_calendar;
   context.holding_business_days = details.holding_business_days;
-  context.holding_calendar = details.holding_calendar;
+  context.eu_time_limit = details.eu_time_limit;
+  if (!choose_calendars(details, operands, context)) return {};
+  return shifted_value(expr, std::get<Duration>(duration), anchor, context);
+}
+
+void Evaluation::remark_on(const Shifted& shifted, const Duration& duration, bool before, const ShiftContext& context) {
+  const int moved_by = context.eu_time_limit ? context.eu_calendar : context.ending_calendar;
+  ShiftRemark remark;
+  remark.shifted = shifted;
+  remark.zone = context.zone;
+  remark.rounding = context.rounding;
+  remark.by_law = context.eu_time_limit || duration.full;
+  remark.before = before;
+  remark.calendar = moved_by < 0 ? context.default_calendar : moved_by;
+  remarks_->emplace_back(std::move(remark));
+}
+
+Value Evaluation::shifted_value(ExprId expr, const Duration& duration, const Value& anchor,
+                                const ShiftContext& context) {
+  const bool before = model_.expressions.shifts[model_.expressions[expr].payload].before;
   const auto* date = std::get_if<Date>(&anchor);
-  const Instant from = date != nullptr ? start_of_day(*date, details.zone) : std::get<Instant>(anchor);
-  const Instant moment = note_gap(shift(from, std::get<Duration>(duration), details.before, context));
-  if (date == nullptr) return moment;
-  if (moment.is_never()) return Date::last();
-  return details.zone.to_local(moment).date();
+  const Instant from = date != nullptr ? start_of_day(*date, context.zone) : std::get<Instant>(anchor);
+  const Shifted shifted = shift(from, duration, before, context);
+  const bool lost = shifted.status != Shifted::exact || (date != nullptr && !shifted.instant.is_real());
+  if (lost) note_faults(expr, duration, anchor, shifted);
+  if (remarks_ != nullptr && !lost) remark_on(shifted, duration, before, context);
+  if (date == nullptr) return lost ? Instant::never() : shifted.instant;
+  return lost ? Value{} : Value{context.zone.to_local(shifted.instant).date()};
 }
 
 Value Evaluation::edge_value(const Node& node, std::span<const ExprId> operands) {

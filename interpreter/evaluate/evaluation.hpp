@@ -3,23 +3,20 @@
 #include <optional>
 #include <set>
 
+#include "interpreter/evaluate/fault.hpp"
+#include "interpreter/evaluate/remark.hpp"
 #include "interpreter/model.hpp"
 #include "interpreter/order_state.hpp"
 
 namespace bywhen {
 
-/// Where a business calendar could not tell a moment.
-struct CalendarGap {
-  int calendar = -1;
-  /// What was computed is right before this instant; `always()` where it never is.
-  Instant end = Instant::always();
-};
-
 /// Computes expressions for one order at one instant, and learns until when the results stay the same. Total: it has no
-/// errors, but a gap in a calendar may take the ground from under a result, which whoever asks must look at.
+/// errors, but a fault may take the ground from under a result, which whoever asks must look at.
 class Evaluation {
 public:
-  Evaluation(const Model& model, const OrderState& order, Instant at) : model_(model), order_(order), at_(at) {}
+  /// Where `remarks` are wanted they are added there; else they cost nothing.
+  Evaluation(const Model& model, const OrderState& order, Instant at, Remarks* remarks = nullptr)
+      : model_(model), order_(order), at_(at), remarks_(remarks) {}
 
   [[nodiscard]] Value value(ExprId expr);
   [[nodiscard]] Truth truth(ExprId expr);
@@ -27,11 +24,13 @@ public:
   [[nodiscard]] std::optional<Instant> moment(ExprId expr);
   /// Whether a moment has come, with its coming noted; unknown for an unknown one.
   [[nodiscard]] Truth passed(std::optional<Instant> moment);
+  /// The same of an expression, and surer: the earliest of several has passed once any of them has, whatever the rest.
+  [[nodiscard]] Truth passed(ExprId moment);
 
   /// The first instant after `at` at which something that was computed may differ.
   [[nodiscard]] Instant until() const { return until_; }
   [[nodiscard]] Instant at() const { return at_; }
-  [[nodiscard]] const std::optional<CalendarGap>& gap() const { return gap_; }
+  [[nodiscard]] const std::optional<Fault>& fault() const { return fault_; }
   [[nodiscard]] const Model& model() const { return model_; }
   [[nodiscard]] const OrderState& order() const { return order_; }
 
@@ -39,23 +38,35 @@ public:
   void collect_unknown(ExprId expr, std::set<FactId>& facts);
 
 private:
-  [[nodiscard]] Value percent_value(std::span<const ExprId> operands);
+  [[nodiscard]] Value percent_value(ExprId expr, std::span<const ExprId> operands);
+  [[nodiscard]] Value decimal_value(ExprId expr, std::span<const ExprId> operands);
+  [[nodiscard]] Value sum_value(ExprId expr, std::span<const ExprId> operands);
+  [[nodiscard]] Value times_value(ExprId expr, std::span<const ExprId> operands);
+  [[nodiscard]] Value bounded_value(bool at_least, std::span<const ExprId> operands);
   [[nodiscard]] Value duration_value(const Node& node, std::span<const ExprId> operands);
-  [[nodiscard]] Value duration_sum(std::span<const ExprId> operands);
-  [[nodiscard]] Value shift_value(const Node& node, std::span<const ExprId> operands);
+  [[nodiscard]] Value calendar_value(std::span<const ExprId> operands);
+  [[nodiscard]] Value shift_value(ExprId expr, std::span<const ExprId> operands);
+  [[nodiscard]] Value shifted_value(ExprId expr, const Duration& duration, const Value& anchor,
+                                    const ShiftContext& context);
+  void remark_on(const Shifted& shifted, const Duration& duration, bool before, const ShiftContext& context);
+  [[nodiscard]] bool choose_calendars(const ShiftDetails& details, std::span<const ExprId> operands,
+                                      ShiftContext& context);
   [[nodiscard]] Value edge_value(const Node& node, std::span<const ExprId> operands);
   [[nodiscard]] Value extreme_value(bool latest, std::span<const ExprId> operands);
   [[nodiscard]] Value table_value(std::span<const ExprId> operands);
   [[nodiscard]] Truth compare_value(Op op, std::span<const ExprId> operands);
   [[nodiscard]] Truth logic_value(bool conjunction, std::span<const ExprId> operands);
   [[nodiscard]] bool is_condition(Op op) const;
-  [[nodiscard]] Instant note_gap(const Shifted& shifted);
+  /// What is left of a result without ground: unknown, with the fault noted.
+  Value overflow(ExprId expr, std::vector<Value> operands);
+  void note_faults(ExprId expr, const Duration& duration, const Value& anchor, const Shifted& shifted);
 
   const Model& model_;
   const OrderState& order_;
   Instant at_;
   Instant until_ = Instant::never();
-  std::optional<CalendarGap> gap_;
+  Remarks* remarks_;
+  std::optional<Fault> fault_;
 };
 
 }  // namespace bywhen

@@ -50,8 +50,8 @@ Duty duty_at(Evaluation& evaluation, const Rule& rule) {
 
 Truth sentence_holds(Evaluation& evaluation, const Rule& rule) {
   Truth holds = condition_holds(evaluation, rule);
-  if (rule.open) holds = both(holds, evaluation.passed(evaluation.moment(*rule.open)));
-  if (rule.close) holds = both(holds, !evaluation.passed(evaluation.moment(*rule.close)));
+  if (rule.open) holds = both(holds, evaluation.passed(*rule.open));
+  if (rule.close) holds = both(holds, !evaluation.passed(*rule.close));
   return holds;
 }
 
@@ -61,14 +61,15 @@ Truth duty_open(const Duty& duty) { return both(both(duty.applies, duty.arises),
 
 Truth duty_permits(Evaluation& evaluation, const Rule& rule) {
   const Duty duty = duty_at(evaluation, rule);
-  const Truth over = rule.lapses() ? evaluation.passed(duty.due) : Truth::no;
-  return both(both(duty_open(duty), evaluation.passed(duty.opens)), !over);
+  const Truth opened = rule.open ? evaluation.passed(*rule.open) : Truth::yes;
+  const Truth over = rule.lapses() ? evaluation.passed(*rule.close) : Truth::no;
+  return both(both(duty_open(duty), opened), !over);
 }
 
 Truth right_permits(Evaluation& evaluation, const Rule& rule) {
   const Duty duty = duty_at(evaluation, rule);
-  const Truth over = rule.otherwise->until ? evaluation.passed(evaluation.moment(*rule.otherwise->until)) : Truth::no;
-  return both(both(duty_open(duty), evaluation.passed(duty.due)), !over);
+  const Truth over = rule.otherwise->until ? evaluation.passed(*rule.otherwise->until) : Truth::no;
+  return both(both(duty_open(duty), evaluation.passed(*rule.close)), !over);
 }
 
 }  // namespace

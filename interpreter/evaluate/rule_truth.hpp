@@ -35,15 +35,15 @@ struct Duty {
 /// not happened since.
 [[nodiscard]] bool clock_acts(Evaluation& evaluation, const Rule& rule);
 
-/// What a function of an evaluation says over all time. `gap` takes the first gap in a calendar that was met.
+/// What a function of an evaluation says over all time. `fault` takes the fault that strikes first.
 template <typename Function>
-[[nodiscard]] Timeline trace(const Model& model, const OrderState& order, std::optional<CalendarGap>& gap,
+[[nodiscard]] Timeline trace(const Model& model, const OrderState& order, std::optional<Fault>& fault,
                              Function truth_at) {
   Timeline timeline;
   for (Instant at = Instant::always(); !at.is_never();) {
     Evaluation evaluation(model, order, at);
     timeline.add(at, truth_at(evaluation));
-    if (evaluation.gap() && (!gap || evaluation.gap()->end < gap->end)) gap = evaluation.gap();
+    keep_first(fault, evaluation.fault());
     at = evaluation.until();
   }
   return timeline;

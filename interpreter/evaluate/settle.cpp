@@ -13,13 +13,15 @@ std::optional<AmountDue> amount_due(Evaluation& evaluation, const AmountRule& ru
   if (is_unknown(gross)) return std::nullopt;
   AmountDue due;
   due.gross = std::get<Money>(gross);
-  due.less = Money{0, due.gross.currency};
+  // A sentence has few parts, and some nine thousand amounts add without overflow.
+  std::int64_t left = due.gross.minor;
   for (const ExprId part : rule.less) {
     const Value less = evaluation.value(part);
     if (is_unknown(less)) return std::nullopt;
-    due.less.minor += std::get<Money>(less).minor;
+    left -= std::get<Money>(less).minor;
   }
-  due.amount = Money{std::max<std::int64_t>(0, due.gross.minor - due.less.minor), due.gross.currency};
+  due.amount = Money{std::max<std::int64_t>(0, left), due.gross.currency};
+  due.less = Money{due.gross.minor - due.amount.minor, due.gross.currency};
   if (rule.to) due.to = evaluation.value(*rule.to);
   return due;
 }
@@ -37,11 +39,12 @@ void mark(const Model& model, const OrderState& before, const std::vector<Mark>&
 }  // namespace
 
 std::vector<std::pair<FactId, Value>> take_effect(const Model& model, OrderState& order, const Action& action,
-                                                  Instant at) {
+                                                  Instant at, std::optional<Fault>& fault) {
   Evaluation evaluation(model, order, at);
   std::map<FactId, Value> changed;
   const StatusId to = status_after(evaluation, action);
   for (const Setting& setting : action.sets) changed[setting.fact] = evaluation.value(setting.value);
+  keep_first(fault, evaluation.fault());
   mark(model, order, action.marks, at, changed);
   if (to != order.status) mark(model, order, model.statuses[to].marks, at, changed);
   // What is set to the value that it has already is no change.
@@ -66,11 +69,11 @@ namespace {
 /// The first instant at or after `from` and not after `upto` at which the clock does the rule's action; `never()` if
 /// there is none.
 Instant first_ready(const Program& program, const OrderState& order, const Rule& rule, Instant from, Instant upto,
-                    std::optional<CalendarGap>& gap) {
+                    std::optional<Fault>& fault) {
   for (Instant at = from; at <= upto && !at.is_never();) {
     Evaluation evaluation(*program.model, order, at);
     const bool ready = clock_acts(evaluation, rule);
-    if (evaluation.gap() && (!gap || evaluation.gap()->end < gap->end)) gap = evaluation.gap();
+    keep_first(fault, evaluation.fault());
     if (ready) return at;
     at = evaluation.until();
   }
@@ -84,41 +87,46 @@ struct Next {
 
 /// The earliest of all automatic actions; of those at one instant the first in the source.
 Next next_automatic(const Program& program, const OrderState& order, Instant from, Instant upto,
-                    std::optional<CalendarGap>& gap) {
+                    std::optional<Fault>& fault) {
   Next next;
   for (const RuleId id : program.statuses[order.status].automatic) {
-    const Instant at = first_ready(program, order, program.model->rules[id], from, upto, gap);
+    const Instant at = first_ready(program, order, program.model->rules[id], from, upto, fault);
     if (at < next.at) next = {at, id};
   }
   return next;
 }
 
-Happening happen(const Program& program, OrderState& order, const Next& next) {
+/// Only what was said of the moment and the amount: the conditions led to yes, by whatever way.
+void explain(Evaluation& evaluation, const Rule& rule, Happening& happening) {
+  if (rule.open) (void)evaluation.moment(*rule.open);
+  (void)evaluation.moment(*rule.close);
+  if (rule.kind == RuleKind::happens && rule.amount) happening.amount = amount_due(evaluation, *rule.amount);
+}
+
+Happening happen(const Program& program, OrderState& order, const Next& next, std::optional<Fault>& fault) {
   const Rule& rule = program.model->rules[next.rule];
   Happening happening;
   happening.at = next.at;
   happening.rule = next.rule;
   happening.action = rule.automatic_action();
   happening.from = order.status;
-  if (rule.kind == RuleKind::happens && rule.amount) {
-    Evaluation evaluation(*program.model, order, next.at);
-    happening.amount = amount_due(evaluation, *rule.amount);
-  }
-  happening.changed = take_effect(*program.model, order, program.model->actions[happening.action], next.at);
+  Evaluation evaluation(*program.model, order, next.at, &happening.remarks);
+  explain(evaluation, rule, happening);
+  keep_first(fault, evaluation.fault());
+  happening.changed = take_effect(*program.model, order, program.model->actions[happening.action], next.at, fault);
   happening.to = order.status;
   return happening;
 }
 
 }  // namespace
 
-std::vector<Happening> settle(const Program& program, OrderState& order, Instant upto,
-                              std::optional<CalendarGap>& gap) {
+std::vector<Happening> settle(const Program& program, OrderState& order, Instant upto, std::optional<Fault>& fault) {
   std::vector<Happening> happenings;
   Instant clock = std::max(last_right(*program.model, order), program.starts);
   while (true) {
-    const Next next = next_automatic(program, order, clock, upto, gap);
+    const Next next = next_automatic(program, order, clock, upto, fault);
     if (next.at.is_never()) return happenings;
-    happenings.push_back(happen(program, order, next));
+    happenings.push_back(happen(program, order, next, fault));
     clock = next.at;
     order.as_of = clock;
   }

@@ -17,7 +17,8 @@ struct AmountDue {
   friend bool operator==(const AmountDue&, const AmountDue&) = default;
 };
 
-/// What is owed: never below zero. Absent where a fact that it hangs on is unknown.
+/// What is owed: never below zero. `less` is what was really taken off, so that it and the amount add up to the gross.
+/// Absent where a fact that it hangs on is unknown.
 [[nodiscard]] std::optional<AmountDue> amount_due(Evaluation& evaluation, const AmountRule& rule);
 
 /// Something that the clock did, or will do if nobody acts.
@@ -30,17 +31,19 @@ struct Happening {
   /// The facts that it changed, in slot order, with their new values.
   std::vector<std::pair<FactId, Value>> changed;
   std::optional<AmountDue> amount;
+  /// How its instant and its amount were computed.
+  Remarks remarks;
 };
 
 /// Writes what an action does to an order at an instant, all at once: what it sets and becomes reads the order as it is
 /// before. Returns the changed facts in slot order.
 std::vector<std::pair<FactId, Value>> take_effect(const Model& model, OrderState& order, const Action& action,
-                                                  Instant at);
+                                                  Instant at, std::optional<Fault>& fault);
 
 /// Lets the clock run up to and with `upto` (`never()`: to the end, which comes since check has proved it), and changes
 /// the order. Each automatic action happens at the first instant at which it is ready, but none before the order was
 /// last right, nor before the policy's version took effect.
-std::vector<Happening> settle(const Program& program, OrderState& order, Instant upto, std::optional<CalendarGap>& gap);
+std::vector<Happening> settle(const Program& program, OrderState& order, Instant upto, std::optional<Fault>& fault);
 
 /// Since when the order is right: its `as_of`, else when its status was entered, else `always()`.
 [[nodiscard]] Instant last_right(const Model& model, const OrderState& order);

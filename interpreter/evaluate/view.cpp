@@ -1,14 +1,15 @@
 #include "interpreter/evaluate/view.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace bywhen {
 
-Viewer::Viewer(const Program& program, const Future& future, std::optional<CalendarGap> gap)
+Viewer::Viewer(const Program& program, const Future& future, std::optional<Fault> fault)
     : model_(*program.model),
       future_(future),
       status_(program.statuses[future.segments.front().order.status]),
-      gap_(gap) {
+      fault_(std::move(fault)) {
   for (const Entitlement& entitlement : status_.entitlements) courses_.push_back(course_of(entitlement));
 }
 
@@ -24,7 +25,7 @@ const OrderState& Viewer::order_at(Instant at) const {
 // ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 Timeline Viewer::permitted_in(const OrderState& order, const Entitlement& entitlement) {
-  return trace(model_, order, gap_, [&](Evaluation& evaluation) {
+  return trace(model_, order, fault_, [&](Evaluation& evaluation) {
     Truth permitted = Truth::no;
     for (const Ground& ground : entitlement.grounds) permitted = either(permitted, ground_holds(evaluation, ground));
     return permitted;
@@ -32,7 +33,7 @@ Timeline Viewer::permitted_in(const OrderState& order, const Entitlement& entitl
 }
 
 Timeline Viewer::forbidden_in(const OrderState& order, const Entitlement& entitlement) {
-  return trace(model_, order, gap_, [&](Evaluation& evaluation) {
+  return trace(model_, order, fault_, [&](Evaluation& evaluation) {
     Truth forbidden = Truth::no;
     for (const RuleId rule : entitlement.prohibitions)
       forbidden = either(forbidden, sentence_holds(evaluation, model_.rules[rule]));
@@ -47,7 +48,7 @@ bool Viewer::block_applies(RuleId rule) {
   Timeline applies;
   for (const Future::Segment& segment : future_.segments) {
     const Timeline here =
-        trace(model_, segment.order, gap_, [&](Evaluation& evaluation) { return evaluation.truth(*condition); });
+        trace(model_, segment.order, fault_, [&](Evaluation& evaluation) { return evaluation.truth(*condition); });
     applies.replace_from(segment.from, here);
   }
   applies.cut(future_.leaves);
@@ -253,7 +254,7 @@ std::optional<DutyView> Viewer::duty_view(Evaluation& evaluation, RuleId id, Act
 // ── The view
 // ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-View Viewer::view_at(Instant at) const {
+View Viewer::view_at(Instant at, std::optional<Fault>& fault) const {
   View view;
   for (std::size_t i = 0; i < courses_.size(); ++i) {
     view.actions.push_back(courses_[i].mentioned ? std::optional(action_view(status_.entitlements[i], courses_[i], at))
@@ -265,6 +266,7 @@ View Viewer::view_at(Instant at) const {
       if (auto duty = duty_view(evaluation, id, actor)) view.duties.push_back(std::move(*duty));
     }
   }
+  keep_first(fault, evaluation.fault());
   return view;
 }
 

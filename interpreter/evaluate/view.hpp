@@ -25,13 +25,14 @@ struct Future {
 /// acts again.
 class Viewer {
 public:
-  /// `gap` is the first gap in a calendar met so far.
-  Viewer(const Program& program, const Future& future, std::optional<CalendarGap> gap);
+  /// `fault` is the first fault met so far.
+  Viewer(const Program& program, const Future& future, std::optional<Fault> fault);
 
-  [[nodiscard]] View view_at(Instant at) const;
+  /// `fault` takes the fault that strikes first, if any does.
+  [[nodiscard]] View view_at(Instant at, std::optional<Fault>& fault) const;
   /// The first later instant at which anything that a view is made of may change; `never()` if nothing will.
   [[nodiscard]] Instant changes_after(Instant at) const;
-  [[nodiscard]] const std::optional<CalendarGap>& gap() const { return gap_; }
+  [[nodiscard]] const std::optional<Fault>& fault() const { return fault_; }
 
 private:
   /// One entitlement over time: what the status alone would permit now, and what the future leaves of it.
@@ -61,7 +62,7 @@ private:
   const Future& future_;
   const StatusProgram& status_;
   std::vector<Course> courses_;
-  std::optional<CalendarGap> gap_;
+  std::optional<Fault> fault_;
 };
 
 }  // namespace bywhen

@@ -15,6 +15,11 @@ struct Entry {
 /// ISO 4217 as of 2026-01-01, sorted by code. Metals, funds units without decimals of their own and the codes for
 /// testing and for "no currency" are left out: nobody pays with them. Codes withdrawn since 2021 (ANG, BGN, CUC, HRK,
 /// SLL, ZWL) are kept: orders of that time still have to be decided.
+///
+/// Compared, code by code and digit by digit, with the list that the standard's maintenance agency published for that
+/// date, with Debian's list of ISO codes, and for the withdrawn ones with the agency's list of 2018-08-29. They agree.
+/// The Unicode CLDR knows all of these but XAD, and has other digits for AFN, ALL, IQD, IRR, KPW, LAK, LBP, MGA, MMK,
+/// RSD, SLL, SOS, SYP and YER: none, as prices are shown there. The standard's are used, as amounts are booked.
 constexpr std::array entries = std::to_array<Entry>({
     // clang-format off
     {"AED", 2}, {"AFN", 2}, {"ALL", 2}, {"AMD", 2}, {"ANG", 2}, {"AOA", 2}, {"ARS", 2}, {"AUD", 2},

@@ -1,5 +1,6 @@
 #include "interpreter/money/decimal.hpp"
 
+#include "interpreter/checked.hpp"
 #include "interpreter/money/number_text.hpp"
 
 namespace bywhen {
@@ -36,6 +37,12 @@ std::optional<T> value_of(const std::variant<T, NumberError>& result) {
   return value ? std::optional(*value) : std::nullopt;
 }
 
+template <class T>
+std::optional<T> bounded(std::optional<std::int64_t> millionths) {
+  const auto fitting = within(millionths, T::max_millionths);
+  return fitting ? std::optional(T{*fitting}) : std::nullopt;
+}
+
 }  // namespace
 
 std::optional<Decimal> Decimal::from_integer(std::int64_t whole) {
@@ -55,5 +62,25 @@ std::variant<Percent, NumberError> read_percent(std::string_view text) {
 }
 std::optional<Percent> parse_percent(std::string_view text) { return value_of(read_percent(text)); }
 std::string format_percent(Percent percent) { return format_millionths(percent.millionths) + '%'; }
+
+std::optional<Decimal> add(Decimal left, Decimal right) {
+  return bounded<Decimal>(add(left.millionths, right.millionths));
+}
+std::optional<Decimal> subtract(Decimal left, Decimal right) {
+  return bounded<Decimal>(subtract(left.millionths, right.millionths));
+}
+std::optional<Decimal> multiply(Decimal one, std::int64_t count) {
+  return bounded<Decimal>(multiply(one.millionths, count));
+}
+
+std::optional<Percent> add(Percent left, Percent right) {
+  return bounded<Percent>(add(left.millionths, right.millionths));
+}
+std::optional<Percent> subtract(Percent left, Percent right) {
+  return bounded<Percent>(subtract(left.millionths, right.millionths));
+}
+std::optional<Percent> multiply(Percent one, std::int64_t count) {
+  return bounded<Percent>(multiply(one.millionths, count));
+}
 
 }  // namespace bywhen

@@ -49,4 +49,14 @@ struct Percent {
 /// `20%`, `2.5%`
 [[nodiscard]] std::string format_percent(Percent percent);
 
+/// Exact. Nothing beyond `max_millionths`.
+[[nodiscard]] std::optional<Decimal> add(Decimal left, Decimal right);
+[[nodiscard]] std::optional<Decimal> subtract(Decimal left, Decimal right);
+[[nodiscard]] std::optional<Decimal> multiply(Decimal one, std::int64_t count);
+
+/// Exact, in percentage points: 20 % and 2.5 % are 22.5 %. Nothing beyond `max_millionths`.
+[[nodiscard]] std::optional<Percent> add(Percent left, Percent right);
+[[nodiscard]] std::optional<Percent> subtract(Percent left, Percent right);
+[[nodiscard]] std::optional<Percent> multiply(Percent one, std::int64_t count);
+
 }  // namespace bywhen

@@ -2,25 +2,38 @@
 
 #include <algorithm>
 
+#include "interpreter/checked.hpp"
 #include "interpreter/money/number_text.hpp"
 
 namespace bywhen {
 namespace {
 
-/// A share times an amount needs 90 bits.
+/// A percentage times an amount needs 90 bits.
 __extension__ using Wide = __int128;
 
 constexpr Wide whole_share = Wide{100} * Percent::scale;
 
+/// Whether `quotient` + `remainder` / `whole_share`, neither negative, becomes `quotient` + 1.
 bool rounds_away(Wide quotient, Wide remainder, MoneyRounding rounding) {
   const Wide twice = 2 * remainder;
-  if (twice != whole_share) return twice > whole_share;
-  return rounding == MoneyRounding::half_up || (rounding == MoneyRounding::half_even && quotient % 2 != 0);
+  switch (rounding) {
+    case MoneyRounding::half_even:
+      return twice > whole_share || (twice == whole_share && quotient % 2 != 0);
+    case MoneyRounding::half_up:
+      return twice >= whole_share;
+    case MoneyRounding::half_down:
+      return twice > whole_share;
+    case MoneyRounding::up:
+      return remainder != 0;
+    case MoneyRounding::down:
+      return false;
+  }
+  return false;
 }
 
-std::optional<Money> bounded(std::int64_t minor, std::uint16_t currency) {
-  const bool fits = minor >= -Money::max_minor && minor <= Money::max_minor;
-  return fits ? std::optional(Money{minor, currency}) : std::nullopt;
+std::optional<Money> bounded(std::optional<std::int64_t> minor, std::uint16_t currency) {
+  const auto fitting = within(minor, Money::max_minor);
+  return fitting ? std::optional(Money{*fitting, currency}) : std::nullopt;
 }
 
 }  // namespace
@@ -58,17 +71,23 @@ std::string format_money(Money money) {
   return format_scaled(money.minor, static_cast<std::size_t>(currency.minor_units)) + ' ' + std::string(currency.code);
 }
 
-Money percent_of(Percent share, Money whole, MoneyRounding rounding) {
-  const Wide product = Wide{share.millionths} * whole.minor;
+std::optional<Share> percent_of(Percent percent, Money whole, MoneyRounding rounding) {
+  const Wide product = Wide{percent.millionths} * whole.minor;
   const Wide size = product < 0 ? -product : product;
   const Wide quotient = size / whole_share;
-  const Wide rounded = quotient + (rounds_away(quotient, size % whole_share, rounding) ? 1 : 0);
-  const auto minor = static_cast<std::int64_t>(std::min(rounded, Wide{Money::max_minor}));
-  return {product < 0 ? -minor : minor, whole.currency};
+  const Wide remainder = size % whole_share;
+  const Wide rounded = quotient + (rounds_away(quotient, remainder, rounding) ? 1 : 0);
+  if (rounded > Money::max_minor) return std::nullopt;
+  const auto minor = static_cast<std::int64_t>(rounded);
+  return Share{{product < 0 ? -minor : minor, whole.currency}, remainder != 0};
 }
 
-// Two amounts within the bound are far from overflow.
-std::optional<Money> add(Money left, Money right) { return bounded(left.minor + right.minor, left.currency); }
-std::optional<Money> subtract(Money left, Money right) { return bounded(left.minor - right.minor, left.currency); }
+std::optional<Money> add(Money left, Money right) { return bounded(add(left.minor, right.minor), left.currency); }
+std::optional<Money> subtract(Money left, Money right) {
+  return bounded(subtract(left.minor, right.minor), left.currency);
+}
+std::optional<Money> multiply(Money one, std::int64_t count) {
+  return bounded(multiply(one.minor, count), one.currency);
+}
 
 }  // namespace bywhen

@@ -32,8 +32,20 @@ enum class MoneyError {
   out_of_range,
 };
 
-/// How a share of an amount becomes whole minor units. Half up is away from zero, half down is towards it.
-enum class MoneyRounding { half_even, half_up, half_down };
+/// How a share of an amount becomes whole minor units. Up is away from zero and down is towards it, so that an amount
+/// and its reversal round alike.
+enum class MoneyRounding {
+  /// To the nearest, and from the middle to the even one: 0.5 and 1.5 and 2.5 become 0, 2 and 2.
+  half_even,
+  /// To the nearest, and from the middle away from zero.
+  half_up,
+  /// To the nearest, and from the middle towards zero.
+  half_down,
+  /// Away from zero, however little is over.
+  up,
+  /// Towards zero, however little is missing.
+  down,
+};
 
 /// Reads `59.90 USD`, one space between. Missing decimals are filled: `59.9 USD`, `59 USD`.
 [[nodiscard]] std::variant<Money, MoneyError> read_money(std::string_view text);
@@ -43,11 +55,25 @@ enum class MoneyRounding { half_even, half_up, half_down };
 /// With all decimals of the currency: `59.90 USD`, `5990 JPY`.
 [[nodiscard]] std::string format_money(Money money);
 
-/// Computed exactly and rounded once. A result beyond the bound becomes the bound.
-[[nodiscard]] Money percent_of(Percent share, Money whole, MoneyRounding rounding = MoneyRounding::half_even);
+/// What a percentage of an amount comes to.
+struct Share {
+  Money amount;
+  /// Whether the exact result lies between two minor units, so that `amount` is one of these.
+  bool rounded = false;
 
-/// Nothing beyond the bound. Both must be of one currency.
+  friend constexpr bool operator==(const Share&, const Share&) = default;
+};
+
+/// `percent.millionths` × `whole.minor` / 10^8 minor units: the product is exact, in 128 bits, and the quotient is
+/// rounded once. The amount is less than one minor unit away from the exact result, and at most half of one where
+/// rounding is to the nearest. Nothing where the rounded amount is beyond ±`max_minor`.
+[[nodiscard]] std::optional<Share> percent_of(Percent percent, Money whole,
+                                              MoneyRounding rounding = MoneyRounding::half_even);
+
+/// Exact. Nothing beyond ±`max_minor`. Both must be of one currency.
 [[nodiscard]] std::optional<Money> add(Money left, Money right);
 [[nodiscard]] std::optional<Money> subtract(Money left, Money right);
+/// Exact. Nothing beyond ±`max_minor`.
+[[nodiscard]] std::optional<Money> multiply(Money one, std::int64_t count);
 
 }  // namespace bywhen

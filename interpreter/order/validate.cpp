@@ -91,17 +91,4 @@ Problems validate_instant(const Model& model, const OrderState& order, Instant a
   return problems;
 }
 
-Problem calendar_problem(const Model& model, const CalendarGap& gap) {
-  const bool known = gap.calendar >= 0 && static_cast<std::size_t>(gap.calendar) < model.calendars.size();
-  const std::string name = known ? model.calendars[static_cast<std::size_t>(gap.calendar)].name() : "default";
-  const std::string years =
-      known ? fmt::format("it covers {} to {}",
-                          format_date(model.calendars[static_cast<std::size_t>(gap.calendar)].from()),
-                          format_date(Date{model.calendars[static_cast<std::size_t>(gap.calendar)].to().days - 1}))
-            : "";
-  return make_problem(codes::calendar_ends,
-                      fmt::format("the calendar `{}` does not reach as far as this order needs: {}", name, years),
-                      "add the missing years to the calendar and to its `covers`");
-}
-
 }  // namespace bywhen

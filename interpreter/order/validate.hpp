@@ -4,7 +4,6 @@
 #include <set>
 
 #include "bywhen/order.hpp"
-#include "interpreter/evaluate/evaluation.hpp"
 #include "interpreter/order_state.hpp"
 #include "interpreter/program.hpp"
 
@@ -16,7 +15,5 @@ namespace bywhen {
 
 /// Why an order cannot be asked about an instant: events after it, or a later `as_of`.
 [[nodiscard]] Problems validate_instant(const Model& model, const OrderState& order, Instant at);
-
-[[nodiscard]] Problem calendar_problem(const Model& model, const CalendarGap& gap);
 
 }  // namespace bywhen

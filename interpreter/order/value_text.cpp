@@ -58,6 +58,15 @@ Problem bad_form(const Model& model, Type type, std::string_view text, std::stri
 
 Scalar to_scalar(const Model& model, const Value& value) { return std::visit(ScalarOf{model}, value); }
 
+std::string value_words(const Model& model, const Value& value) {
+  if (const auto* duration = std::get_if<Duration>(&value)) return describe(*duration);
+  const Scalar scalar = to_scalar(model, value);
+  if (const auto* text = std::get_if<std::string>(&scalar)) return *text;
+  if (const auto* number = std::get_if<NumberText>(&scalar)) return number->text;
+  if (const auto* whole = std::get_if<std::int64_t>(&scalar)) return std::to_string(*whole);
+  return std::get<bool>(scalar) ? "yes" : "no";
+}
+
 std::string expected_form(const Model& model, Type type) {
   switch (type.kind) {
     case Kind::event:

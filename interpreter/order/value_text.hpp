@@ -15,6 +15,9 @@ namespace bywhen {
 /// The JSON form of a known value.
 [[nodiscard]] Scalar to_scalar(const Model& model, const Value& value);
 
+/// The value as people say it: `59.90 USD`, `20 days`, `yes`; instants in RFC 3339.
+[[nodiscard]] std::string value_words(const Model& model, const Value& value);
+
 /// Reads the text form of a type: RFC 3339 times (without an offset where the policy's zone leaves no doubt), `59.90
 /// USD`, `20%`, durations of RFC 3339, `yes` and `no`, numbers. The problem has no pointer yet.
 [[nodiscard]] std::variant<Value, Problem> read_value(const Model& model, Type type, std::string_view text);

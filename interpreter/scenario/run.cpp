@@ -8,6 +8,7 @@
 #include "interpreter/evaluate/act.hpp"
 #include "interpreter/evaluate/decide.hpp"
 #include "interpreter/explain.hpp"
+#include "interpreter/order/fault_text.hpp"
 #include "interpreter/order/validate.hpp"
 #include "interpreter/order/value_text.hpp"
 
@@ -29,6 +30,15 @@ public:
     order_.facts.resize(model_.facts.size());
     result_.name = scenario.name;
     result_.span = scenario.span;
+  }
+
+  /// On an order that is there already.
+  ScenarioResult play_on(const OrderState& order, Instant at) {
+    order_ = order;
+    at_ = at;
+    started_ = true;
+    look();
+    return play();
   }
 
   ScenarioResult play() {
@@ -205,9 +215,9 @@ private:
     if (!problems.empty())
       return stop(codes::scenario_order_refused, "the order cannot be asked about here", all_messages(problems));
     auto decided = decide(program_, order_, at_);
-    if (const auto* gap = std::get_if<CalendarGap>(&decided)) {
+    if (const auto* fault = std::get_if<Fault>(&decided)) {
       return stop(codes::scenario_order_refused, "the order cannot be decided here",
-                  calendar_problem(model_, *gap).message);
+                  fault_problem(model_, *fault).message);
     }
     Decision& decision = std::get<Decision>(decided);
     for (const Happening& happening : decision.settled)
@@ -391,6 +401,12 @@ private:
 
 ScenarioResult run_scenario(const Program& program, const Sources& sources, const Scenario& scenario) {
   return Player(program, sources, scenario).play();
+}
+
+ScenarioResult run_expectation(const Program& program, const Sources& sources, const OrderState& order, Instant at,
+                               const ScenarioStep& step) {
+  const Scenario alone{"", {}, {step}};
+  return Player(program, sources, alone).play_on(order, at);
 }
 
 }  // namespace bywhen

@@ -1,7 +1,10 @@
 #include "interpreter/money/money.hpp"
 
-#include <algorithm>
 #include <catch2/catch.hpp>
+#include <cstdlib>
+
+#include "interpreter/money/number_text.hpp"
+#include "tests/unit/money/random_numbers.hpp"
 
 using namespace bywhen;
 
@@ -15,27 +18,15 @@ std::string money(const char* text) {
 MoneyError error_of(const char* text) { return std::get<MoneyError>(read_money(text)); }
 
 std::string share(const char* percent, const char* whole, MoneyRounding rounding = MoneyRounding::half_even) {
-  return format_money(percent_of(parse_percent(percent).value(), parse_money(whole).value(), rounding));
+  const auto part = percent_of(parse_percent(percent).value(), parse_money(whole).value(), rounding);
+  return part ? format_money(part->amount) : "beyond";
+}
+
+bool rounds(const char* percent, const char* whole) {
+  return percent_of(parse_percent(percent).value(), parse_money(whole).value())->rounded;
 }
 
 }  // namespace
-
-TEST_CASE("currencies are found by their code", "[money]") {
-  CHECK(find_currency("USD")->minor_units == 2);
-  CHECK(find_currency("JPY")->minor_units == 0);
-  CHECK(find_currency("KWD")->minor_units == 3);
-  CHECK(find_currency("UYW")->minor_units == 4);
-  CHECK(find_currency("AED").has_value());
-  CHECK(find_currency("ZWL").has_value());
-  for (const char* code : {"", "US", "usd", "USDX", "XXX", "XAU", "AAA", "ZZZ"}) {
-    INFO(code);
-    CHECK_FALSE(find_currency(code).has_value());
-  }
-  const auto codes = currency_codes();
-  CHECK(std::is_sorted(codes.begin(), codes.end()));
-  CHECK(std::adjacent_find(codes.begin(), codes.end()) == codes.end());
-  for (const auto code : codes) CHECK(currency_at(find_currency(code)->index).code == code);
-}
 
 TEST_CASE("money is read with the decimals of its currency", "[money]") {
   CHECK(money("59.90 USD") == "59.90 USD");
@@ -49,6 +40,43 @@ TEST_CASE("money is read with the decimals of its currency", "[money]") {
   CHECK(parse_money("59.90 USD")->minor == 5990);
   CHECK(money("10000000000000.00 USD") == "10000000000000.00 USD");
   CHECK(money("1000000000000000 JPY") == "1000000000000000 JPY");
+}
+
+TEST_CASE("amounts are printed as they are read", "[money]") {
+  test::RandomNumbers random(20260407);
+  for (const char* code : {"JPY", "USD", "KWD", "UYW"}) {
+    const Currency currency = find_currency(code).value();
+    for (int i = 0; i < 2000; ++i) {
+      const Money amount{random.upto(Money::max_minor), currency.index};
+      const std::string text = format_money(amount);
+      INFO(text);
+      REQUIRE(parse_money(text) == amount);
+      const std::string digits = text.substr(0, text.size() - 4);
+      REQUIRE(std::get<Money>(read_money(digits, currency)) == amount);
+      const std::size_t point = digits.find('.');
+      REQUIRE((point == std::string::npos ? 0 : digits.size() - point - 1) ==
+              static_cast<std::size_t>(currency.minor_units));
+    }
+  }
+}
+
+TEST_CASE("an amount with a decimal too many or beyond the bound is not read", "[money]") {
+  test::RandomNumbers random(20260408);
+  for (const char* code : {"JPY", "USD", "KWD", "UYW"}) {
+    const Currency currency = find_currency(code).value();
+    for (int i = 0; i < 2000; ++i) {
+      const std::string printed = format_money({random.upto(Money::max_minor), currency.index});
+      const std::string digits = printed.substr(0, printed.size() - 4);
+      const std::string finer = digits + (currency.minor_units == 0 ? "." : "") + std::to_string(random.below(10));
+      INFO(finer);
+      REQUIRE(std::get<MoneyError>(read_money(finer, currency)) == MoneyError::too_precise);
+      const std::size_t decimals = static_cast<std::size_t>(currency.minor_units);
+      const std::string more = format_scaled(Money::max_minor + 1 + std::abs(random.upto(Money::max_minor)), decimals);
+      INFO(more);
+      REQUIRE(std::get<MoneyError>(read_money(more, currency)) == MoneyError::out_of_range);
+      REQUIRE(std::get<MoneyError>(read_money('-' + more, currency)) == MoneyError::out_of_range);
+    }
+  }
 }
 
 TEST_CASE("what is no money says why", "[money]") {
@@ -75,6 +103,11 @@ TEST_CASE("a share of money rounds once", "[money]") {
   CHECK(share("50%", "0.05 USD", MoneyRounding::half_up) == "0.03 USD");
   CHECK(share("50%", "0.05 USD", MoneyRounding::half_down) == "0.02 USD");
   CHECK(share("50%", "0.15 USD", MoneyRounding::half_down) == "0.07 USD");
+  CHECK(share("0.000001%", "0.01 USD", MoneyRounding::up) == "0.01 USD");
+  CHECK(share("99.999999%", "0.01 USD", MoneyRounding::down) == "0.00 USD");
+  CHECK(share("0.000001%", "-0.01 USD", MoneyRounding::up) == "-0.01 USD");
+  CHECK(share("99.999999%", "-0.01 USD", MoneyRounding::down) == "0.00 USD");
+  CHECK(share("20%", "59.90 USD", MoneyRounding::up) == "11.98 USD");
   CHECK(share("50%", "-0.05 USD") == "-0.02 USD");
   CHECK(share("50%", "-0.05 USD", MoneyRounding::half_up) == "-0.03 USD");
   CHECK(share("50.000001%", "0.05 USD") == "0.03 USD");
@@ -83,11 +116,23 @@ TEST_CASE("a share of money rounds once", "[money]") {
   CHECK(share("33.333333%", "10000 JPY") == "3333 JPY");
 }
 
-TEST_CASE("the largest share of the largest amount is the bound", "[money]") {
-  CHECK(share("1000000%", "1000000000000000 JPY") == "1000000000000000 JPY");
-  CHECK(share("-1000000%", "1000000000000000 JPY") == "-1000000000000000 JPY");
+TEST_CASE("a share says whether it was rounded", "[money]") {
+  CHECK_FALSE(rounds("20%", "59.90 USD"));
+  CHECK_FALSE(rounds("0%", "59.90 USD"));
+  CHECK_FALSE(rounds("0.000001%", "1000000.00 USD"));
+  CHECK_FALSE(rounds("-2.5%", "0.40 USD"));
+  CHECK(rounds("20%", "59.91 USD"));
+  CHECK(rounds("50%", "0.05 USD"));
+  CHECK(rounds("0.000001%", "999999.99 USD"));
+  CHECK(rounds("-2.5%", "0.41 USD"));
+}
+
+TEST_CASE("a share beyond the bound is no amount", "[money]") {
   CHECK(share("100%", "-1000000000000000 JPY") == "-1000000000000000 JPY");
-  CHECK(share("100.000001%", "1000000000000000 JPY") == "1000000000000000 JPY");
+  CHECK(share("1000000%", "100000000000 JPY") == "1000000000000000 JPY");
+  CHECK(share("1000000%", "1000000000000000 JPY") == "beyond");
+  CHECK(share("-1000000%", "1000000000000000 JPY") == "beyond");
+  CHECK(share("100.000001%", "1000000000000000 JPY") == "beyond");
 }
 
 TEST_CASE("sums stop at the bound", "[money]") {
