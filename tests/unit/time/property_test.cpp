@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 #include <functional>
+#include <regex>
 
 #include "interpreter/time/holiday_file.hpp"
 #include "tests/unit/time/random_time.hpp"
@@ -257,6 +258,29 @@ TEST_CASE("instants, wall-clock times and durations are read as they are written
     const Duration told{one.duration.months, one.duration.days, 0, one.duration.micros, false, -1};
     if (has_iso_form(told)) CHECK(parse_duration(format_duration(told)) == told);
   });
+}
+
+TEST_CASE("durations are read where their pattern fits, and nowhere else", "[time][property]") {
+  const std::regex pattern{std::string(duration_pattern)};
+  const std::string letters = "PTYMWDHS0123-.";
+  Random random(15);
+  int fits = 0;
+  for (int round = 0; round < 20'000; ++round) {
+    // Units in their order, some left out; now and then something else between them.
+    std::string text = "P";
+    for (const char unit : {'Y', 'M', 'W', 'D', 'T', 'H', 'M', 'S'}) {
+      if (random() % 2 == 0) continue;
+      if (unit != 'T') text += std::to_string(random() % 100);
+      text += unit;
+      if (random() % 30 == 0) text += letters[random() % letters.size()];
+    }
+    INFO(text);
+    const bool fit = std::regex_match(text, pattern);
+    fits += fit ? 1 : 0;
+    CHECK(parse_duration(text).has_value() == fit);
+    if (const auto corrected = corrected_duration(text)) CHECK(std::regex_match(*corrected, pattern));
+  }
+  CHECK(fits > 1000);
 }
 
 TEST_CASE("a file of holidays of any bytes is read, and every place that is told lies in it", "[time][property]") {
