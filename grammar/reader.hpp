@@ -85,7 +85,7 @@ private:
 [[nodiscard]] bool counting_name_stands_at(const Reader& reader, std::size_t index);
 /// `times` stands between two values here, and is no name that begins the next sentence.
 [[nodiscard]] bool times_stands_at(const Reader& reader, std::size_t index);
-/// In the value of a row of conditions: the number here begins a line and the next row, not one more part of a
+/// In the value of a row of conditions: the number here begins the condition of the next row, not one more part of a
 /// duration.
 [[nodiscard]] bool numbered_row_stands_at(const Reader& reader, std::size_t index);
 /// An amount begins here, and not the next sentence.

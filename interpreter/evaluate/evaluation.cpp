@@ -190,6 +190,11 @@ Value Evaluation::sum_value(ExprId expr, std::span<const ExprId> operands) {
   return sum;
 }
 
+void Evaluation::require_tellable(ExprId expr, const Value& value) {
+  const auto* duration = std::get_if<Duration>(&value);
+  if (duration != nullptr && !has_iso_form(*duration)) (void)overflow(expr, {value});
+}
+
 std::optional<Money> Evaluation::take_off(ExprId part, Money from, Money less) {
   const auto left = subtract(from, less);
   if (!left) (void)overflow(part, {from, less, true});

@@ -27,6 +27,9 @@ public:
   /// The same of an expression, and surer: the earliest of several has passed once any of them has, whatever the rest.
   [[nodiscard]] Truth passed(ExprId moment);
 
+  /// A fault where the value is a duration that no order can tell: one that goes backwards.
+  void require_tellable(ExprId expr, const Value& value);
+
   /// What is left of an amount without the part that an expression has come to; nothing, and a fault, where that is
   /// beyond all bounds.
   [[nodiscard]] std::optional<Money> take_off(ExprId part, Money from, Money less);
