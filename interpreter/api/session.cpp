@@ -11,6 +11,7 @@
 #include "interpreter/session/completion.hpp"
 #include "interpreter/session/questions.hpp"
 #include "interpreter/session/scenario_text.hpp"
+#include "interpreter/session/searches.hpp"
 #include "interpreter/session/what_if.hpp"
 
 namespace bywhen {
@@ -105,8 +106,10 @@ public:
     return reply;
   }
 
-  Reply operator()(const syntax::VariesQuestion&) const { return session::refused("not understood yet"); }
-  Reply operator()(const syntax::FindQuestion&) const { return session::refused("not understood yet"); }
+  Reply operator()(const syntax::VariesQuestion& varies) const {
+    return session::ask_varies(world_, now_, history_, sentence_, varies);
+  }
+  Reply operator()(const syntax::FindQuestion& find) const { return session::ask_find(world_, sentence_, find); }
   Reply operator()(const syntax::GivenStep&) const { return {}; }
   Reply operator()(const syntax::MoveStep&) const { return {}; }
   Reply operator()(const syntax::DoesStep&) const { return {}; }

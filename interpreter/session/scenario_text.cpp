@@ -30,7 +30,9 @@ std::string literal(const World& world, const Value& value) {
   return value_words(world.model(), value);
 }
 
-std::string given_line(const World& world, const State& start) {
+}  // namespace
+
+std::string given_text(const World& world, const State& start) {
   std::string line;
   const auto add = [&](const std::string& text) { line += fmt::format("{}{}", line.empty() ? "" : ", ", text); };
   if (start.order.status != world.model().initial)
@@ -44,12 +46,10 @@ std::string given_line(const World& world, const State& start) {
   return line;
 }
 
-}  // namespace
-
 std::string scenario_text(const World& world, std::string_view name, const State& start,
                           const std::vector<std::string>& steps) {
   std::string text = fmt::format("scenario {} {{\n", quoted(name));
-  if (const std::string given = given_line(world, start); !given.empty()) text += fmt::format("  given {}\n", given);
+  if (const std::string given = given_text(world, start); !given.empty()) text += fmt::format("  given {}\n", given);
   if (start.order.as_of && start.at && *start.order.as_of < *start.at)
     text += fmt::format("  at {}\n", clock_text(world, *start.order.as_of));
   if (start.at) text += fmt::format("  at {}\n", clock_text(world, *start.at));
