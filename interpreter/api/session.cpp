@@ -32,6 +32,8 @@ struct Session::Inside {
   struct Turn {
     std::string text;
     State after;
+    /// Not an expectation, which only a saved scenario needs.
+    bool step = true;
   };
   std::vector<Turn> turns;
   std::vector<Turn> undone;
@@ -50,7 +52,7 @@ namespace {
 State state_of(const World& world, const std::optional<Order>& order, Instant now) {
   if (!order) return session::empty_state(world);
   const auto& parts = PolicyAccess::parts(*order);
-  return {parts.state, now, parts.id};
+  return {parts.state, now, parts.id, std::nullopt};
 }
 
 ReplyLine where_it_stands(const World& world, const State& state) {
@@ -176,22 +178,24 @@ Reply Session::ask(std::string_view text) {
     Reply reply =
         std::visit(Questioner(inside_->world, now, inside_->history(), sentence, inside_->files), *sentence.question);
     const bool kept = std::holds_alternative<syntax::ExpectStep>(*sentence.question) && reply.good;
-    if (kept) inside_->turns.push_back({std::string(text), now});
+    if (kept) inside_->turns.push_back({std::string(text), now, false});
     return reply;
   }
   auto stepped = session::take_step(inside_->world, now, sentence);
   if (auto* reply = std::get_if<Reply>(&stepped)) return std::move(*reply);
   auto& step = std::get<session::Stepped>(stepped);
   Reply reply = reply_to_step(inside_->world, step);
-  inside_->turns.push_back({std::move(step.text), std::move(step.state)});
+  inside_->turns.push_back({std::move(step.text), std::move(step.state), true});
   inside_->undone.clear();
   return reply;
 }
 
 bool Session::undo() {
-  if (inside_->turns.empty()) return false;
-  inside_->undone.push_back(std::move(inside_->turns.back()));
-  inside_->turns.pop_back();
+  auto& turns = inside_->turns;
+  while (!turns.empty() && !turns.back().step) turns.pop_back();
+  if (turns.empty()) return false;
+  inside_->undone.push_back(std::move(turns.back()));
+  turns.pop_back();
   return true;
 }
 
@@ -217,7 +221,7 @@ Reply Session::use(Policy policy) {
   for (const std::string& text : inside_->steps()) {
     auto state = session::replay(next->world, {next->now(), {text}}, std::nullopt, {});
     if (auto* reply = std::get_if<Reply>(&state)) return std::move(*reply);
-    next->turns.push_back({text, std::move(std::get<State>(state))});
+    next->turns.push_back({text, std::move(std::get<State>(state)), true});
   }
   next->files = std::move(inside_->files);
   Reply reply{true, {where_it_stands(next->world, next->now())}};

@@ -33,8 +33,9 @@ public:
   }
 
   /// On an order that is there already.
-  ScenarioResult play_on(const OrderState& order, Instant at) {
+  ScenarioResult play_on(const OrderState& order, Instant at, const std::optional<std::string>& because) {
     order_ = order;
+    if (because) entries_.push_back({order.status, *because});
     at_ = at;
     started_ = true;
     look();
@@ -404,9 +405,9 @@ ScenarioResult run_scenario(const Program& program, const Sources& sources, cons
 }
 
 ScenarioResult run_expectation(const Program& program, const Sources& sources, const OrderState& order, Instant at,
-                               const ScenarioStep& step) {
+                               const std::optional<std::string>& because, const ScenarioStep& step) {
   const Scenario alone{"", {}, {step}};
-  return Player(program, sources, alone).play_on(order, at);
+  return Player(program, sources, alone).play_on(order, at, because);
 }
 
 }  // namespace bywhen

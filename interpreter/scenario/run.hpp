@@ -13,8 +13,10 @@ namespace bywhen {
 /// left out.
 [[nodiscard]] ScenarioResult run_scenario(const Program& program, const Sources& sources, const Scenario& scenario);
 
-/// Plays one step, an expectation, on an order at an instant.
+/// Plays one step, an expectation, on an order at an instant. `because` is why the clock brought it into its status, if
+/// it did.
 [[nodiscard]] ScenarioResult run_expectation(const Program& program, const Sources& sources, const OrderState& order,
-                                             Instant at, const ScenarioStep& step);
+                                             Instant at, const std::optional<std::string>& because,
+                                             const ScenarioStep& step);
 
 }  // namespace bywhen

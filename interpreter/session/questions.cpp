@@ -57,6 +57,13 @@ ReplyLine action_line(const World& world, const ActionAnswer& action) {
       tone_of(action.verdict)};
 }
 
+std::string duty_words(const World& world, const DeadlineAnswer& duty) {
+  std::string text(to_string(duty.state));
+  if (duty.amount) text += fmt::format(", {}", duty.amount->amount);
+  if (duty.due) text += fmt::format(", due {}", clock_text(world, *duty.due));
+  return text;
+}
+
 /// Whether an actor and an action are those of an answer's entry.
 struct Named {
   std::optional<std::string> actor;
@@ -81,7 +88,7 @@ public:
     for (const ActionAnswer& action : answer_.actions) {
       if (!std::get<Named>(named).matches(action)) continue;
       const bool shown = who.action || action.verdict == Verdict::allowed || action.verdict == Verdict::unknown;
-      if (shown) reply.parts.emplace_back(action_line(world_, action));
+      if (shown) add_action(reply, action);
     }
     if (reply.parts.empty()) {
       reply.parts.emplace_back(
@@ -133,7 +140,8 @@ public:
     if (!checked.diagnostics.empty()) return refused(std::move(checked.diagnostics), sentence_.sources);
     Program program = world_.program();
     program.model = checked.model;
-    ScenarioResult result = run_expectation(program, sentence_.sources, state_.order, *state_.at, *checked.step);
+    ScenarioResult result =
+        run_expectation(program, sentence_.sources, state_.order, *state_.at, state_.because, *checked.step);
     if (result.passed()) return {true, {ReplyLine{"as expected", Tone::good}}};
     return refused(std::move(result.failures), sentence_.sources);
   }
@@ -153,11 +161,26 @@ private:
     return named;
   }
 
+  /// What it may, and whether it must.
+  void add_action(Reply& reply, const ActionAnswer& action) const {
+    reply.parts.emplace_back(action_line(world_, action));
+    for (const DeadlineAnswer& duty : answer_.deadlines) {
+      const bool owed = std::find(duty.actions.begin(), duty.actions.end(), action.action) != duty.actions.end();
+      if (duty.actor != action.actor || !owed) continue;
+      reply.parts.emplace_back(
+          ReplyLine{fmt::format("{} must {}: {}", duty.actor, joined(duty.actions, " or "), duty_words(world_, duty)),
+                    duty.state == DutyState::overdue ? Tone::bad : Tone::waiting});
+    }
+  }
+
   Reply about(const syntax::Name& actor, const syntax::Name& action) {
     auto named = names(actor, action);
     if (auto* reply = std::get_if<Reply>(&named)) return std::move(*reply);
     for (const ActionAnswer& candidate : answer_.actions) {
-      if (std::get<Named>(named).matches(candidate)) return {true, {action_line(world_, candidate)}};
+      if (!std::get<Named>(named).matches(candidate)) continue;
+      Reply reply;
+      add_action(reply, candidate);
+      return reply;
     }
     return {true,
             {ReplyLine{fmt::format("no: no rule lets {} {} in the status {}", actor.text, action.text, answer_.status),
@@ -169,13 +192,6 @@ private:
   const Sentence& sentence_;
   Answer answer_;
 };
-
-std::string duty_words(const World& world, const DeadlineAnswer& duty) {
-  std::string text(to_string(duty.state));
-  if (duty.amount) text += fmt::format(", {}", duty.amount->amount);
-  if (duty.due) text += fmt::format(", due {}", clock_text(world, *duty.due));
-  return text;
-}
 
 }  // namespace
 

@@ -197,7 +197,7 @@ Reply ask_find(const World& world, const Sentence& sentence, const syntax::FindQ
   if (!search.found) {
     return {true, {ReplyLine{fmt::format("no such order was found; {} were tried", search.tried), Tone::bad}}};
   }
-  State found{search.found->order, search.found->at, ""};
+  State found{search.found->order, search.found->at, "", std::nullopt};
   Reply reply{true, {}};
   reply.parts.emplace_back(ReplyLine{"given " + given_text(world, found), Tone::good});
   reply.parts.emplace_back(ReplyLine{"at " + clock_text(world, *found.at), Tone::good});

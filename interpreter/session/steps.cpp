@@ -191,7 +191,9 @@ private:
 
   Result taken(std::variant<OrderState, Problems> outcome, std::string text) {
     if (auto* problems = std::get_if<Problems>(&outcome)) return refused(std::move(*problems));
+    const StatusId before = state_.order.status;
     state_.order = std::move(std::get<OrderState>(outcome));
+    if (state_.order.status != before) state_.because.reset();
     return done(std::move(text));
   }
 
@@ -202,6 +204,9 @@ private:
     auto decided = settle_at(world_, state_, *state_.at);
     if (auto* reply = std::get_if<Reply>(&decided)) return std::move(*reply);
     stepped.settled = explain(world_.program(), world_.compiled->sources, std::get<Decision>(decided)).settled;
+    for (const SettledAnswer& settled : stepped.settled) {
+      if (settled.from != settled.to) stepped.state.because = settled.because;
+    }
     stepped.state.order = std::move(std::get<Decision>(decided).order);
     return stepped;
   }

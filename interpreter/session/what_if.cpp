@@ -101,7 +101,7 @@ std::variant<State, Reply> moved(const World& from, const World& to, const State
   OrderData data = order_data(from.model(), state.order);
   auto read = read_order_json(to.program(), to_json(data));
   if (auto* problems = std::get_if<Problems>(&read)) return refused(std::move(*problems));
-  return State{std::move(std::get<ReadOrder>(read).state), state.at, state.id};
+  return State{std::move(std::get<ReadOrder>(read).state), state.at, state.id, std::nullopt};
 }
 
 std::variant<State, Reply> replay(const World& world, const History& history, std::optional<Instant> upto,

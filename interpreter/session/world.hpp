@@ -44,6 +44,8 @@ struct State {
   OrderState order;
   std::optional<Instant> at;
   std::string id;
+  /// Why the clock brought the order into its status, if it did.
+  std::optional<std::string> because;
 };
 
 /// An empty order in the initial status.
