@@ -161,15 +161,24 @@ private:
     return named;
   }
 
+  /// A duty that can be done in two ways is told once.
+  static void add_line(Reply& reply, ReplyLine line) {
+    const bool told = std::any_of(reply.parts.begin(), reply.parts.end(), [&](const ReplyPart& part) {
+      const auto* other = std::get_if<ReplyLine>(&part);
+      return other != nullptr && other->text == line.text;
+    });
+    if (!told) reply.parts.emplace_back(std::move(line));
+  }
+
   /// What it may, and whether it must.
   void add_action(Reply& reply, const ActionAnswer& action) const {
     reply.parts.emplace_back(action_line(world_, action));
     for (const DeadlineAnswer& duty : answer_.deadlines) {
       const bool owed = std::find(duty.actions.begin(), duty.actions.end(), action.action) != duty.actions.end();
       if (duty.actor != action.actor || !owed) continue;
-      reply.parts.emplace_back(
-          ReplyLine{fmt::format("{} must {}: {}", duty.actor, joined(duty.actions, " or "), duty_words(world_, duty)),
-                    duty.state == DutyState::overdue ? Tone::bad : Tone::waiting});
+      add_line(reply,
+               {fmt::format("{} must {}: {}", duty.actor, joined(duty.actions, " or "), duty_words(world_, duty)),
+                duty.state == DutyState::overdue ? Tone::bad : Tone::waiting});
     }
   }
 
