@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "grammar/reader.hpp"
 
 /// Where one sentence ends and the next begins is told by looking a few tokens ahead: line ends mean nothing to the
@@ -14,8 +16,8 @@ bool is_cell(Kind kind) {
          (kind >= Kind::number && kind <= Kind::time);
 }
 
-/// What may follow a name only if the name begins a condition.
-bool continues_condition(Kind kind) {
+/// What stands in conditions only, not in values.
+bool tells_condition(Kind kind) {
   switch (kind) {
     case Kind::is:
     case Kind::in:
@@ -27,14 +29,16 @@ bool continues_condition(Kind kind) {
     case Kind::greater_equal:
     case Kind::and_:
     case Kind::or_:
-    case Kind::of:
-    case Kind::after:
-    case Kind::before:
-    case Kind::colon:
       return true;
     default:
       return false;
   }
+}
+
+/// What may follow a name only if the name begins a condition.
+bool continues_condition(Kind kind) {
+  return tells_condition(kind) || kind == Kind::of || kind == Kind::after || kind == Kind::before ||
+         kind == Kind::colon;
 }
 
 /// `a, b may`, `a, b must`
@@ -107,23 +111,6 @@ bool cells_stand_at(const Reader& reader, std::size_t index) {
   return reader.kind(i) == Kind::colon;
 }
 
-/// What compares the value before it: only a condition goes on so.
-bool compares(Kind kind) {
-  switch (kind) {
-    case Kind::is:
-    case Kind::in:
-    case Kind::not_:
-    case Kind::has:
-    case Kind::less_than:
-    case Kind::less_equal:
-    case Kind::greater_than:
-    case Kind::greater_equal:
-      return true;
-    default:
-      return false;
-  }
-}
-
 /// `fee + shipping > 5.00 EUR`: what is computed here is compared.
 bool computed_condition_stands_at(const Reader& reader, std::size_t index) {
   std::size_t i = skip_operand(reader, index);
@@ -132,7 +119,7 @@ bool computed_condition_stands_at(const Reader& reader, std::size_t index) {
     if (kind != Kind::plus && kind != Kind::minus && kind != Kind::times && kind != Kind::of) break;
     i = skip_operand(reader, i + 1);
   }
-  return compares(reader.kind(i));
+  return tells_condition(reader.kind(i));
 }
 
 /// In the value of a table's row: the next row begins here.
@@ -161,6 +148,12 @@ std::size_t skip_anchor(const Reader& reader, std::size_t i) {
 
 bool next_stands_at(const Reader& reader, std::size_t index) {
   return reader.part == Part::sentence ? sentence_stands_at(reader, index) : row_stands_at(reader, index);
+}
+
+/// Three capitals, such as `EUR`.
+bool is_like_currency(std::string_view text) {
+  const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  return text.size() == 3 && std::all_of(text.begin(), text.end(), is_capital);
 }
 
 bool is_known_unit(Kind kind) { return kind == Kind::unit || kind == Kind::day || kind == Kind::months; }
@@ -227,6 +220,8 @@ bool unit_stands_at(const Reader& reader, std::size_t index) {
   const Kind next = reader.kind(index + 1);
   if (is_known_unit(kind)) return !is_verb(next) && next != Kind::round;
   if (!is_name(kind)) return false;
+  // `fine 5 EUR happens at …` is one sentence, `when pieces > 5 close happens at …` are two.
+  if (next == Kind::happens && is_like_currency(reader.text(index))) return true;
   return !next_stands_at(reader, index) && !times_stands_at(reader, index);
 }
 
@@ -257,12 +252,17 @@ std::size_t skip_quantity(const Reader& reader, std::size_t i) {
 }  // namespace
 
 bool numbered_row_stands_at(const Reader& reader, std::size_t index) {
+  if (reader.part == Part::value_after_cells) {
+    const Kind third = reader.kind(index + 2);
+    return reader.kind(index) == Kind::minus && reader.kind(index + 1) == Kind::number &&
+           (third == Kind::colon || third == Kind::comma);
+  }
   if (reader.part != Part::value_after_condition) return false;
   std::size_t i = index;
   for (std::size_t seen = 0; seen < max_lookahead && reader.kind(i) == Kind::number; ++seen)
     i = skip_quantity(reader, i);
   const bool counted = reader.kind(i) == Kind::after || reader.kind(i) == Kind::before;
-  return compares(reader.kind(counted ? skip_anchor(reader, i + 1) : i));
+  return tells_condition(reader.kind(counted ? skip_anchor(reader, i + 1) : i));
 }
 
 bool amount_stands_at(const Reader& reader, std::size_t index) {

@@ -85,8 +85,7 @@ private:
 [[nodiscard]] bool counting_name_stands_at(const Reader& reader, std::size_t index);
 /// `times` stands between two values here, and is no name that begins the next sentence.
 [[nodiscard]] bool times_stands_at(const Reader& reader, std::size_t index);
-/// In the value of a row of conditions: the number here begins the condition of the next row, not one more part of a
-/// duration.
+/// In the value of a row: the number here begins the next row, and is not one more part of a duration, nor taken away.
 [[nodiscard]] bool numbered_row_stands_at(const Reader& reader, std::size_t index);
 /// An amount begins here, and not the next sentence.
 [[nodiscard]] bool amount_stands_at(const Reader& reader, std::size_t index);

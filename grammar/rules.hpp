@@ -88,7 +88,8 @@ struct multiplied : folding_node<NodeKind::value, primary, opt<of_tail>> {};
 struct times_tail : node<NodeKind::times_tail, ahead<times_stands_at>, key<Kind::times>, must<multiplied>> {};
 struct product : folding_node<NodeKind::value, primary, opt<of_tail>, star<times_tail>> {};
 struct added : product {};
-struct sum_tail : node<NodeKind::sum_tail, leaf<Kind::plus, Kind::minus>, must<added>> {};
+struct sum_tail
+    : node<NodeKind::sum_tail, not_at<ahead<numbered_row_stands_at>>, leaf<Kind::plus, Kind::minus>, must<added>> {};
 struct bound : product {};
 struct bound_tail : node<NodeKind::bound_tail, key<Kind::at>, leaf<Kind::least, Kind::most>, must<bound>> {};
 /// Everything of a value but where it is counted from.
@@ -400,7 +401,8 @@ struct condition_goes_on
     : key<Kind::is, Kind::in, Kind::not_, Kind::has, Kind::less_than, Kind::less_equal, Kind::greater_than,
           Kind::greater_equal, Kind::and_, Kind::or_, Kind::of, Kind::after, Kind::before, Kind::full, Kind::business,
           Kind::equals, Kind::plus, Kind::minus, Kind::times, Kind::odd> {};
-struct expect_status : node<NodeKind::expect_status, at<a_name, not_at<condition_goes_on>>,
+struct bound_goes_on : seq<key<Kind::at>, key<Kind::least, Kind::most>> {};
+struct expect_status : node<NodeKind::expect_status, at<a_name, not_at<sor<condition_goes_on, bound_goes_on>>>,
                             not_at<ahead<counting_name_stands_at>>, name, opt<because>> {};
 struct expect_condition : node<NodeKind::expect_condition, condition> {};
 struct expectation
