@@ -53,9 +53,10 @@ private:
   syntax::Compound compound(const Node& node);
   syntax::Expr value(const Node& node);
   syntax::Expr computed(Parts& parts);
-  syntax::Expr sum(syntax::Expr before, const Node& tail);
-  syntax::Expr bounded(syntax::Expr value, const Node& tail);
-  void report_mixed_bounds(Span where);
+  syntax::Expr with_tails(syntax::Expr result, Span written, Parts& parts);
+  decltype(syntax::Expr::node) sum(syntax::Expr before, const Node& tail);
+  decltype(syntax::Expr::node) bounded(syntax::Expr value, const Node& tail);
+  void report_mixed_bounds(Span before, const Node& last, const Node& tail);
   syntax::Sum total(const Node& node);
   syntax::Expr shift(syntax::Expr duration, const Node& tail, Span span);
   void shift_suffix(syntax::Shift& shift, const Node& suffix);

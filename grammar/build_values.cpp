@@ -156,28 +156,37 @@ syntax::Expr Builder::value(const Node& node) {
 }
 
 syntax::Expr Builder::computed(Parts& parts) {
-  syntax::Expr result = expr(parts.any());
+  const Node& first = parts.any();
+  // Of what was written: the expression's own span is without the parentheses around it.
+  Span written = span(first);
+  syntax::Expr result = expr(first);
   if (const Node* tail = parts.take(NodeKind::of_tail)) {
-    const Span whole = join(result.span, span(*tail));
-    result = {syntax::PercentOf{std::move(result), expr(*tail->children[0])}, whole};
+    written = join(written, span(*tail));
+    result = {syntax::PercentOf{std::move(result), expr(*tail->children[0])}, written};
   }
   if (const Node* tail = parts.take(NodeKind::times_tail)) {
-    const Span whole = join(result.span, span(*tail));
-    result = {syntax::Times{std::move(result), expr(*tail->children[0])}, whole};
+    written = join(written, span(*tail));
+    result = {syntax::Times{std::move(result), expr(*tail->children[0])}, written};
   }
-  bool summed = false;
-  bool limited = false;
+  return with_tails(std::move(result), written, parts);
+}
+
+/// What is added, taken away or bounded, from left to right.
+syntax::Expr Builder::with_tails(syntax::Expr result, Span written, Parts& parts) {
+  const Node* previous = nullptr;
+  bool mixed = false;
   while (const Node* tail = parts.take_either(NodeKind::sum_tail, NodeKind::bound_tail)) {
     const bool sums = tail->kind == NodeKind::sum_tail;
-    if (sums ? limited : summed) report_mixed_bounds(join(result.span, span(*tail)));
-    (sums ? summed : limited) = true;
-    result = sums ? sum(std::move(result), *tail) : bounded(std::move(result), *tail);
+    if (!mixed && previous && previous->kind != tail->kind) report_mixed_bounds(written, *previous, *tail);
+    mixed = mixed || (previous && previous->kind != tail->kind);
+    previous = tail;
+    written = join(written, span(*tail));
+    result = {sums ? sum(std::move(result), *tail) : bounded(std::move(result), *tail), written};
   }
   return result;
 }
 
-syntax::Expr Builder::sum(syntax::Expr before, const Node& tail) {
-  const Span whole = join(before.span, span(tail));
+ExprNode Builder::sum(syntax::Expr before, const Node& tail) {
   syntax::Sum sum;
   if (auto* so_far = std::get_if<syntax::Sum>(&before.node)) {
     sum = std::move(*so_far);
@@ -187,21 +196,27 @@ syntax::Expr Builder::sum(syntax::Expr before, const Node& tail) {
   }
   sum.items.push_back(expr(*tail.children[1]));
   sum.negative.push_back(holds(tail, Kind::minus));
-  return {std::move(sum), whole};
+  return sum;
 }
 
-syntax::Expr Builder::bounded(syntax::Expr value, const Node& tail) {
-  const Span whole = join(value.span, span(tail));
+ExprNode Builder::bounded(syntax::Expr value, const Node& tail) {
   const bool at_least = holds(*tail.children[0], Kind::least);
-  return {syntax::Bounded{std::move(value), at_least, expr(*tail.children[1])}, whole};
+  return syntax::Bounded{std::move(value), at_least, expr(*tail.children[1])};
 }
 
 /// `a + b at most c`: of the sum, or of what was added last?
-void Builder::report_mixed_bounds(Span where) {
-  auto& problem = reader_.report(codes::mixed_bounds,
-                                 "`at least` or `at most` stands beside `+` or `-` without parentheses", where);
+void Builder::report_mixed_bounds(Span before, const Node& last, const Node& tail) {
+  auto& problem =
+      reader_.report(codes::mixed_bounds, "`at least` or `at most` stands beside `+` or `-` without parentheses",
+                     join(before, span(tail)));
   problem.label = "this can be read in two ways";
-  problem.help = "say which belongs together: `(a + b) at most c` or `a + (b at most c)`";
+  problem.help = "say which belongs together with parentheses";
+  const auto text = reader_.text(problem.span);
+  if (text.size() > longest_quoted_condition || text.find_first_of("\r\n#") != std::string_view::npos) return;
+  const std::string_view first = text.substr(0, before.end - before.begin);
+  const std::string_view begin = text.substr(0, span(*last.children[1]).begin - before.begin);
+  problem.help =
+      fmt::format("write `({}){}` or `{}({})`", first, text.substr(first.size()), begin, text.substr(begin.size()));
 }
 
 syntax::Sum Builder::total(const Node& node) {

@@ -168,7 +168,9 @@ std::vector<std::size_t> Page::inner_breaks(std::size_t begin, std::size_t end) 
   for (std::size_t i = begin; i < end; ++i) {
     const Kind kind = reader_.kind(i);
     const bool after_comma = i > begin && reader_.kind(i - 1) == Kind::comma;
-    const bool before_word = kind == Kind::and_ || kind == Kind::or_ || kind == Kind::less || kind == Kind::to;
+    // Not before a minus: in a table it could begin a row.
+    const bool before_word =
+        kind == Kind::and_ || kind == Kind::or_ || kind == Kind::less || kind == Kind::to || kind == Kind::plus;
     if (i > begin && depth == 0 && (after_comma || before_word)) breaks.push_back(i);
     if (opens(kind)) ++depth;
     if (closes(kind) && depth > 0) --depth;

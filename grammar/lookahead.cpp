@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "grammar/reader.hpp"
 
 /// Where one sentence ends and the next begins is told by looking a few tokens ahead: line ends mean nothing to the
@@ -14,8 +16,8 @@ bool is_cell(Kind kind) {
          (kind >= Kind::number && kind <= Kind::time);
 }
 
-/// What may follow a name only if the name begins a condition.
-bool continues_condition(Kind kind) {
+/// What stands in conditions only, not in values.
+bool tells_condition(Kind kind) {
   switch (kind) {
     case Kind::is:
     case Kind::in:
@@ -27,14 +29,16 @@ bool continues_condition(Kind kind) {
     case Kind::greater_equal:
     case Kind::and_:
     case Kind::or_:
-    case Kind::of:
-    case Kind::after:
-    case Kind::before:
-    case Kind::colon:
       return true;
     default:
       return false;
   }
+}
+
+/// What may follow a name only if the name begins a condition.
+bool continues_condition(Kind kind) {
+  return tells_condition(kind) || kind == Kind::of || kind == Kind::after || kind == Kind::before ||
+         kind == Kind::colon;
 }
 
 /// `a, b may`, `a, b must`
@@ -121,6 +125,12 @@ bool next_stands_at(const Reader& reader, std::size_t index) {
   return reader.part == Part::sentence ? sentence_stands_at(reader, index) : row_stands_at(reader, index);
 }
 
+/// Three capitals, such as `EUR`.
+bool is_like_currency(std::string_view text) {
+  const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  return text.size() == 3 && std::all_of(text.begin(), text.end(), is_capital);
+}
+
 bool is_known_unit(Kind kind) { return kind == Kind::unit || kind == Kind::day || kind == Kind::months; }
 
 }  // namespace
@@ -185,6 +195,8 @@ bool unit_stands_at(const Reader& reader, std::size_t index) {
   const Kind next = reader.kind(index + 1);
   if (is_known_unit(kind)) return !is_verb(next) && next != Kind::round;
   if (!is_name(kind)) return false;
+  // `fine 5 EUR happens at …` is one sentence, `when pieces > 5 close happens at …` are two.
+  if (next == Kind::happens && is_like_currency(reader.text(index))) return true;
   return !next_stands_at(reader, index);
 }
 
@@ -199,11 +211,16 @@ bool counting_name_stands_at(const Reader& reader, std::size_t index) {
 }
 
 bool numbered_row_stands_at(const Reader& reader, std::size_t index) {
+  if (reader.part == Part::value_after_cells) {
+    const Kind third = reader.kind(index + 2);
+    return reader.kind(index) == Kind::minus && reader.kind(index + 1) == Kind::number &&
+           (third == Kind::colon || third == Kind::comma);
+  }
   if (reader.part != Part::value_after_condition || !reader.token(index).first_on_line) return false;
   for (std::size_t i = index; i < reader.end(); ++i) {
-    if (reader.kind(i) == Kind::colon) return true;
-    if (reader.kind(i) == Kind::close_brace || reader.kind(i) == Kind::else_ || begins_declaration(reader.kind(i)))
-      return false;
+    const Kind kind = reader.kind(i);
+    if (kind == Kind::close_brace || kind == Kind::else_ || begins_declaration(kind)) return false;
+    if (kind == Kind::colon || tells_condition(kind)) return true;
   }
   return false;
 }

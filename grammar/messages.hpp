@@ -55,7 +55,7 @@ inline constexpr const char* Messages::message<rules::bound> =
     "the bound\nwrite `5% of total at least 1.00 EUR` or `5% of total at most 25.00 EUR`";
 template <>
 inline constexpr const char* Messages::message<rules::law_eu> =
-    "`EU law`\nwrite `14 days after received_at under EU law`";
+    "`EU law`\nwrite `14 days after received_at under EU law`, or `… under EU law with german holidays`";
 template <>
 inline constexpr const char* Messages::message<rules::law_word> =
     "`law`\nwrite `14 days after received_at under EU law`";
@@ -123,10 +123,12 @@ template <>
 inline constexpr const char* Messages::message<rules::next_cell> = "a choice, choices between braces or `any`";
 template <>
 inline constexpr const char* Messages::message<rules::by_fact> =
-    "the name of a fact\nwrite `by country { cn : 20 days  else : 10 days }`";
+    "the name of a fact\nwrite `by country { cn : 20 days  else : 10 days }`, for calendars `by country { cn : hk  "
+    "else : works }`";
 template <>
 inline constexpr const char* Messages::message<rules::table_start> =
-    "`{` and the rows of the table\nwrite `by country { cn : 20 days  else : 10 days }`";
+    "`{` and the rows of the table\nwrite `by country { cn : 20 days  else : 10 days }`, for calendars `by country { "
+    "cn : hk  else : works }`";
 template <>
 inline constexpr const char* Messages::message<rules::a_row_of_cells> =
     "a row of the table or `}`\na row is written `choice, choice : VALUE`, the last one may be `else : VALUE`";
@@ -170,7 +172,7 @@ inline constexpr const char* Messages::message<rules::weekday> =
 template <>
 inline constexpr const char* Messages::message<rules::holiday_date> =
     "a date, `every`, `from` or `of`\nwrite `holidays 2026-10-01, every 25 december \"Christmas\"`, `holidays from "
-    "\"germany.dates\"` or `holidays of germany`";
+    "\"germany.dates\"` or `holidays of germany and target`";
 template <>
 inline constexpr const char* Messages::message<rules::holiday_day> =
     "the day of the month\nwrite `holidays every 25 december \"Christmas\"`";
@@ -186,7 +188,7 @@ inline constexpr const char* Messages::message<rules::other_calendar> =
 template <>
 inline constexpr const char* Messages::message<rules::a_calendar_part> =
     "`covers`, `weekend`, `holidays` or `}`\nwrite `calendar hk { covers 2026 to 2028  weekend saturday, sunday  "
-    "holidays 2026-10-01 }`";
+    "holidays 2026-10-01 }`, or a choice: `calendar ship by origin { HK : hk  else : works }`";
 template <>
 inline constexpr const char* Messages::message<rules::calendar_name> =
     "the name of the calendar\nwrite `calendar hk { covers 2026 to 2028  weekend saturday, sunday }`";

@@ -59,7 +59,6 @@ constexpr std::array slips = {
     Slip{"cannot", "the words for a prohibition are `may not`: `buyer may not pay`"},
     Slip{"shall", "the word for a duty is `must`: `seller must ship by due`"},
     Slip{"should", "the word for a duty is `must`: `seller must ship by due`"},
-    Slip{"has", "the word for a duty is `must`: `seller must ship by due`"},
     Slip{"happen", "the clock's word is `happens`: `close happens at due`"},
     Slip{"if", "the word for a condition is `when`: `when tracking is wrong`"},
     Slip{"==", "compare with `is`: `tracking is wrong`"},
@@ -74,6 +73,14 @@ constexpr std::array slips = {
     Slip{";", "nothing ends a sentence: it ends where the next begins"},
     Slip{".", "nothing ends a sentence: it ends where the next begins"},
     Slip{"then", "leave `then` out: a condition stands behind what it limits, as in `buyer may pay when complaint`"},
+    Slip{"plus", "values are added with `+`: `price + shipping`"},
+    Slip{"minus", "a value is taken away with `-`: `price - discount`"},
+    Slip{"/", "a part of an amount is a percentage: `50% of total`"},
+    Slip{"%", "the sign stands directly behind its number, and a blank behind it: `10% of total`"},
+    Slip{"max", "the greatest value is said behind: `5% of total at most 25.00 EUR`"},
+    Slip{"maximum", "the greatest value is said behind: `5% of total at most 25.00 EUR`"},
+    Slip{"min", "the least value is said behind: `5% of total at least 1.00 EUR`"},
+    Slip{"minimum", "the least value is said behind: `5% of total at least 1.00 EUR`"},
     Slip{"*", "a part of an amount is written `20% of total`, a multiple of something `2 times notice`"},
     Slip{"[", "choices stand between braces: `{cn, hk}`"},
     Slip{"//", "a comment begins with `#`"},
@@ -87,7 +94,73 @@ std::optional<std::string_view> help_for_slip(const Reader& reader, std::size_t 
   return std::nullopt;
 }
 
+/// Words that are read as a name or a unit, so that the mistake shows behind them only.
+constexpr std::array slips_before = {
+    Slip{"x", "a multiple is written `2 times notice`"},
+    Slip{"twice", "a multiple is written with its number: `2 times notice`"},
+    Slip{"double", "a multiple is written with its number: `2 times notice`"},
+};
+
+std::optional<std::string_view> help_for_slip_before(const Reader& reader, std::size_t index) {
+  if (index == 0 || reader.token(index).first_on_line) return std::nullopt;
+  const std::string_view text = reader.text(index - 1);
+  const auto found =
+      std::find_if(slips_before.begin(), slips_before.end(), [&](Slip slip) { return slip.written == text; });
+  if (found != slips_before.end()) return found->help;
+  return std::nullopt;
+}
+
 bool wants(const Wanted& wanted, std::string_view word) { return wanted.what.find(word) != std::string_view::npos; }
+
+constexpr std::string_view bound_help =
+    "a bound stands behind its value: `5% of total at least 1.00 EUR`, `… at most 25.00 EUR`";
+
+/// Help with what is computed, bounded or counted, which breaks off a value: what came says what was meant.
+std::optional<std::string> help_for_value(const Reader& reader, std::size_t index) {
+  const Kind before = index > 0 ? reader.kind(index - 1) : Kind::end;
+  const Kind next = reader.kind(index + 1);
+  const bool bounds = next == Kind::least || next == Kind::most || !reader.token(index).first_on_line;
+  switch (reader.kind(index)) {
+    case Kind::at:
+      return bounds ? std::optional<std::string>(bound_help) : std::nullopt;
+    case Kind::no:
+    case Kind::not_:
+      if (reader.text(index + 1) == "more") return "write `at most 25.00 EUR`";
+      if (next == Kind::less) return "write `at least 1.00 EUR`";
+      return std::nullopt;
+    case Kind::times:
+      return "`times` stands once, between a whole number and what is multiplied: `2 times notice`";
+    case Kind::full:
+      if (next == Kind::number) return "`full` stands behind the number: `48 full hours`";
+      return std::nullopt;
+    case Kind::comma:
+      return "several values are taken by `sum of`, `latest of` and `earliest of` only; the lesser of two is `a at "
+             "most b`";
+    case Kind::under:
+      return "`under EU law` stands at the end: `14 days after received_at under EU law`";
+    case Kind::eu:
+      if (before == Kind::under) return "`under EU law` stands at the end: `14 days after received_at under EU law`";
+      return std::nullopt;
+    default:
+      return std::nullopt;
+  }
+}
+
+/// The same in a calendar and in the law's name.
+std::optional<std::string> help_for_calendar(const Reader& reader, std::size_t index, const Wanted& wanted) {
+  const Kind kind = reader.kind(index);
+  const Kind before = index > 0 ? reader.kind(index - 1) : Kind::end;
+  if (wants(wanted, "`EU law`") && reader.text(index) == "eu")
+    return "the law is written with capitals: `under EU law`";
+  if (kind == Kind::holidays && before == Kind::with) return "name their calendar: `under EU law with german holidays`";
+  if (wants(wanted, "the name of a month") && reader.text(index) == ".")
+    return "write the day without a point: `every 25 december`";
+  if (wants(wanted, "`every`") && kind == Kind::and_)
+    return "calendars are joined by `and` alone: `holidays of germany and target`";
+  if (wants(wanted, "rows of the table") && kind == Kind::default_)
+    return "`default` stands behind the name: `calendar ship default by origin { HK : hk  else : works }`";
+  return std::nullopt;
+}
 
 /// Help that depends on both what was wanted and what came.
 std::optional<std::string> help_for_pair(const Reader& reader, std::size_t index, const Wanted& wanted) {
@@ -106,7 +179,10 @@ std::optional<std::string> help_for_pair(const Reader& reader, std::size_t index
   if (kind == Kind::slash && reader.kind(index + 1) == Kind::slash) return "a comment begins with `#`";
   if (kind == Kind::otherwise)
     return "`otherwise` belongs to a duty: `seller must confirm within 3 days after asked_at otherwise close`";
-  return std::nullopt;
+  if (kind == Kind::has && reader.kind(index + 1) == Kind::to)
+    return "the word for a duty is `must`: `seller must ship by due`";
+  if (wants(wanted, "`half`") && kind == Kind::even) return "`even` goes with `half`: `money rounds half even`";
+  return help_for_calendar(reader, index, wanted);
 }
 
 std::optional<std::string> help_for_misspelt(const Reader& reader, std::size_t index, const Wanted& wanted) {
@@ -129,7 +205,11 @@ std::optional<std::string> help_for_misspelt(const Reader& reader, std::size_t i
 /// Help that looks at what came, not only at what was wanted.
 std::optional<std::string> particular_help(const Reader& reader, std::size_t index, const Wanted& wanted) {
   if (auto help = help_for_pair(reader, index, wanted)) return help;
+  const bool broke_off = wants(wanted, "a declaration") || wants(wanted, "a rule") || wants(wanted, "the value") ||
+                         wants(wanted, "a value");
+  if (auto help = broke_off ? help_for_value(reader, index) : std::nullopt) return help;
   if (const auto slip = help_for_slip(reader, index)) return std::string(*slip);
+  if (const auto slip = broke_off ? help_for_slip_before(reader, index) : std::nullopt) return std::string(*slip);
   return help_for_misspelt(reader, index, wanted);
 }
 

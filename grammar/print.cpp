@@ -85,7 +85,7 @@ private:
     if (page_.has_comments(node.begin, node.end)) return false;
     switch (node.kind) {
       case NodeKind::term:
-        return part(node, NodeKind::table) == nullptr;
+        return part(node, NodeKind::table) == nullptr && page_.fits(node.begin, node.end, 0, widest_sentence);
       case NodeKind::actor:
       case NodeKind::status:
         return true;

@@ -83,8 +83,8 @@ private:
 [[nodiscard]] bool unit_stands_at(const Reader& reader, std::size_t index);
 /// The name here is the count of a unit after it: `processing_days business days`.
 [[nodiscard]] bool counting_name_stands_at(const Reader& reader, std::size_t index);
-/// In the value of a row of conditions: the number here begins a line and the next row, not one more part of a
-/// duration.
+/// In the value of a row: the number here begins the next row, and is not one more part of a duration, nor taken away.
+/// In a table of conditions such a row begins a line.
 [[nodiscard]] bool numbered_row_stands_at(const Reader& reader, std::size_t index);
 /// An amount begins here, and not the next sentence.
 [[nodiscard]] bool amount_stands_at(const Reader& reader, std::size_t index);

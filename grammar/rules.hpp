@@ -47,8 +47,9 @@ struct plain_unit : seq<ahead<unit_stands_at>, unit_name> {};
 struct number_quantity : node<NodeKind::quantity, signed_number, sor<full_count, business_count, plain_unit>> {};
 struct name_quantity
     : node<NodeKind::quantity, ahead<counting_name_stands_at>, name, sor<full_count, business_count, unit_name>> {};
-struct quantities : folding_node<NodeKind::compound, sor<name_quantity, number_quantity>,
-                                 star<not_at<ahead<numbered_row_stands_at>>, number_quantity>> {};
+struct quantities
+    : folding_node<NodeKind::compound, sor<name_quantity, number_quantity>,
+                   star<not_at<key<Kind::minus>>, not_at<ahead<numbered_row_stands_at>>, number_quantity>> {};
 
 struct day_word : key<Kind::day> {};
 struct edge_of : key<Kind::of> {};
@@ -87,7 +88,8 @@ struct multiplied : folding_node<NodeKind::value, primary, opt<of_tail>> {};
 struct times_tail : node<NodeKind::times_tail, key<Kind::times>, must<multiplied>> {};
 struct product : folding_node<NodeKind::value, primary, opt<of_tail>, opt<times_tail>> {};
 struct added : product {};
-struct sum_tail : node<NodeKind::sum_tail, leaf<Kind::plus, Kind::minus>, must<added>> {};
+struct sum_tail
+    : node<NodeKind::sum_tail, not_at<ahead<numbered_row_stands_at>>, leaf<Kind::plus, Kind::minus>, must<added>> {};
 struct bound : product {};
 struct bound_tail : node<NodeKind::bound_tail, key<Kind::at>, leaf<Kind::least, Kind::most>, must<bound>> {};
 /// Everything of a value but where it is counted from.
@@ -397,7 +399,8 @@ struct condition_goes_on
     : key<Kind::is, Kind::in, Kind::not_, Kind::has, Kind::less_than, Kind::less_equal, Kind::greater_than,
           Kind::greater_equal, Kind::and_, Kind::or_, Kind::of, Kind::after, Kind::before, Kind::full, Kind::business,
           Kind::equals, Kind::plus, Kind::minus, Kind::times, Kind::odd> {};
-struct expect_status : node<NodeKind::expect_status, at<a_name, not_at<condition_goes_on>>,
+struct bound_goes_on : seq<key<Kind::at>, key<Kind::least, Kind::most>> {};
+struct expect_status : node<NodeKind::expect_status, at<a_name, not_at<sor<condition_goes_on, bound_goes_on>>>,
                             not_at<ahead<counting_name_stands_at>>, name, opt<because>> {};
 struct expect_condition : node<NodeKind::expect_condition, condition> {};
 struct expectation

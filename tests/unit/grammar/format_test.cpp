@@ -61,6 +61,23 @@ TEST_CASE("format: formatting twice changes nothing, and meaning never changes")
   }
 }
 
+/// Whether a token's line tells where a row of a table begins: that of a number, and of a name to which something is
+/// added.
+bool line_tells(const std::vector<grammar::Token>& tokens, std::size_t i) {
+  using grammar::Kind;
+  const Kind kind = tokens[i].kind;
+  const Kind next = i + 1 < tokens.size() ? tokens[i + 1].kind : Kind::end;
+  const bool computes = next == Kind::plus || next == Kind::minus || next == Kind::times;
+  return kind == Kind::number || kind == Kind::percent || kind == Kind::minus || (is_name(kind) && computes);
+}
+
+/// What may stand before a token instead of what did.
+std::string gap_before(const std::vector<grammar::Token>& tokens, std::size_t i, std::mt19937& random) {
+  static constexpr const char* gaps[] = {" ", "  ", "\n", "\r\n", "\t", " \n   "};
+  if (line_tells(tokens, i)) return tokens[i].first_on_line ? "\n" : " ";
+  return gaps[random() % 6];
+}
+
 /// The same tokens without comments, with line ends and blanks thrown in anew, but no blank lines.
 std::string shuffled(const std::string& original, std::mt19937& random) {
   Sources sources;
@@ -68,10 +85,10 @@ std::string shuffled(const std::string& original, std::mt19937& random) {
   const std::string text(sources[source].text());
   const auto scanned = grammar::scan(sources, source);
   std::string out;
-  for (const grammar::Token& token : scanned.tokens) {
+  for (std::size_t i = 0; i < scanned.tokens.size(); ++i) {
+    const grammar::Token& token = scanned.tokens[i];
+    if (i > 0) out += gap_before(scanned.tokens, i, random);
     out += text.substr(token.begin, token.end - token.begin);
-    static constexpr const char* gaps[] = {" ", "  ", "\n", "\r\n", "\t", " \n   "};
-    out += gaps[random() % 6];
   }
   return out;
 }
@@ -98,9 +115,12 @@ std::string commented(const std::string& original, std::mt19937& random) {
   const auto scanned = grammar::scan(sources, source);
   std::string out;
   int number = 0;
-  for (const grammar::Token& token : scanned.tokens) {
+  for (std::size_t i = 0; i < scanned.tokens.size(); ++i) {
+    const grammar::Token& token = scanned.tokens[i];
     static constexpr const char* before[] = {" # ", "\n# ", "\n\n  # "};
-    if (random() % 5 == 0)
+    const bool line_stays = line_tells(scanned.tokens, i);
+    if (line_stays && token.first_on_line) out += "\n";
+    if (random() % 5 == 0 && (!line_stays || token.first_on_line))
       out += before[random() % 3] + std::to_string(++number) + "\n" + (random() % 4 == 0 ? "\n" : "");
     out += text.substr(token.begin, token.end - token.begin) + " ";
   }
@@ -119,6 +139,23 @@ TEST_CASE("format: comments anywhere are kept, in their order") {
       CHECK(tree_of(once) == tree_of(text));
     }
   }
+}
+
+TEST_CASE("format: a minus between values has blanks around it, a sign has none") {
+  CHECK(formatted("term a = b-c\n") == "term a = b - c\n");
+  CHECK(formatted("term a = b -c\n") == "term a = b - c\n");
+  CHECK(formatted("term a = - 3.00 EUR\n") == "term a = -3.00 EUR\n");
+  CHECK(formatted("term a = b - -3.00 EUR\n") == "term a = b - -3.00 EUR\n");
+  CHECK(formatted("term a = 5 EUR-3.00 EUR\n") == "term a = 5 EUR - 3.00 EUR\n");
+  CHECK(formatted("term a = (- 3)\n") == "term a = (-3)\n");
+  CHECK(formatted("term a = - 10%\n") == "term a = -10%\n");
+  CHECK(formatted("term a = 2 times -3\n") == "term a = 2 times -3\n");
+  CHECK(formatted("term a = b at most - 3\n") == "term a = b at most -3\n");
+  CHECK(formatted("define a when b > - 3 and c is -4 and d in { -5,- 6 }\n") ==
+        "define a when b > -3 and c is -4 and d in {-5, -6}\n");
+  CHECK(formatted("term a by b { -1 : - 2  else : c- 2 }\n") == "term a by b {\n  -1   : -2\n  else : c - 2\n}\n");
+  CHECK(formatted("in a { b must c d-e less -3 EUR by f }\n") == "in a {\n  b must c d - e less -3 EUR by f\n}\n");
+  CHECK(formatted("in a { b must c - 3 EUR }\n") == "in a {\n  b must c -3 EUR\n}\n");
 }
 
 TEST_CASE("format: a text with mistakes is not formatted") {
