@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "interpreter/check/expressions.hpp"
+#include "interpreter/money/currency.hpp"
 
 namespace bywhen::check_stage {
 
@@ -14,31 +15,40 @@ bool can_be_added(Kind kind) {
   return is_numeric(kind) || kind == Kind::percent || kind == Kind::money || kind == Kind::duration;
 }
 
-Lowered cannot_compute(Context& context, Span span, Type type, std::string_view word) {
-  Diagnostic& diagnostic = context.error(
-      codes::cannot_compute, span,
-      fmt::format("{} {}: numbers, percentages, amounts and durations are", describe_type(context, type), word));
-  if (is_moment(type.kind) || type.kind == Kind::date) {
-    diagnostic.help = fmt::format("to count from it, say `2 days after {}`", context.sources.text(span));
-  } else {
-    diagnostic.help = "name a value of one of these";
-  }
+Lowered cannot_compute(Context& context, Span span, Type type, std::string_view word, std::string help) {
+  context.error(codes::cannot_compute, span, fmt::format("{} cannot be {}", describe_type(context, type), word)).help =
+      std::move(help);
   return std::nullopt;
 }
 
-Lowered too_large(Context& context, Span span) {
-  context.error(codes::beyond_all_bounds, span, "this cannot be computed: it is beyond what values may be").help =
-      "amounts have at most 15 digits in the currency's smallest unit, whole numbers 18, and a duration at most 10000 "
-      "years, its parts with one sign";
-  return std::nullopt;
+constexpr std::string_view what_can_be_added = "numbers, percentages, amounts and durations can be";
+
+/// What went beyond which bounds.
+std::string help_for_bounds(Kind kind) {
+  switch (kind) {
+    case Kind::money:
+      return "amounts go up to 1000000000000000 of the currency's smallest unit";
+    case Kind::percent:
+      return "percentages go up to 1000000%";
+    case Kind::decimal:
+      return "numbers with decimals go up to 1000000000000";
+    case Kind::integer:
+      return "whole numbers go up to 9223372036854775807";
+    default:
+      return "durations are at most 10000 years, and business days at most 100000";
+  }
 }
 
 /// The expression, or its value where every part is a fixed one.
-Lowered folded(Context& context, ExprId expr, const std::optional<Value>& value, bool fixed) {
+Lowered folded(Context& context, ExprId expr, const std::optional<Value>& value, bool fixed, std::string help = {}) {
   if (!fixed) return expr;
   const Node node = context.model.expressions[expr];
-  if (!value) return too_large(context, node.span);
-  return context.model.expressions.add_constant(*value, node.type, node.span);
+  if (value) return context.model.expressions.add_constant(*value, node.type, node.span);
+  context
+      .error(codes::beyond_all_bounds, node.span,
+             fmt::format("`{}` cannot be computed", context.sources.text(node.span)))
+      .help = help.empty() ? help_for_bounds(node.type.kind) : std::move(help);
+  return std::nullopt;
 }
 
 std::vector<const Value*> constants_of(const Context& context, const std::vector<ExprId>& exprs) {
@@ -84,9 +94,24 @@ bool durations_fit(Context& context, const std::vector<ExprId>& parts, Span span
   for (const ExprId part : parts) collect_counting(context.model.expressions, part, counting);
   const bool mixed = counting.plain && counting.full;
   if (!mixed && counting.calendars.size() + counting.chosen.size() <= 1) return true;
-  context.error(codes::bad_unit_words, span, "these durations cannot be added").help =
-      "`full` days and business days of different calendars stand alone; say the parts in two steps with a `define`";
+  const Expressions& expressions = context.model.expressions;
+  Diagnostic& diagnostic = context.error(codes::bad_unit_words, span, "these durations cannot be added");
+  diagnostic.label = mixed ? "full days and others end differently" : "business days of two calendars";
+  diagnostic.help = fmt::format("count in two steps: `define first = {} after …`, then `{} after first`",
+                                context.sources.text(expressions[parts.front()].span),
+                                context.sources.text(expressions[parts.back()].span));
   return false;
+}
+
+/// For a duration that something is taken away from: what to write where the parts would count both ways. Empty where
+/// that is not so.
+std::string help_for_parts(const Context& context, const std::vector<ExprId>& items,
+                           const std::vector<bool>& negative) {
+  if (std::find(negative.begin(), negative.end(), true) == negative.end()) return "";
+  if (items.size() > 2) return "its parts count both ways: count in several steps, each with a `define`";
+  const auto text = [&](ExprId item) { return context.sources.text(context.model.expressions[item].span); };
+  return fmt::format("its parts count both ways: `define first = {} after …`, then `{} before first`",
+                     text(items.front()), text(items.back()));
 }
 
 }  // namespace
@@ -104,30 +129,33 @@ Lowered add_up(Context& context, std::vector<ExprId> items, std::vector<bool> ne
       sum = negative[i] ? subtract(*sum, *constants[i]) : add(*sum, *constants[i]);
     }
   }
+  std::string help = type.kind == Kind::duration ? help_for_parts(context, items, negative) : "";
   context.model.expressions.signs.push_back(std::move(negative));
   const auto payload = static_cast<std::uint32_t>(context.model.expressions.signs.size() - 1);
-  return folded(context, make(context, Op::sum, type.kind, span, std::move(items), payload), sum, fixed);
+  return folded(context, make(context, Op::sum, type.kind, span, std::move(items), payload), sum, fixed,
+                std::move(help));
 }
 
 namespace {
 
 /// Fixed amounts are added where they stand, so that their currencies are compared here.
 bool share_currency(Context& context, const std::vector<ExprId>& items) {
-  const Money* first = nullptr;
+  const Expressions& expressions = context.model.expressions;
+  std::optional<ExprId> first;
   for (const ExprId item : items) {
-    const Value* value = context.model.expressions.constant(item);
-    const auto* money = value == nullptr ? nullptr : std::get_if<Money>(value);
-    if (money == nullptr) continue;
-    if (first != nullptr && first->currency != money->currency) return false;
-    first = money;
+    const Value* value = expressions.constant(item);
+    if (value == nullptr || !std::holds_alternative<Money>(*value)) continue;
+    const auto code = [&](ExprId id) { return currency_at(std::get<Money>(*expressions.constant(id)).currency).code; };
+    if (!first) first = item;
+    if (code(item) == code(*first)) continue;
+    Diagnostic& diagnostic = context.error(codes::currencies_differ, expressions[item].span,
+                                           fmt::format("{} meets {} here", code(item), code(*first)));
+    diagnostic.further.push_back({expressions[*first].span, "the other currency"});
+    diagnostic.help =
+        "amounts that are compared or added share one currency: there are no rates of exchange in a policy";
+    return false;
   }
   return true;
-}
-
-Lowered differing_currencies(Context& context, Span span) {
-  context.error(codes::currencies_differ, span, "amounts of two currencies meet here").help =
-      "amounts that are compared or added share one currency: there are no rates of exchange in a policy";
-  return std::nullopt;
 }
 
 /// The type that all have in common: that of the first, or a decimal where some are decimals and some whole numbers.
@@ -140,22 +168,43 @@ Type common_type(const Context& context, const std::vector<ExprId>& items) {
   return type;
 }
 
-std::optional<std::vector<ExprId>> lower_items(Context& context, const std::vector<syntax::Expr>& exprs,
-                                               std::optional<Type> wanted) {
+/// How to count from a moment, or a date, to which something was to be added.
+std::string help_to_count(const Context& context, const syntax::Sum& sum, const std::vector<ExprId>& items,
+                          std::size_t moment) {
+  const Expressions& expressions = context.model.expressions;
+  const auto name = context.sources.text(sum.items[moment].span);
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (expressions[items[i]].type.kind != Kind::duration) continue;
+    return fmt::format("count from it: `{} {} {}`", context.sources.text(sum.items[i].span),
+                       sum.negative[i] ? "before" : "after", name);
+  }
+  return fmt::format("count from it, as in `2 days after {}`; moments are compared with `is before` and `is after`",
+                     name);
+}
+
+/// Reports the first item that nothing can be added to.
+bool all_can_be_added(Context& context, const syntax::Sum& sum, const std::vector<ExprId>& items) {
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const Type type = context.model.expressions[items[i]].type;
+    const bool counted = is_moment(type.kind) || type.kind == Kind::date;
+    if (can_be_added(type.kind) || (i > 0 && !counted)) continue;
+    (void)cannot_compute(context, sum.items[i].span, type, "added or taken away",
+                         counted ? help_to_count(context, sum, items, i) : std::string(what_can_be_added));
+    return false;
+  }
+  return true;
+}
+
+std::optional<std::vector<ExprId>> lower_items(Context& context, const syntax::Sum& sum, std::optional<Type> wanted) {
   std::vector<ExprId> items;
-  for (const syntax::Expr& expr : exprs) {
+  for (const syntax::Expr& expr : sum.items) {
     if (const auto item = lower(context, expr, wanted)) items.push_back(*item);
   }
-  if (items.size() != exprs.size()) return std::nullopt;
-  const Type first = context.model.expressions[items.front()].type;
-  if (!can_be_added(first.kind)) {
-    (void)cannot_compute(context, exprs.front().span, first, "cannot be added or taken away");
-    return std::nullopt;
-  }
+  if (items.size() != sum.items.size() || !all_can_be_added(context, sum, items)) return std::nullopt;
   const Type type = common_type(context, items);
   bool failed = false;
   for (std::size_t i = 0; i < items.size(); ++i) {
-    const auto item = require_type(context, items[i], type, exprs[i].span);
+    const auto item = require_type(context, items[i], type, sum.items[i].span);
     failed = failed || !item;
     items[i] = item.value_or(items[i]);
   }
@@ -165,24 +214,71 @@ std::optional<std::vector<ExprId>> lower_items(Context& context, const std::vect
 }  // namespace
 
 Lowered lower_sum(Context& context, const syntax::Sum& sum, Span span, std::optional<Type> wanted) {
-  auto items = lower_items(context, sum.items, wanted);
+  auto items = lower_items(context, sum, wanted);
   if (!items) return std::nullopt;
-  if (!share_currency(context, *items)) return differing_currencies(context, span);
+  if (!share_currency(context, *items)) return std::nullopt;
   return add_up(context, std::move(*items), sum.negative, span);
 }
 
+namespace {
+
+/// How often something is taken: a whole number. What is none has another way to be said.
+Lowered lower_count(Context& context, const syntax::Times& times) {
+  if (const auto* part = std::get_if<syntax::PercentOf>(&times.count->node)) {
+    // `5% of 2 times total`
+    context.error(codes::wrong_type, times.count->span, "a whole number is wanted before `times`, this is a share")
+        .help = fmt::format("write `{} of ({} times {})`", context.sources.text(part->share->span),
+                            context.sources.text(part->whole->span), context.sources.text(times.value->span));
+    return std::nullopt;
+  }
+  const auto count = lower(context, *times.count);
+  if (!count) return std::nullopt;
+  const Type type = context.model.expressions[*count].type;
+  if (type.kind == Kind::integer) return count;
+  const auto text = context.sources.text(times.count->span);
+  const auto value = context.sources.text(times.value->span);
+  const bool literal = std::holds_alternative<syntax::NumberLiteral>(times.value->node);
+  std::string help = "parts of an amount are percentages: `150% of total`";
+  if (type.kind == Kind::percent) help = fmt::format("say `{} of {}`", text, value);
+  if (type.kind != Kind::decimal && literal) help = fmt::format("the number stands first: `{} times {}`", value, text);
+  context
+      .error(codes::wrong_type, times.count->span,
+             fmt::format("a whole number is wanted before `times`, this is {}", describe_type(context, type)))
+      .help = std::move(help);
+  return std::nullopt;
+}
+
+}  // namespace
+
 Lowered lower_times(Context& context, const syntax::Times& times, Span span) {
-  const auto count = lower_as(context, *times.count, {Kind::integer});
+  const auto count = lower_count(context, times);
   const auto one = lower(context, *times.value);
   if (!count || !one) return std::nullopt;
   const Type type = context.model.expressions[*one].type;
-  if (!can_be_added(type.kind)) return cannot_compute(context, times.value->span, type, "cannot be multiplied");
+  if (!can_be_added(type.kind))
+    return cannot_compute(context, times.value->span, type, "multiplied", std::string(what_can_be_added));
   const Value* number = context.model.expressions.constant(*count);
   const Value* value = context.model.expressions.constant(*one);
   const bool fixed = number != nullptr && value != nullptr;
   const auto product = fixed ? multiply(*value, std::get<std::int64_t>(*number)) : std::nullopt;
   return folded(context, make(context, Op::times, type.kind, span, {*count, *one}), product, fixed);
 }
+
+namespace {
+
+/// What has no `at least` and `at most` but something else.
+std::string help_for_unbounded(const Context& context, const syntax::Bounded& bounded, Kind kind) {
+  const std::string_view word = bounded.at_least ? "latest" : "earliest";
+  const auto value = context.sources.text(bounded.value->span);
+  const auto bound = context.sources.text(bounded.bound->span);
+  if (is_moment(kind)) return fmt::format("say `{} of {}, {}`", word, value, bound);
+  if (kind == Kind::duration)
+    return fmt::format("bound the moments that they lead to: `{} of {} after …, {} after …`", word, value, bound);
+  if (kind == Kind::date) return fmt::format("say `start of day …` of both with a `define`, and take `{} of …`", word);
+  return "numbers, percentages and amounts have bounds";
+}
+
+}  // namespace
 
 Lowered lower_bounded(Context& context, const syntax::Bounded& bounded, Span span, std::optional<Type> wanted) {
   const auto value = lower(context, *bounded.value, wanted);
@@ -191,14 +287,13 @@ Lowered lower_bounded(Context& context, const syntax::Bounded& bounded, Span spa
   if (!can_be_added(type.kind) || type.kind == Kind::duration) {
     context
         .error(codes::cannot_compute, bounded.value->span,
-               fmt::format("`at {}` bounds numbers, percentages and amounts; this is {}",
-                           bounded.at_least ? "least" : "most", describe_type(context, type)))
-        .help = is_moment(type.kind) ? "say `latest of …` or `earliest of …`" : "name a value of one of these";
+               fmt::format("{} has no `at {}`", describe_type(context, type), bounded.at_least ? "least" : "most"))
+        .help = help_for_unbounded(context, bounded, type.kind);
     return std::nullopt;
   }
   const auto bound = lower_as(context, *bounded.bound, type);
   if (!bound) return std::nullopt;
-  if (!share_currency(context, {*value, *bound})) return differing_currencies(context, span);
+  if (!share_currency(context, {*value, *bound})) return std::nullopt;
   return make(context, bounded.at_least ? Op::at_least : Op::at_most, type.kind, span, {*value, *bound});
 }
 

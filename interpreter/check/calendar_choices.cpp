@@ -13,10 +13,10 @@ bool number_calendar(Context& context, syntax::Expr& value) {
   if (name == nullptr) {
     context.error(codes::wrong_type, value.span, "the name of a calendar is wanted here").help =
         "write `calendar ship by origin { HK : hk  else : works }`";
-    return false;
   }
-  const auto index = find_fixed_calendar(context, {name->text, value.span});
-  if (index) value.node = syntax::NumberLiteral{std::to_string(*index)};
+  const auto index = name == nullptr ? std::nullopt : find_fixed_calendar(context, {name->text, value.span});
+  // After a mistake any number will do: the rest of the table is still looked at.
+  value.node = syntax::NumberLiteral{std::to_string(index.value_or(0))};
   return index.has_value();
 }
 
@@ -25,7 +25,8 @@ Lowered lower_choice(Context& context, const syntax::Table& table) {
   bool good = true;
   for (syntax::TableRow& row : numbered.rows) good = number_calendar(context, row.value) && good;
   if (numbered.otherwise) good = number_calendar(context, *numbered.otherwise) && good;
-  return good ? lower_table(context, numbered, Type{Kind::integer}) : std::nullopt;
+  const auto lowered = lower_table(context, numbered, Type{Kind::integer});
+  return good ? lowered : std::nullopt;
 }
 
 std::optional<NamedCalendar> named(Context& context, CalendarEntry& entry) {

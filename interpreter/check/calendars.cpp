@@ -20,7 +20,8 @@ void report_no_business_days(Context& context, const syntax::CalendarDecl& decl)
   context
       .error(codes::calendar_incomplete, decl.name.span,
              fmt::format("the calendar `{}` has no business days", decl.name.text))
-      .help = "leave at least one day out of its weekend";
+      .help = decl.weekend.empty() ? "the weekends of the others take up the whole week: say its own, `weekend sunday`"
+                                   : "leave at least one day out of its weekend";
 }
 
 Weekend lower_weekend(Context& context, const syntax::CalendarDecl& decl) {
@@ -227,13 +228,31 @@ void lower_calendar(Context& context, CalendarEntry& entry) {
   entry.state = CalendarEntry::State::done;
 }
 
+namespace {
+
+/// The calendars among which a choice is made: `: `a`, `b``.
+std::string names_in(const syntax::CalendarDecl& choice) {
+  std::set<std::string> names;
+  const auto add = [&](const syntax::Expr& value) {
+    if (const auto* name = std::get_if<syntax::NameRef>(&value.node)) names.insert(name->text);
+  };
+  for (const syntax::TableRow& row : choice.choice->rows) add(row.value);
+  if (choice.choice->otherwise) add(*choice.choice->otherwise);
+  std::string list;
+  for (const std::string& name : names) list += fmt::format("{}`{}`", list.empty() ? ": " : ", ", name);
+  return list;
+}
+
+}  // namespace
+
 std::optional<int> find_fixed_calendar(Context& context, const syntax::Name& name) {
   const auto entry = look_up(context, context.calendars, name, "calendar", codes::unknown_calendar);
   if (!entry) return std::nullopt;
   CalendarEntry& calendar = context.calendar_entries[*entry];
   if (calendar.decl->choice) {
     context.error(codes::wrong_kind_of_name, name.span, fmt::format("`{}` is a choice between calendars", name.text))
-        .help = "name the calendars themselves";
+        .help =
+        fmt::format("only an order makes the choice: name the calendars themselves{}", names_in(*calendar.decl));
     return std::nullopt;
   }
   if (calendar.state == CalendarEntry::State::in_progress) {

@@ -80,8 +80,10 @@ void report_business_days(Context& context) {
   const std::string name = none ? "works" : context.calendar_entries.front().decl->name.text;
   diagnostic.help =
       none ? "declare one: `calendar works default { covers 2026 to 2028  weekend saturday, sunday }`"
-           : fmt::format("name the calendar, as in `3 {0} business days`, or declare it with `calendar {0} default`",
-                         name);
+           : fmt::format(
+                 "name the calendar, as in `3 {0} business days` or `under EU law with {0} holidays`, or declare it "
+                 "with `calendar {0} default`",
+                 name);
 }
 
 /// What one sentence of the policy would mend everywhere is one message.

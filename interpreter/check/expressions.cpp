@@ -26,7 +26,7 @@ std::string describe_type(const Context& context, Type type) {
     case Kind::integer:
       return "a whole number";
     case Kind::decimal:
-      return "a number";
+      return "a number with decimals";
     case Kind::percent:
       return "a percentage";
     case Kind::money:
@@ -149,7 +149,9 @@ std::string help_for(Kind wanted, Kind found, std::string_view text) {
     case Kind::integer:
       return "write a whole number such as `3`";
     case Kind::decimal:
-      return "write a number such as `2.5`";
+      return found == Kind::integer
+                 ? "whole numbers are counted exactly and do not mix with others: declare the fact as `decimal`"
+                 : "write a number such as `2.5`";
     case Kind::percent:
       return number ? fmt::format("say it as a percentage: `{}%`", text)
                     : "write a percentage such as `20%`, or name one";

@@ -60,7 +60,7 @@ Lowered lower_number(Context& context, const syntax::NumberLiteral& number, Span
     if (const auto value = read_integer(number.text))
       return context.model.expressions.add_constant(*value, {Kind::integer}, span);
     return bad_number(context, span, fmt::format("the number `{}` is too large", number.text),
-                      "whole numbers have at most 18 digits");
+                      "whole numbers go up to 9223372036854775807");
   }
   const auto value = read_decimal(number.text);
   if (const auto* decimal = std::get_if<Decimal>(&value))
@@ -192,6 +192,10 @@ void unknown_unit(Context& context, const syntax::Name& unit) {
                                          fmt::format("unknown {} `{}`", currency ? "currency" : "unit", unit.text));
   if (find_currency(capitals)) {
     diagnostic.help = fmt::format("currencies are written in capitals: `{}`", capitals);
+    return;
+  }
+  if (unit.text.starts_with("percent")) {
+    diagnostic.help = "a percentage is written `10%`";
     return;
   }
   const auto near = nearest_name(unit.text, currency ? currency_codes() : known_units());

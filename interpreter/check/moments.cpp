@@ -101,11 +101,14 @@ bool fits_date(Context& context, const syntax::Shift& shift, ExprId duration) {
   const Value* value = context.model.expressions.constant(duration);
   const auto* fixed = value == nullptr ? nullptr : &std::get<Duration>(*value);
   if (fixed != nullptr && fixed->micros == 0 && !fixed->full && !shift.under_eu_law) return true;
-  context
-      .error(codes::bare_date, shift.anchor->span,
-             "from a bare date only days, weeks, months, years and business days can be counted")
-      .help = fmt::format("define where in the day to start, `start of day {}`, and count from that",
-                          context.sources.text(shift.anchor->span));
+  const std::string_view message =
+      shift.under_eu_law ? "a period under EU law is counted from a moment, not from a bare date"
+      : fixed != nullptr && fixed->full
+          ? "full days are counted from a moment, not from a bare date"
+          : "from a bare date only days, weeks, months, years and business days can be counted";
+  context.error(codes::bare_date, shift.anchor->span, std::string(message)).help =
+      fmt::format("define where in the day to start, `start of day {}`, and count from that",
+                  context.sources.text(shift.anchor->span));
   return false;
 }
 

@@ -45,9 +45,9 @@ std::string_view bounds_of(const Model& model, const Fault& fault) {
     case Kind::percent:
       return "percentages go up to 1000000%";
     case Kind::decimal:
-      return "decimals go up to 1000000000000";
+      return "numbers with decimals go up to 1000000000000";
     case Kind::integer:
-      return "whole numbers have at most 18 digits";
+      return "whole numbers lie between -9223372036854775808 and 9223372036854775807";
     case Kind::duration:
       return "the parts of a duration have one sign, and are at most 10000 years and 100000 business days";
     default:
