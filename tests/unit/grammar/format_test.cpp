@@ -141,6 +141,23 @@ TEST_CASE("format: comments anywhere are kept, in their order") {
   }
 }
 
+TEST_CASE("format: a minus between values has blanks around it, a sign has none") {
+  CHECK(formatted("term a = b-c\n") == "term a = b - c\n");
+  CHECK(formatted("term a = b -c\n") == "term a = b - c\n");
+  CHECK(formatted("term a = - 3.00 EUR\n") == "term a = -3.00 EUR\n");
+  CHECK(formatted("term a = b - -3.00 EUR\n") == "term a = b - -3.00 EUR\n");
+  CHECK(formatted("term a = 5 EUR-3.00 EUR\n") == "term a = 5 EUR - 3.00 EUR\n");
+  CHECK(formatted("term a = (- 3)\n") == "term a = (-3)\n");
+  CHECK(formatted("term a = - 10%\n") == "term a = -10%\n");
+  CHECK(formatted("term a = 2 times -3\n") == "term a = 2 times -3\n");
+  CHECK(formatted("term a = b at most - 3\n") == "term a = b at most -3\n");
+  CHECK(formatted("define a when b > - 3 and c is -4 and d in { -5,- 6 }\n") ==
+        "define a when b > -3 and c is -4 and d in {-5, -6}\n");
+  CHECK(formatted("term a by b { -1 : - 2  else : c- 2 }\n") == "term a by b {\n  -1   : -2\n  else : c - 2\n}\n");
+  CHECK(formatted("in a { b must c d-e less -3 EUR by f }\n") == "in a {\n  b must c d - e less -3 EUR by f\n}\n");
+  CHECK(formatted("in a { b must c - 3 EUR }\n") == "in a {\n  b must c -3 EUR\n}\n");
+}
+
 TEST_CASE("format: a text with mistakes is not formatted") {
   Sources sources;
   const Formatted result = format(sources, sources.add("test", "term = 3\n"));

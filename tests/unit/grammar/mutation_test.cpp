@@ -10,10 +10,46 @@ namespace {
 
 /// A few careless edits: something lost, something twice, something put in.
 std::string mutated(std::string text, std::mt19937& random) {
-  static constexpr std::string_view pieces[] = {
-      "{",    "}",     "(",    ")",    "\"",           ",",    ":",     "=",       " may ", " must ",
-      " in ", " by ",  "#",    "\n",   " because ",    "-",    "20%",   "3days",   " of ",  " and ",
-      " or ", " not ", " is ", "\xC3", "\xE2\x80\xAE", "\\u{", "term ", "status ", "at ",   "else"};
+  static constexpr std::string_view pieces[] = {"{",
+                                                "}",
+                                                "(",
+                                                ")",
+                                                "\"",
+                                                ",",
+                                                ":",
+                                                "=",
+                                                " may ",
+                                                " must ",
+                                                " in ",
+                                                " by ",
+                                                "#",
+                                                "\n",
+                                                " because ",
+                                                "-",
+                                                "20%",
+                                                "3days",
+                                                " of ",
+                                                " and ",
+                                                " or ",
+                                                " not ",
+                                                " is ",
+                                                "\xC3",
+                                                "\xE2\x80\xAE",
+                                                "\\u{",
+                                                "term ",
+                                                "status ",
+                                                "at ",
+                                                "else",
+                                                " + ",
+                                                " - ",
+                                                "-",
+                                                " times ",
+                                                " sum of ",
+                                                " at most ",
+                                                " under EU law",
+                                                " every ",
+                                                "\n3 ",
+                                                " 48 full hours "};
   const std::size_t edits = 1 + random() % 3;
   for (std::size_t i = 0; i < edits && !text.empty(); ++i) {
     const std::size_t place = random() % text.size();
