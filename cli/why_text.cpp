@@ -14,6 +14,8 @@ namespace {
 constexpr std::size_t entry_indent = 2;
 constexpr std::size_t detail_indent = 6;
 constexpr std::size_t step_indent = 2;
+constexpr std::string_view no_way =
+    "Nothing that was tried: no waiting, no other value of one fact, nothing that somebody may do now";
 
 std::string label_or(const std::string& label, const std::string& name) {
   return printable(label.empty() ? name : label);
@@ -204,10 +206,7 @@ private:
   void ways() {
     if (why_.verdict == Verdict::allowed) return;
     title("What would lead to a yes");
-    if (why_.ways.empty())
-      page_.line(
-          entry_indent,
-          {{"Nothing that was tried: no waiting, no other value of one fact, nothing that somebody may do now"}});
+    if (why_.ways.empty()) page_.line(entry_indent, {{std::string(no_way)}});
     std::size_t number = 0;
     for (const Way& way : why_.ways) {
       const std::string until = way.until ? "; possible until " + time_and_distance(*way.until, why_.at) : "";

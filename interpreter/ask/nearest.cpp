@@ -7,7 +7,6 @@ namespace bywhen::ask {
 
 namespace {
 
-constexpr std::size_t most_values = 2'500;
 constexpr const char* good = "good";
 
 bool is_real(const Value& value) {
@@ -42,11 +41,11 @@ Change nearest_in(const Piece& piece, const Scale& scale, std::int64_t present) 
 }  // namespace
 
 std::optional<Change> nearest_change(const Program& program, const OrderState& order, FactId fact, Instant at,
-                                     const std::function<bool(const OrderState&)>& holds) {
+                                     const std::function<bool(const OrderState&)>& holds, std::size_t most) {
   if (holds(order)) return std::nullopt;
   const Model& model = *program.model;
   const auto ask = [&](const OrderState& varied) { return std::optional<std::string>(holds(varied) ? good : ""); };
-  const Variation variation = vary(program, order, fact, at, ask, most_values);
+  const Variation variation = vary(program, order, fact, at, ask, most);
   const std::int64_t present = variation.scale ? present_step(model, order, fact, at) : 0;
   std::optional<Change> best;
   for (const Piece& piece : variation.pieces) {

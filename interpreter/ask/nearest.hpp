@@ -20,8 +20,10 @@ struct Change {
 };
 
 /// The value of a fact that is nearest to what the order tells and for which something holds; nothing where none was
-/// found, or where it holds already. What the order does not tell counts as the present, for numbers as zero.
+/// found, or where it holds already. What the order does not tell counts as the present, for numbers as zero. At most
+/// `most` orders are asked about.
 [[nodiscard]] std::optional<Change> nearest_change(const Program& program, const OrderState& order, FactId fact,
-                                                   Instant at, const std::function<bool(const OrderState&)>& holds);
+                                                   Instant at, const std::function<bool(const OrderState&)>& holds,
+                                                   std::size_t most = most_variations);
 
 }  // namespace bywhen::ask

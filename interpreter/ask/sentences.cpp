@@ -21,7 +21,7 @@ Holds to_holds(Truth truth) {
 namespace {
 
 /// The label is told as the rule's name.
-std::string without_label(std::string text) {
+std::string without_label(const std::string& text) {
   const std::size_t colon = text.find(':');
   const std::size_t sentence = text.find_first_not_of(' ', colon + 1);
   return colon == std::string::npos || sentence == std::string::npos ? text : text.substr(sentence);
@@ -35,7 +35,7 @@ WhySentence Sentences::sentence(RuleId id, WhySentence::Kind kind, const std::st
   said.rule = rule_name(model_, sources_, id);
   said.kind = kind;
   said.text = one_line(sources_.text(rule.span));
-  if (rule.labelled) said.text = without_label(std::move(said.text));
+  if (rule.labelled) said.text = without_label(said.text);
   said.because = because;
   said.notes = rule_notes(model_, order_, at_, id);
   for (std::size_t i = 0; i < rule.condition_parts.size(); ++i)

@@ -17,6 +17,8 @@ namespace {
 
 /// Changes of an answer that are waited for, one after another.
 constexpr std::size_t most_waits = 100;
+/// Orders that are decided to find other values of facts, all of them together.
+constexpr std::size_t most_values = 20'000;
 
 /// How near a way is: by its rank, then by how far it leads from what is.
 struct Ranked {
@@ -41,7 +43,8 @@ public:
 
   std::vector<Way> find() {
     wait();
-    for (const FactId fact : facts()) change(fact);
+    const std::set<FactId> read = facts();
+    for (const FactId fact : read) change(fact, std::min(most_variations, most_values / read.size()));
     act();
     return nearest();
   }
@@ -131,12 +134,12 @@ private:
     }
   }
 
-  void change(FactId fact) {
+  void change(FactId fact, std::size_t most) {
     const auto holds = [this](const OrderState& order) {
       const auto decision = decision_at(program_, order, at_);
       return decision && allowed(*decision);
     };
-    const auto change = nearest_change(program_, order_, fact, at_, holds);
+    const auto change = nearest_change(program_, order_, fact, at_, holds, most);
     if (!change) return;
     OrderState changed = order_;
     changed.facts[fact] = change->value;
