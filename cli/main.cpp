@@ -55,6 +55,7 @@ Example:
 void add_verbs(CLI::App& app, Invocation& invocation) {
   add_check(app, invocation);
   add_decide(app, invocation);
+  add_why(app, invocation);
   add_apply(app, invocation);
   add_record(app, invocation);
   add_test(app, invocation);

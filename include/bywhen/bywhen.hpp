@@ -9,3 +9,4 @@
 #include "bywhen/scenario.hpp"
 #include "bywhen/session.hpp"
 #include "bywhen/source.hpp"
+#include "bywhen/why.hpp"

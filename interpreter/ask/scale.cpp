@@ -64,7 +64,7 @@ namespace {
 
 constexpr std::int64_t most_whole = 1'000'000'000'000'000;
 constexpr std::int64_t days_before = 366;
-constexpr std::int64_t days_after = 2 * 366;
+constexpr std::int64_t days_after = 732;
 
 std::uint16_t currency_for(const Model& model, const OrderState& order, FactId fact) {
   if (const auto* money = std::get_if<Money>(&order.facts[fact])) return money->currency;
