@@ -9,6 +9,7 @@
 
 #include "bywhen/order.hpp"
 #include "bywhen/policy.hpp"
+#include "bywhen/why.hpp"
 
 /// Asking what if: a policy, an order and a time, which move on with a scenario's sentences and answer questions.
 namespace bywhen {
@@ -29,7 +30,7 @@ struct ReplyMistakes {
   Diagnostics diagnostics;
   Sources sources;
 };
-using ReplyPart = std::variant<ReplyLine, ReplyTable, Answer, Problems, ReplyMistakes>;
+using ReplyPart = std::variant<ReplyLine, ReplyTable, Answer, Why, Problems, ReplyMistakes>;
 
 struct Reply {
   /// False where nothing was answered or done; the session is as it was.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "interpreter/api/access.hpp"
 #include "interpreter/scenario/run.hpp"
 
 namespace bywhen::session {
@@ -99,7 +100,15 @@ public:
     return reply;
   }
 
-  Reply operator()(const syntax::WhyQuestion& why) { return about(why.actor, why.action); }
+  Reply operator()(const syntax::WhyQuestion& question) {
+    auto named = names(question.actor, question.action);
+    if (auto* reply = std::get_if<Reply>(&named)) return std::move(*reply);
+    const Policy policy = PolicyAccess::wrap(world_.compiled);
+    const Order order = PolicyAccess::wrap({world_.compiled, state_.order, state_.id});
+    auto reason = why(policy, order, question.actor.text, question.action.text, *state_.at);
+    if (auto* problems = std::get_if<Problems>(&reason)) return refused(std::move(*problems));
+    return {true, {std::move(std::get<Why>(reason))}};
+  }
   Reply operator()(const syntax::WhenQuestion& when) { return about(when.actor, when.action); }
 
   Reply operator()(const syntax::UntilQuestion& until) {
