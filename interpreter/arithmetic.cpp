@@ -56,6 +56,23 @@ std::optional<Value> multiply(const Value& one, std::int64_t count) {
   return wrapped(multiply(std::get<Duration>(one), count));
 }
 
+std::string_view bounds_of(Kind kind) {
+  switch (kind) {
+    case Kind::money:
+      return "amounts go up to 1000000000000000 of the currency's smallest unit";
+    case Kind::percent:
+      return "percentages go up to 1000000%";
+    case Kind::decimal:
+      return "numbers with decimals go up to 1000000000000";
+    case Kind::integer:
+      return "whole numbers lie between -9223372036854775808 and 9223372036854775807";
+    case Kind::duration:
+      return "the parts of a duration have one sign, and are at most 10000 years and 100000 business days";
+    default:
+      return "dates go from the year 1 to the year 9999";
+  }
+}
+
 Truth is_equal(const Value& left, const Value& right) {
   if (mixed_numbers(left, right)) return truth_of(*millionths(left) == *millionths(right));
   const auto* a = std::get_if<Duration>(&left);

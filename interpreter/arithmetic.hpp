@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include "interpreter/value.hpp"
 
@@ -16,6 +17,9 @@ namespace bywhen {
 
 /// `count` times the value, of the same kinds. Nothing where the result is beyond the bounds of its kind.
 [[nodiscard]] std::optional<Value> multiply(const Value& one, std::int64_t count);
+
+/// How far values of a kind go, in words.
+[[nodiscard]] std::string_view bounds_of(Kind kind);
 
 /// Whether the values are equal. Whole numbers and decimals meet as decimals; durations are equal where no date could
 /// tell them apart.

@@ -23,22 +23,6 @@ Lowered cannot_compute(Context& context, Span span, Type type, std::string_view 
 
 constexpr std::string_view what_can_be_added = "numbers, percentages, amounts and durations can be";
 
-/// What went beyond which bounds.
-std::string help_for_bounds(Kind kind) {
-  switch (kind) {
-    case Kind::money:
-      return "amounts go up to 1000000000000000 of the currency's smallest unit";
-    case Kind::percent:
-      return "percentages go up to 1000000%";
-    case Kind::decimal:
-      return "numbers with decimals go up to 1000000000000";
-    case Kind::integer:
-      return "whole numbers go up to 9223372036854775807";
-    default:
-      return "durations are at most 10000 years, and business days at most 100000";
-  }
-}
-
 /// The expression, or its value where every part is a fixed one.
 Lowered folded(Context& context, ExprId expr, const std::optional<Value>& value, bool fixed, std::string help = {}) {
   if (!fixed) return expr;
@@ -47,7 +31,7 @@ Lowered folded(Context& context, ExprId expr, const std::optional<Value>& value,
   context
       .error(codes::beyond_all_bounds, node.span,
              fmt::format("`{}` cannot be computed", context.sources.text(node.span)))
-      .help = help.empty() ? help_for_bounds(node.type.kind) : std::move(help);
+      .help = help.empty() ? std::string(bounds_of(node.type.kind)) : std::move(help);
   return std::nullopt;
 }
 

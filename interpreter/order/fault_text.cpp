@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "interpreter/arithmetic.hpp"
 #include "interpreter/order/value_text.hpp"
 
 namespace bywhen {
@@ -38,23 +39,6 @@ std::string attempt(const Model& model, const Fault& fault) {
   }
 }
 
-std::string_view bounds_of(const Model& model, const Fault& fault) {
-  switch (model.expressions[fault.expr].type.kind) {
-    case Kind::money:
-      return "amounts go up to 1000000000000000 of the currency's smallest unit";
-    case Kind::percent:
-      return "percentages go up to 1000000%";
-    case Kind::decimal:
-      return "numbers with decimals go up to 1000000000000";
-    case Kind::integer:
-      return "whole numbers lie between -9223372036854775808 and 9223372036854775807";
-    case Kind::duration:
-      return "the parts of a duration have one sign, and are at most 10000 years and 100000 business days";
-    default:
-      return "dates go from the year 1 to the year 9999";
-  }
-}
-
 }  // namespace
 
 Problem fault_problem(const Model& model, const Fault& fault) {
@@ -66,7 +50,7 @@ Problem fault_problem(const Model& model, const Fault& fault) {
   }
   Problem problem = make_problem(codes::beyond_bounds, fmt::format("{} cannot be computed", attempt(model, fault)),
                                  "check the order's facts, and the policy's terms");
-  problem.expected = bounds_of(model, fault);
+  problem.expected = bounds_of(model.expressions[fault.expr].type.kind);
   return problem;
 }
 
