@@ -93,7 +93,8 @@ bool Console::finish() {
   clear_progress();
   flush();
   errno = 0;
-  note_error(std::fclose(stdout) != 0);
+  // Only closing tells whether the last bytes arrived.
+  note_error(std::fclose(stdout) != 0);  // NOLINT(cppcoreguidelines-owning-memory): the system's, for every program
   if (broken() && out_error_ != EPIPE) put_error(fmt::format("bywhen: standard output: {}\n", reason_of(out_error_)));
   return !broken();
 }

@@ -20,10 +20,13 @@ struct Invocation {
 /// Each verb adds itself to the command and, if it is the one that is called, gives the task.
 void add_check(CLI::App& app, Invocation& invocation);
 void add_decide(CLI::App& app, Invocation& invocation);
+void add_why(CLI::App& app, Invocation& invocation);
 void add_apply(CLI::App& app, Invocation& invocation);
 void add_record(CLI::App& app, Invocation& invocation);
 void add_test(CLI::App& app, Invocation& invocation);
 void add_fmt(CLI::App& app, Invocation& invocation);
 void add_schema(CLI::App& app, Invocation& invocation);
+void add_ask(CLI::App& app, Invocation& invocation);
+void add_repl(CLI::App& app, Invocation& invocation);
 
 }  // namespace bywhen::cli

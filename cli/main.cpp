@@ -55,11 +55,14 @@ Example:
 void add_verbs(CLI::App& app, Invocation& invocation) {
   add_check(app, invocation);
   add_decide(app, invocation);
+  add_why(app, invocation);
   add_apply(app, invocation);
   add_record(app, invocation);
   add_test(app, invocation);
   add_fmt(app, invocation);
   add_schema(app, invocation);
+  add_ask(app, invocation);
+  add_repl(app, invocation);
 }
 
 /// The verb whose arguments were read when things went wrong, or the command itself.

@@ -120,6 +120,8 @@ std::variant<Policy, ExitStatus> load_alone(const std::string& path, Console& co
   return ExitStatus::refused;
 }
 
+FileReader named_file_reader() { return read_named; }
+
 FoundPolicies find_policies(const std::vector<std::string>& paths) {
   Finder finder;
   for (const std::string& path : paths) finder.add(path);

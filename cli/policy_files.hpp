@@ -23,6 +23,9 @@ namespace bywhen::cli {
 /// Loads a policy alone. Where that fails, says why on standard error.
 [[nodiscard]] std::variant<Policy, ExitStatus> load_alone(const std::string& path, Console& console);
 
+/// Reads what a policy names from the disk.
+[[nodiscard]] FileReader named_file_reader();
+
 /// The policies that the paths name. Each comes once, however often and by whichever name it is given.
 struct FoundPolicies {
   std::vector<std::string> paths;

@@ -79,6 +79,13 @@ int replace(const std::string& real, std::string_view text) {
 
 }  // namespace
 
+std::optional<FileError> write_file(const std::string& path, std::string_view text) {
+  // Made empty first, so that it has the rights of a new file; its content then comes all at once.
+  const Descriptor made(open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666));
+  if (!made.is_open()) return FileError{fmt::format("{}: {}", path, reason_of(errno))};
+  return replace_file(path, text);
+}
+
 std::optional<FileError> replace_file(const std::string& path, std::string_view text) {
   std::error_code failed;
   const std::string real = std::filesystem::canonical(path, failed).string();

@@ -13,4 +13,7 @@ namespace bywhen::cli {
 /// link stays.
 [[nodiscard]] std::optional<FileError> replace_file(const std::string& path, std::string_view text);
 
+/// The same, and a file that is not there is made, with the rights that new files get.
+[[nodiscard]] std::optional<FileError> write_file(const std::string& path, std::string_view text);
+
 }  // namespace bywhen::cli

@@ -13,12 +13,6 @@
 namespace bywhen::cli {
 namespace {
 
-/// The only place where the clock is read.
-Instant present() {
-  const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
-  return {std::chrono::duration_cast<std::chrono::microseconds>(since_epoch).count()};
-}
-
 /// Problems quote what others wrote, which must not reach a terminal as it is.
 Problem printable_problem(const Problem& problem) {
   return {problem.code,
@@ -30,6 +24,11 @@ Problem printable_problem(const Problem& problem) {
 }
 
 }  // namespace
+
+Instant present() {
+  const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
+  return {std::chrono::duration_cast<std::chrono::microseconds>(since_epoch).count()};
+}
 
 std::variant<Question, ExitStatus> read_question(const SubjectNames& names, Console& console) {
   auto policy = load_alone(names.policy, console);

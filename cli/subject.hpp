@@ -10,6 +10,9 @@
 
 namespace bywhen::cli {
 
+/// The present instant. The only place where the clock is read.
+[[nodiscard]] Instant present();
+
 /// A policy and the instant that is asked about.
 struct Question {
   Policy policy;

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "grammar/node.hpp"
+#include "grammar/question.hpp"
 #include "grammar/reader.hpp"
 #include "grammar/syntax.hpp"
 
@@ -43,6 +44,7 @@ public:
   explicit Builder(Reader& reader) : reader_(reader) {}
 
   [[nodiscard]] syntax::Declaration declaration(const Node& node);
+  [[nodiscard]] syntax::Question question(const Node& node);
 
 private:
   // Values and conditions (build_values.cpp).
@@ -121,6 +123,18 @@ private:
   syntax::ExpectCannot expect_cannot(const Node& node);
   syntax::ExpectHappens expect_happens(const Node& node);
   syntax::ExpectStatus expect_status(const Node& node);
+
+  // Questions (build_questions.cpp).
+  syntax::SessionTime session_time(const Node& node);
+  syntax::Change change(const Node& node);
+  std::vector<syntax::Change> changes(const Node& node);
+  syntax::PlainQuestion plain_question(const Node& node);
+  std::optional<syntax::PlainQuestion> optional_question(Parts& parts);
+  syntax::WhyQuestion why(const Node& node);
+  syntax::WhatIfQuestion what_if(const Node& node);
+  syntax::VariesQuestion varies(const Node& node);
+  syntax::CompareQuestion comparing(const Node& node);
+  syntax::FindQuestion find(const Node& node);
 
   // What all of them use.
   [[nodiscard]] Span span(const Node& node) const { return reader_.span(node.begin, node.end); }

@@ -164,7 +164,7 @@ syntax::Expr Builder::computed(Parts& parts) {
     written = join(written, span(*tail));
     result = {syntax::PercentOf{std::move(result), expr(*tail->children[0])}, written};
   }
-  if (const Node* tail = parts.take(NodeKind::times_tail)) {
+  while (const Node* tail = parts.take(NodeKind::times_tail)) {
     written = join(written, span(*tail));
     result = {syntax::Times{std::move(result), expr(*tail->children[0])}, written};
   }

@@ -111,14 +111,39 @@ bool cells_stand_at(const Reader& reader, std::size_t index) {
   return reader.kind(i) == Kind::colon;
 }
 
+/// `fee + shipping > 5.00 EUR`: what is computed here is compared.
+bool computed_condition_stands_at(const Reader& reader, std::size_t index) {
+  std::size_t i = skip_operand(reader, index);
+  for (std::size_t seen = 0; seen < max_lookahead; ++seen) {
+    const Kind kind = reader.kind(i);
+    if (kind != Kind::plus && kind != Kind::minus && kind != Kind::times && kind != Kind::of) break;
+    i = skip_operand(reader, i + 1);
+  }
+  return tells_condition(reader.kind(i));
+}
+
 /// In the value of a table's row: the next row begins here.
 bool row_stands_at(const Reader& reader, std::size_t index) {
   if (reader.part == Part::value_after_cells) return cells_stand_at(reader, index);
   if (reader.part != Part::value_after_condition) return false;
   const Kind next = reader.kind(index + 1);
-  // Both a unit and a name may be added to: only the line tells them apart.
   const bool computes = next == Kind::plus || next == Kind::minus || next == Kind::times;
-  return continues_condition(next) || (computes && reader.token(index).first_on_line);
+  return computes ? computed_condition_stands_at(reader, index) : continues_condition(next);
+}
+
+/// Steps over what a duration is counted from: a name, a time, an edge of a day, an extremum, parentheses, with the
+/// words that may follow.
+std::size_t skip_anchor(const Reader& reader, std::size_t i) {
+  if (reader.kind(i) == Kind::start || reader.kind(i) == Kind::end_of) i += 3;
+  if (reader.kind(i) == Kind::latest || reader.kind(i) == Kind::earliest) {
+    i = skip_operand(reader, i + 2);
+    for (std::size_t seen = 0; seen < max_lookahead && reader.kind(i) == Kind::comma; ++seen)
+      i = skip_operand(reader, i + 1);
+  } else {
+    i = reader.kind(i) == Kind::time || reader.kind(i) == Kind::date ? i + 1 : skip_operand(reader, i);
+  }
+  const bool in_zone = reader.kind(i) == Kind::in && reader.kind(i + 1) == Kind::text;
+  return in_zone ? i + 2 : i;
 }
 
 bool next_stands_at(const Reader& reader, std::size_t index) {
@@ -197,11 +222,11 @@ bool unit_stands_at(const Reader& reader, std::size_t index) {
   if (!is_name(kind)) return false;
   // `fine 5 EUR happens at …` is one sentence, `when pieces > 5 close happens at …` are two.
   if (next == Kind::happens && is_like_currency(reader.text(index))) return true;
-  return !next_stands_at(reader, index);
+  return !next_stands_at(reader, index) && !times_stands_at(reader, index);
 }
 
 bool counting_name_stands_at(const Reader& reader, std::size_t index) {
-  if (!is_name(reader.kind(index))) return false;
+  if (!is_name(reader.kind(index)) || times_stands_at(reader, index + 1)) return false;
   const Kind next = reader.kind(index + 1);
   const Kind third = reader.kind(index + 2);
   if (next == Kind::full || next == Kind::business || (is_name(next) && third == Kind::business)) return true;
@@ -210,19 +235,34 @@ bool counting_name_stands_at(const Reader& reader, std::size_t index) {
   return is_known_unit(next) && unit_stands_at(reader, index + 1) && !next_stands_at(reader, index + 1);
 }
 
+bool times_stands_at(const Reader& reader, std::size_t index) {
+  return reader.kind(index) == Kind::times && !next_stands_at(reader, index);
+}
+
+namespace {
+
+/// Steps over a number with its unit: `3 days`, `14 full days`, `3 hk business days`.
+std::size_t skip_quantity(const Reader& reader, std::size_t i) {
+  ++i;
+  if (reader.kind(i) == Kind::full) return i + 2;
+  if (reader.kind(i + 1) == Kind::business) ++i;
+  return i + (reader.kind(i) == Kind::business ? 2 : 1);
+}
+
+}  // namespace
+
 bool numbered_row_stands_at(const Reader& reader, std::size_t index) {
   if (reader.part == Part::value_after_cells) {
     const Kind third = reader.kind(index + 2);
     return reader.kind(index) == Kind::minus && reader.kind(index + 1) == Kind::number &&
            (third == Kind::colon || third == Kind::comma);
   }
-  if (reader.part != Part::value_after_condition || !reader.token(index).first_on_line) return false;
-  for (std::size_t i = index; i < reader.end(); ++i) {
-    const Kind kind = reader.kind(i);
-    if (kind == Kind::close_brace || kind == Kind::else_ || begins_declaration(kind)) return false;
-    if (kind == Kind::colon || tells_condition(kind)) return true;
-  }
-  return false;
+  if (reader.part != Part::value_after_condition) return false;
+  std::size_t i = index;
+  for (std::size_t seen = 0; seen < max_lookahead && reader.kind(i) == Kind::number; ++seen)
+    i = skip_quantity(reader, i);
+  const bool counted = reader.kind(i) == Kind::after || reader.kind(i) == Kind::before;
+  return tells_condition(reader.kind(counted ? skip_anchor(reader, i + 1) : i));
 }
 
 bool amount_stands_at(const Reader& reader, std::size_t index) {

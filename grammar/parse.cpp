@@ -4,6 +4,7 @@
 
 #include "bywhen/codes.hpp"
 #include "grammar/build.hpp"
+#include "grammar/question.hpp"
 #include "grammar/read_nodes.hpp"
 
 namespace bywhen {
@@ -34,6 +35,43 @@ Parsed parse(const Sources& sources, std::uint32_t source) {
   sort_by_place(parsed.diagnostics);
   if (reader.gave_up() || parsed.diagnostics.size() > grammar::max_mistakes) cut_to_the_first(parsed.diagnostics);
   return parsed;
+}
+
+ParsedQuestion parse_question(const Sources& sources, std::uint32_t source) {
+  grammar::Scanned scanned = grammar::scan(sources, source);
+  grammar::Reader reader(sources, source, scanned.tokens);
+  ParsedQuestion parsed;
+  const auto node = grammar::read_question_node(reader);
+  if (node) parsed.question = grammar::Builder(reader).question(*node);
+  parsed.diagnostics = std::move(scanned.diagnostics);
+  for (auto& problem : reader.take_diagnostics()) parsed.diagnostics.push_back(std::move(problem));
+  sort_by_place(parsed.diagnostics);
+  if (has_errors(parsed.diagnostics)) parsed.question.reset();
+  return parsed;
+}
+
+bool question_goes_on(std::string_view text) {
+  Sources sources;
+  const std::uint32_t source = sources.add("", std::string(text));
+  const auto tokens = grammar::scan(sources, source).tokens;
+  if (tokens.size() < 2) return false;
+  std::ptrdiff_t open = 0;
+  for (const grammar::Token& token : tokens) {
+    const bool opens = token.kind == grammar::Kind::open_brace || token.kind == grammar::Kind::open_paren;
+    const bool closes = token.kind == grammar::Kind::close_brace || token.kind == grammar::Kind::close_paren;
+    open += (opens ? 1 : 0) - (closes ? 1 : 0);
+  }
+  switch (tokens[tokens.size() - 2].kind) {
+    case grammar::Kind::comma:
+    case grammar::Kind::colon:
+    case grammar::Kind::equals:
+    case grammar::Kind::and_:
+    case grammar::Kind::or_:
+    case grammar::Kind::with:
+      return true;
+    default:
+      return open > 0;
+  }
 }
 
 }  // namespace bywhen

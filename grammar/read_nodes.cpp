@@ -1,55 +1,11 @@
 #include "grammar/read_nodes.hpp"
 
-#include <tao/pegtl/contrib/parse_tree.hpp>
-
-#include "grammar/messages.hpp"
+#include "grammar/tree_building.hpp"
 
 namespace bywhen::grammar {
-namespace {
-
-template <typename Rule>
-concept MakesNode = requires {
-  Rule::node_kind;
-};
-template <typename Rule>
-concept Folds = requires {
-  Rule::folds;
-};
-
-/// Picks the rules that become nodes, and folds lists of one item into the item.
-template <typename Rule>
-struct selector : std::bool_constant<MakesNode<Rule>> {
-  template <typename... States>
-  static void transform(std::unique_ptr<Node>& node, States&&...) {
-    if constexpr (Folds<Rule>) {
-      if (node->children.size() == 1) node = std::move(node->children.front());
-    }
-  }
-};
-
-/// Nesting goes through these rules only, each of which stands behind the word or mark that commits to it.
-template <typename Rule>
-struct action : tao::pegtl::nothing<Rule> {};
-template <>
-struct action<rules::inner_condition> : tao::pegtl::limit_depth<max_nesting> {};
-template <>
-struct action<rules::anchor> : tao::pegtl::limit_depth<max_nesting> {};
-template <>
-struct action<rules::edge_anchor> : tao::pegtl::limit_depth<max_nesting> {};
-template <>
-struct action<rules::extremum_item> : tao::pegtl::limit_depth<max_nesting> {};
-template <>
-struct action<rules::total_item> : tao::pegtl::limit_depth<max_nesting> {};
-
-template <typename Rule>
-using Control = tao::pegtl::must_if<Messages>::control<Rule>;
-
-using Input = tao::pegtl::memory_input<tao::pegtl::tracking_mode::eager, tao::pegtl::eol::lf, const char*>;
-
-}  // namespace
 
 std::unique_ptr<Node> read_nodes(Reader& reader) {
-  Input in(reader.kinds().data(), reader.kinds().data() + reader.kinds().size(), "");
+  TokenInput in(reader.kinds().data(), reader.kinds().data() + reader.kinds().size(), "");
   return tao::pegtl::parse_tree::parse<rules::file, Node, selector, action, Control>(in, reader);
 }
 

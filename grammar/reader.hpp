@@ -19,8 +19,8 @@ inline constexpr std::size_t max_nesting = 64;
 /// How far ahead a list of names is looked through to tell a unit from the beginning of the next sentence.
 inline constexpr std::size_t max_lookahead = 16;
 
-/// In which part of a table the grammar is: it decides what may follow a number.
-enum class Part { sentence, row_condition, value_after_condition, value_after_cells };
+/// Where the grammar is: it decides what may follow a number.
+enum class Part { sentence, phrase, row_condition, value_after_condition, value_after_cells };
 
 /// The tokens of one source while its sentences are read, and the mistakes found so far.
 class Reader {
@@ -83,8 +83,9 @@ private:
 [[nodiscard]] bool unit_stands_at(const Reader& reader, std::size_t index);
 /// The name here is the count of a unit after it: `processing_days business days`.
 [[nodiscard]] bool counting_name_stands_at(const Reader& reader, std::size_t index);
+/// `times` stands between two values here, and is no name that begins the next sentence.
+[[nodiscard]] bool times_stands_at(const Reader& reader, std::size_t index);
 /// In the value of a row: the number here begins the next row, and is not one more part of a duration, nor taken away.
-/// In a table of conditions such a row begins a line.
 [[nodiscard]] bool numbered_row_stands_at(const Reader& reader, std::size_t index);
 /// An amount begins here, and not the next sentence.
 [[nodiscard]] bool amount_stands_at(const Reader& reader, std::size_t index);

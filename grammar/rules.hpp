@@ -47,9 +47,9 @@ struct plain_unit : seq<ahead<unit_stands_at>, unit_name> {};
 struct number_quantity : node<NodeKind::quantity, signed_number, sor<full_count, business_count, plain_unit>> {};
 struct name_quantity
     : node<NodeKind::quantity, ahead<counting_name_stands_at>, name, sor<full_count, business_count, unit_name>> {};
-struct quantities
-    : folding_node<NodeKind::compound, sor<name_quantity, number_quantity>,
-                   star<not_at<key<Kind::minus>>, not_at<ahead<numbered_row_stands_at>>, number_quantity>> {};
+/// What goes on with a minus is a difference, not a duration of two parts.
+struct next_quantity : seq<not_at<key<Kind::minus>>, not_at<ahead<numbered_row_stands_at>>, number_quantity> {};
+struct quantities : folding_node<NodeKind::compound, sor<name_quantity, number_quantity>, star<next_quantity>> {};
 
 struct day_word : key<Kind::day> {};
 struct edge_of : key<Kind::of> {};
@@ -85,15 +85,15 @@ struct primary : sor<quantities, literal, name_in_sentence, day_edge, extremum, 
 struct whole : primary {};
 struct of_tail : node<NodeKind::of_tail, key<Kind::of>, must<whole>> {};
 struct multiplied : folding_node<NodeKind::value, primary, opt<of_tail>> {};
-struct times_tail : node<NodeKind::times_tail, key<Kind::times>, must<multiplied>> {};
-struct product : folding_node<NodeKind::value, primary, opt<of_tail>, opt<times_tail>> {};
+struct times_tail : node<NodeKind::times_tail, ahead<times_stands_at>, key<Kind::times>, must<multiplied>> {};
+struct product : folding_node<NodeKind::value, primary, opt<of_tail>, star<times_tail>> {};
 struct added : product {};
 struct sum_tail
     : node<NodeKind::sum_tail, not_at<ahead<numbered_row_stands_at>>, leaf<Kind::plus, Kind::minus>, must<added>> {};
 struct bound : product {};
 struct bound_tail : node<NodeKind::bound_tail, key<Kind::at>, leaf<Kind::least, Kind::most>, must<bound>> {};
 /// Everything of a value but where it is counted from.
-struct computed : seq<primary, opt<of_tail>, opt<times_tail>, star<sor<sum_tail, bound_tail>>> {};
+struct computed : seq<primary, opt<of_tail>, star<times_tail>, star<sor<sum_tail, bound_tail>>> {};
 
 struct ending_on : key<Kind::on> {};
 struct ending_a : key<Kind::a> {};
@@ -348,8 +348,10 @@ struct must_rule : node<NodeKind::must_rule, people_who<Kind::must>, opt<label>,
                         opt<amount>, clauses> {};
 struct happens_at : key<Kind::at> {};
 struct happens_moment : value {};
-struct happens_rule : node<NodeKind::happens_rule, opt<label>, name, opt<amount>, key<Kind::happens>, must<happens_at>,
-                           must<happens_moment>, clauses> {};
+/// Here a name before `happens` is the unit of a number, not the next sentence.
+struct happening_amount : in_part<Part::phrase, amount> {};
+struct happens_rule : node<NodeKind::happens_rule, opt<label>, name, opt<happening_amount>, key<Kind::happens>,
+                           must<happens_at>, must<happens_moment>, clauses> {};
 struct rule_verb : failure {};
 struct rule_without_verb : seq<opt<a_name, colon>, a_name, star<comma, a_name>, must<rule_verb>> {};
 struct a_rule : sor<may_rule, must_rule, happens_rule, rule_without_verb> {};

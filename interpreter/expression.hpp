@@ -33,6 +33,7 @@ enum class Op : std::uint8_t {
   constant,     // payload: index of the constant
   fact,         // payload: slot of the fact
   percent_of,   // percent, money
+  to_decimal,   // a whole number
   sum,          // values of one kind; payload: index of the signs
   times,        // an integer count, a value
   at_least,     // two values of one kind: the greater

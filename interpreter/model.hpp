@@ -36,6 +36,12 @@ struct Term {
   Span span;
 };
 
+/// A definition, whose expression is shared by its uses.
+struct Define {
+  std::string name;
+  ExprId value = 0;
+};
+
 struct Actor {
   std::string name;
   std::string label;
@@ -124,6 +130,8 @@ struct Rule {
   Span span;
   /// Where the sentence says `when` or `unless`, in source order; for explanations.
   std::vector<Span> condition_spans;
+  /// The condition that stands at each of these places; `unless` is part of it.
+  std::vector<ExprId> condition_parts;
 
   /// The clock does something here: the rule happens, or has an `otherwise ACTION`.
   [[nodiscard]] bool automatic() const { return kind == RuleKind::happens || lapses(); }
@@ -164,6 +172,7 @@ struct Model {
 
   std::vector<Fact> facts;
   std::vector<Term> terms;
+  std::vector<Define> defines;
   std::vector<Actor> actors;
   std::vector<Status> statuses;
   std::vector<Action> actions;

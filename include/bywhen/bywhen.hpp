@@ -7,4 +7,6 @@
 #include "bywhen/order.hpp"
 #include "bywhen/policy.hpp"
 #include "bywhen/scenario.hpp"
+#include "bywhen/session.hpp"
 #include "bywhen/source.hpp"
+#include "bywhen/why.hpp"

@@ -18,6 +18,12 @@ Json text_schema(std::string_view pattern, std::string_view description) {
   return {{"type", "string"}, {"pattern", pattern}, {"description", description}};
 }
 
+Json duration_schema() {
+  Json schema = text_schema(duration_pattern, "a duration as RFC 3339, appendix A, writes it");
+  schema["format"] = "duration";
+  return schema;
+}
+
 Json choice_schema(const Model& model, Type type) {
   Json names = Json::array();
   for (const Choice choice : model.choice_lists[type.choices]) names.push_back(model.choice_names[choice.id]);
@@ -45,7 +51,7 @@ Json value_schema(const Model& model, Type type) {
     case Kind::text:
       return {{"type", "string"}};
     case Kind::duration:
-      return text_schema("^P", "a duration as RFC 3339, appendix A, writes it");
+      return duration_schema();
     case Kind::choice:
       break;
   }

@@ -291,10 +291,11 @@ private:
     places_[at] = Place::on_path;
     path_.push_back(at);
     for (const std::size_t next : successors_[at]) {
-      if (places_[next] == Place::unseen)
+      if (places_[next] == Place::unseen) {
         follow(next);
-      else if (places_[next] == Place::on_path)
+      } else if (places_[next] == Place::on_path) {
         report(next);
+      }
     }
     path_.pop_back();
     places_[at] = Place::done;

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "interpreter/check/expressions.hpp"
+#include "interpreter/time/holiday_file.hpp"
 
 namespace bywhen::check_stage {
 
@@ -67,7 +68,9 @@ struct Covered {
 };
 
 std::string years_of(const Covered& covered) {
-  return fmt::format("{} to {}", covered.from.ymd().year, Date{covered.to.days - 1}.ymd().year);
+  const std::int32_t first = covered.from.ymd().year;
+  const std::int32_t last = Date{covered.to.days - 1}.ymd().year;
+  return first == last ? fmt::format("{}", first) : fmt::format("{} to {}", first, last);
 }
 
 bool lies_in(const Covered& inner, const Covered& outer) { return inner.from >= outer.from && inner.to <= outer.to; }
@@ -190,6 +193,7 @@ private:
     add(expand({number, wanted, day.name ? day.name->text : ""}, covered.from, covered.to));
   }
 
+  std::optional<std::uint32_t> find_file(const syntax::Text& name);
   void read_holidays_file(const syntax::Text& name, const Covered& covered);
 
   Context& context_;
@@ -201,20 +205,68 @@ private:
 // ── Files of dates
 // ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-[[maybe_unused]] Span in_file(std::uint32_t source, std::size_t begin, std::size_t end) {
-  return {source, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+Span in_file(std::uint32_t source, TextRange range) {
+  return {source, static_cast<std::uint32_t>(range.begin), static_cast<std::uint32_t>(range.end)};
 }
 
-void CalendarReader::read_holidays_file(const syntax::Text& name, const Covered& covered) {
+void report_mistakes(Context& context, const HolidayFile& file, std::uint32_t source) {
+  for (const HolidayMistake& mistake : file.mistakes) {
+    Diagnostic& diagnostic = context.error(codes::bad_holiday_line, in_file(source, mistake.range), mistake.message);
+    if (mistake.first) diagnostic.further.push_back({in_file(source, *mistake.first), "the first time"});
+    diagnostic.help = mistake.help;
+  }
+  if (file.untold_mistakes == 0) return;
+  context
+      .error(codes::bad_holiday_line, in_file(source, file.mistakes.back().range),
+             fmt::format("{} more lines of this file have mistakes", file.untold_mistakes))
+      .help = "mend these first";
+}
+
+/// The years from the first dated line to the last; nothing where all lines return each year.
+std::optional<Covered> dated_years(const HolidayFile& file) {
+  std::optional<Covered> years;
+  for (const HolidayEntry& entry : file.entries) {
+    const auto* holiday = std::get_if<Holiday>(&entry.holiday);
+    if (holiday == nullptr) continue;
+    const std::int32_t year = holiday->date.ymd().year;
+    const Covered covered{*Date::from_ymd(year, 1, 1), Date{Date::from_ymd(year, 12, 31)->days + 1}};
+    years = years ? Covered{std::min(years->from, covered.from), std::max(years->to, covered.to)} : covered;
+  }
+  return years;
+}
+
+std::optional<std::uint32_t> CalendarReader::find_file(const syntax::Text& name) {
   const auto file = std::find_if(context_.files.begin(), context_.files.end(),
                                  [&](const NamedFile& known) { return known.name == name.span; });
-  if (file == context_.files.end() || !file->source) {
-    const std::string reason = file == context_.files.end() ? "nothing reads files here" : file->error;
-    context_.error(codes::holidays_file, name.span, fmt::format("`{}` cannot be read: {}", name.text, reason)).help =
-        "name a file of dates by its path, as seen from the policy's folder";
-    return;
+  if (file != context_.files.end() && file->source) return file->source;
+  const std::string reason = file == context_.files.end() ? "nothing reads files here" : file->error;
+  context_.error(codes::holidays_file, name.span, fmt::format("`{}` cannot be read: {}", name.text, reason)).help =
+      "name a file of dates by its path, as seen from the policy's folder";
+  return std::nullopt;
+}
+
+/// A file that stops before the calendar does would make business days of all holidays after it.
+void CalendarReader::read_holidays_file(const syntax::Text& name, const Covered& covered) {
+  const auto source = find_file(name);
+  if (!source) return;
+  const HolidayFile file = read_holiday_file(context_.sources[*source].text());
+  report_mistakes(context_, file, *source);
+  const auto years = dated_years(file);
+  if (file.entries.empty() && file.mistakes.empty()) {
+    context_.error(codes::holidays_file, name.span, fmt::format("`{}` has no dates", name.text)).help =
+        "write one date a line, such as `2026-04-03  Good Friday` or `every 25 december`";
   }
-  (void)covered;
+  if (years && file.mistakes.empty() && !lies_in(covered, *years)) {
+    context_
+        .error(codes::covers_more_than_others, name.span,
+               fmt::format("`{}` has dates of {} only", name.text, years_of(*years)))
+        .help = "the calendar covers more: add the missing years to the file, or cover no more than it has";
+  }
+  for (const HolidayEntry& entry : file.entries) {
+    if (const auto* holiday = std::get_if<Holiday>(&entry.holiday)) holidays_.push_back(*holiday);
+    if (const auto* recurring = std::get_if<RecurringHoliday>(&entry.holiday))
+      add(expand(*recurring, covered.from, covered.to));
+  }
 }
 
 }  // namespace

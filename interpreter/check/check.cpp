@@ -65,8 +65,10 @@ void report_months(Context& context) {
   Diagnostic& diagnostic = context.error(codes::months_ambiguous, context.month_places.front(),
                                          "months differ in length, and the policy does not say how to count");
   add_other_places(diagnostic, context.month_places);
-  diagnostic.help =
-      "say `months round down` or `months round up`: one month after 2026-01-31 is then 2026-02-28 or 2026-03-01";
+  const bool years = context.sources.text(context.month_places.front()).find("year") != std::string_view::npos;
+  diagnostic.help = fmt::format("say `months round down` or `months round up`: one {}",
+                                years ? "year after 2028-02-29 is then 2029-02-28 or 2029-03-01"
+                                      : "month after 2026-01-31 is then 2026-02-28 or 2026-03-01");
 }
 
 void report_business_days(Context& context) {
@@ -86,11 +88,14 @@ void report_business_days(Context& context) {
                  name);
 }
 
-/// What one sentence of the policy would mend everywhere is one message.
-void report_policy_wide(Context& context) {
+}  // namespace
+
+void check_stage::report_policy_wide(Context& context) {
   report_months(context);
   report_business_days(context);
 }
+
+namespace {
 
 std::vector<Scenario> run_steps(Context& context, const std::vector<const syntax::Declaration*>& declarations) {
   check_stage::declare(context, declarations);
@@ -103,7 +108,7 @@ std::vector<Scenario> run_steps(Context& context, const std::vector<const syntax
   check_stage::find_unused(context);
   check_stage::group_currencies(context);  // before scenarios, whose sums bind no order
   std::vector<Scenario> scenarios = check_stage::lower_scenarios(context, declarations);
-  report_policy_wide(context);
+  check_stage::report_policy_wide(context);
   check_stage::prove_duties(context);
   check_stage::prove_automatic(context);
   check_stage::prove_lifecycle(context);

@@ -18,9 +18,8 @@ Diagnostic& report(Context& context, std::string_view code, Severity severity, S
   return context.diagnostics.back();
 }
 
-std::string list_of(std::vector<std::string_view> known) {
-  constexpr std::size_t shown = 8;  // more would bury the message
-  if (known.empty() || known.size() > shown) return {};
+std::string list_of(std::vector<std::string_view> known, std::size_t most) {
+  if (known.empty() || known.size() > most) return {};
   std::sort(known.begin(), known.end());
   std::string text = "known here: ";
   for (std::size_t i = 0; i < known.size(); ++i) text += fmt::format("{}`{}`", i == 0 ? "" : ", ", known[i]);
@@ -48,7 +47,8 @@ bool Context::has_mistake_in(Span span) const {
 std::string suggestion(std::string_view wrong, std::vector<std::string_view> known) {
   std::sort(known.begin(), known.end());
   if (const auto near = nearest_name(wrong, known)) return fmt::format("did you mean `{}`?", *near);
-  return list_of(std::move(known));
+  constexpr std::size_t shown = 8;  // more would bury the message
+  return list_of(std::move(known), shown);
 }
 
 std::string other_role(const Context& context, const std::string& name) {
@@ -86,8 +86,10 @@ void report_unknown(Context& context, const syntax::Name& name, std::string_view
   }
   Diagnostic& diagnostic = context.error(code, name.span, fmt::format("unknown {} `{}`", kind, name.text));
   diagnostic.label = "not declared";
-  diagnostic.help = suggestion(name.text, std::move(known));
-  if (diagnostic.help.empty()) diagnostic.help = fmt::format("declare it with `{} {}`", kind, name.text);
+  diagnostic.help = suggestion(name.text, known);
+  if (!diagnostic.help.empty()) return;
+  diagnostic.help =
+      context.in_session ? list_of(known, known.size()) : fmt::format("declare it with `{} {}`", kind, name.text);
 }
 
 }  // namespace

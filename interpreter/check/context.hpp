@@ -103,6 +103,8 @@ struct Context {
   /// Some sentence could not be read, or names no status or action that there is: conclusions from what is absent would
   /// be noise.
   bool incomplete = false;
+  /// A sentence of a session is read: what is unknown cannot be declared there.
+  bool in_session = false;
   /// More names than a policy may have; said once, and not followed by more.
   bool names_full = false;
   /// An action or a status has a mistake of its own: nothing is concluded from what it lacks.
@@ -166,6 +168,11 @@ void prove_duties(Context& context);
 void prove_automatic(Context& context);
 void find_unused(Context& context);
 void group_currencies(Context& context);
+/// What one sentence of the policy would mend everywhere is one message: months without rounding, business days without
+/// a calendar.
+void report_policy_wide(Context& context);
+/// One step of a session; nothing after a mistake.
+[[nodiscard]] std::optional<ScenarioStep> lower_step(Context& context, const syntax::Step& step, bool started);
 /// Last, since what a scenario mentions is not thereby used.
 [[nodiscard]] std::vector<Scenario> lower_scenarios(Context& context,
                                                     const std::vector<const syntax::Declaration*>& declarations);

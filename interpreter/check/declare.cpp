@@ -333,7 +333,10 @@ void lower_named_values(Context& context) {
   for (std::size_t i = 0; i < context.terms.size(); ++i) {
     if (const auto expr = lower_named_value(context, context.terms[i])) context.model.terms[i].value = *expr;
   }
-  for (NamedValue& define : context.defines) (void)lower_named_value(context, define);
+  for (NamedValue& define : context.defines) {
+    if (const auto expr = lower_named_value(context, define))
+      context.model.defines.push_back({define.name->text, *expr});
+  }
 }
 
 }  // namespace bywhen::check_stage

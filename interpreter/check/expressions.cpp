@@ -181,6 +181,8 @@ Lowered require_type(Context& context, ExprId expr, Type wanted, Span span) {
       return context.model.expressions.add_constant(*decimal, {Kind::decimal}, span);
     }
   }
+  if (wanted.kind == Kind::decimal && found.kind == Kind::integer && value == nullptr)
+    return make(context, Op::to_decimal, Kind::decimal, span, {expr});
   const Type said = wanted.kind == Kind::event ? Type{Kind::time} : wanted;
   context
       .error(codes::wrong_type, span,

@@ -121,8 +121,11 @@ Lowered lower_shift(Context& context, const syntax::Shift& shift, Span span) {
   ShiftParts parts;
   parts.operands = {duration.value_or(0), anchor.value_or(0)};
   parts.details.before = shift.before;
-  const bool ends = add_holding(context, shift, parts) & add_ending(context, shift, span, parts);
-  if (!add_law(context, shift, span, parts) || !ends || !duration || !anchor || !zone) return std::nullopt;
+  // Each one, so that all of their mistakes are told.
+  const bool holds = add_holding(context, shift, parts);
+  const bool ends = add_ending(context, shift, span, parts);
+  const bool lawful = add_law(context, shift, span, parts);
+  if (!holds || !ends || !lawful || !duration || !anchor || !zone) return std::nullopt;
   const bool on_date = context.model.expressions[*anchor].type.kind == Kind::date;
   if (on_date && !fits_date(context, shift, *duration)) return std::nullopt;
   if (!shift.under_eu_law) note_months(context, *duration);

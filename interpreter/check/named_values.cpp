@@ -59,7 +59,7 @@ Lowered unknown_value(Context& context, const std::string& name, Span span, std:
   Diagnostic& diagnostic = context.error(codes::unknown_value, span, fmt::format("unknown name `{}`", name));
   diagnostic.label = "not declared";
   diagnostic.help = suggestion(name, names_of(context.values));
-  if (diagnostic.help.empty())
+  if (diagnostic.help.empty() && !context.in_session)
     diagnostic.help = fmt::format("declare it, for example with `fact {} : …` or `term {} = …`", name, name);
   return std::nullopt;
 }

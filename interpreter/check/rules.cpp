@@ -84,6 +84,14 @@ void lower_window(Context& context, const std::optional<syntax::Window>& window,
   rule.close = before ? anchor : *shifted;
 }
 
+/// Takes apart what `lower_conditions` has put together.
+void add_condition_parts(const Context& context, std::optional<ExprId> all, std::size_t count, Rule& rule) {
+  if (!all) return;
+  if (count == 1) return rule.condition_parts.push_back(*all);
+  const auto parts = context.model.expressions.operands(*all);
+  rule.condition_parts.insert(rule.condition_parts.end(), parts.begin(), parts.end());
+}
+
 void lower_rule_conditions(Context& context, const Block& block, const std::vector<syntax::Condition>& conditions,
                            Rule& rule, bool& failed) {
   rule.statuses = block.statuses;
@@ -91,6 +99,8 @@ void lower_rule_conditions(Context& context, const Block& block, const std::vect
   rule.condition_spans = block.condition_spans;
   for (const syntax::Condition& condition : conditions) rule.condition_spans.push_back(condition.span);
   const auto own = lower_conditions(context, conditions, failed);
+  add_condition_parts(context, block.condition, block.condition_spans.size(), rule);
+  add_condition_parts(context, own, conditions.size(), rule);
   if (own && block.condition) {
     rule.condition = make_all(context, {*block.condition, *own}, rule.span);
   } else {

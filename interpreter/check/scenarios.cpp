@@ -28,6 +28,13 @@ public:
     return std::move(scenario_);
   }
 
+  /// One step of a session, which may have begun already.
+  std::optional<ScenarioStep> lower_one(const syntax::Step& step, bool started) {
+    started_ = started;
+    std::visit(*this, step);
+    return scenario_.steps.empty() ? std::nullopt : std::optional(std::move(scenario_.steps.front()));
+  }
+
   void operator()(const syntax::GivenStep& step) {
     GivenStep given;
     given.span = step.span;
@@ -243,6 +250,13 @@ private:
 };
 
 }  // namespace
+
+std::optional<ScenarioStep> lower_step(Context& context, const syntax::Step& step, bool started) {
+  const syntax::ScenarioDecl session;
+  const std::size_t before = context.diagnostics.size();
+  auto lowered = ScenarioLowerer(context, session).lower_one(step, started);
+  return context.diagnostics.size() == before ? std::move(lowered) : std::nullopt;
+}
 
 std::vector<Scenario> lower_scenarios(Context& context, const std::vector<const syntax::Declaration*>& declarations) {
   std::vector<Scenario> scenarios;

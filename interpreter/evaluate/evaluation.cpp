@@ -39,6 +39,8 @@ Value Evaluation::value(ExprId expr) {
       return fact_value(model_, order_, static_cast<FactId>(node.payload));
     case Op::percent_of:
       return percent_value(expr, operands);
+    case Op::to_decimal:
+      return decimal_value(expr, operands);
     case Op::sum:
       return sum_value(expr, operands);
     case Op::times:
@@ -170,6 +172,13 @@ Value Evaluation::percent_value(ExprId expr, std::span<const ExprId> operands) {
   return result->amount;
 }
 
+Value Evaluation::decimal_value(ExprId expr, std::span<const ExprId> operands) {
+  const Value whole = value(operands[0]);
+  if (is_unknown(whole)) return {};
+  const auto decimal = Decimal::from_integer(std::get<std::int64_t>(whole));
+  return decimal ? Value{*decimal} : overflow(expr, {whole, Decimal{}});
+}
+
 Value Evaluation::sum_value(ExprId expr, std::span<const ExprId> operands) {
   const auto& signs = model_.expressions.signs[model_.expressions[expr].payload];
   // All are computed first: which of them stands before an unknown one makes no difference to their faults.
@@ -184,6 +193,11 @@ Value Evaluation::sum_value(ExprId expr, std::span<const ExprId> operands) {
     sum = *next;
   }
   return sum;
+}
+
+void Evaluation::require_tellable(ExprId expr, const Value& value) {
+  const auto* duration = std::get_if<Duration>(&value);
+  if (duration != nullptr && !has_iso_form(*duration)) (void)overflow(expr, {value});
 }
 
 std::optional<Money> Evaluation::take_off(ExprId part, Money from, Money less) {

@@ -45,6 +45,9 @@ public:
   [[nodiscard]] Truth passed(Instant moment) { return passed(Reach::of(moment)); }
   [[nodiscard]] Truth passed(ExprId moment) { return passed(reach(moment)); }
 
+  /// A fault where the value is a duration that no order can tell: one that goes backwards.
+  void require_tellable(ExprId expr, const Value& value);
+
   /// What is left of an amount without the part that an expression has come to; nothing, and a fault, where that is
   /// beyond all bounds.
   [[nodiscard]] std::optional<Money> take_off(ExprId part, Money from, Money less);
@@ -61,6 +64,7 @@ public:
 
 private:
   [[nodiscard]] Value percent_value(ExprId expr, std::span<const ExprId> operands);
+  [[nodiscard]] Value decimal_value(ExprId expr, std::span<const ExprId> operands);
   [[nodiscard]] Value sum_value(ExprId expr, std::span<const ExprId> operands);
   [[nodiscard]] Value times_value(ExprId expr, std::span<const ExprId> operands);
   [[nodiscard]] Value bounded_value(bool at_least, std::span<const ExprId> operands);

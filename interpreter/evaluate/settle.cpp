@@ -43,7 +43,10 @@ std::vector<std::pair<FactId, Value>> take_effect(const Model& model, OrderState
   Evaluation evaluation(model, order, at);
   std::map<FactId, Value> changed;
   const StatusId to = status_after(evaluation, action);
-  for (const Setting& setting : action.sets) changed[setting.fact] = evaluation.value(setting.value);
+  for (const Setting& setting : action.sets) {
+    changed[setting.fact] = evaluation.value(setting.value);
+    evaluation.require_tellable(setting.value, changed[setting.fact]);
+  }
   keep_first(fault, evaluation.fault());
   mark(model, order, action.marks, at, changed);
   if (to != order.status) mark(model, order, model.statuses[to].marks, at, changed);

@@ -1,6 +1,7 @@
 #include "interpreter/evaluate/view.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace bywhen {
 
@@ -8,7 +9,7 @@ Viewer::Viewer(const Program& program, const Future& future, std::optional<Fault
     : model_(*program.model),
       future_(future),
       status_(program.statuses[future.segments.front().order.status]),
-      fault_(fault) {
+      fault_(std::move(fault)) {
   for (const Entitlement& entitlement : status_.entitlements) courses_.push_back(course_of(entitlement));
 }
 

@@ -59,6 +59,11 @@ std::string_view bounds_of(const Model& model, const Fault& fault) {
 
 Problem fault_problem(const Model& model, const Fault& fault) {
   if (fault.kind == Fault::calendar) return calendar_problem(model, fault);
+  if (fault.operands.size() == 1) {
+    return make_problem(codes::beyond_bounds,
+                        fmt::format("`{}` cannot be the value of a fact", value_words(model, fault.operands[0])),
+                        "check the order's facts, and the policy's terms: a duration that is set goes forwards");
+  }
   Problem problem = make_problem(codes::beyond_bounds, fmt::format("{} cannot be computed", attempt(model, fault)),
                                  "check the order's facts, and the policy's terms");
   problem.expected = bounds_of(model, fault);

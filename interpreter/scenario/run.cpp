@@ -32,6 +32,16 @@ public:
     result_.span = scenario.span;
   }
 
+  /// On an order that is there already.
+  ScenarioResult play_on(const OrderState& order, Instant at, const std::optional<std::string>& because) {
+    order_ = order;
+    if (because) entries_.push_back({order.status, *because});
+    at_ = at;
+    started_ = true;
+    look();
+    return play();
+  }
+
   ScenarioResult play() {
     for (const ScenarioStep& step : scenario_.steps) {
       if (!stopped_) std::visit(*this, step);
@@ -392,6 +402,12 @@ private:
 
 ScenarioResult run_scenario(const Program& program, const Sources& sources, const Scenario& scenario) {
   return Player(program, sources, scenario).play();
+}
+
+ScenarioResult run_expectation(const Program& program, const Sources& sources, const OrderState& order, Instant at,
+                               const std::optional<std::string>& because, const ScenarioStep& step) {
+  const Scenario alone{"", {}, {step}};
+  return Player(program, sources, alone).play_on(order, at, because);
 }
 
 }  // namespace bywhen

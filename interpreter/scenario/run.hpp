@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "bywhen/scenario.hpp"
+#include "interpreter/order_state.hpp"
 #include "interpreter/program.hpp"
 #include "interpreter/scenario/scenario.hpp"
 
@@ -11,5 +12,11 @@ namespace bywhen {
 /// Plays one scenario from its first step to its last. After a step that leaves no order to go on with, the rest is
 /// left out.
 [[nodiscard]] ScenarioResult run_scenario(const Program& program, const Sources& sources, const Scenario& scenario);
+
+/// Plays one step, an expectation, on an order at an instant. `because` is why the clock brought it into its status, if
+/// it did.
+[[nodiscard]] ScenarioResult run_expectation(const Program& program, const Sources& sources, const OrderState& order,
+                                             Instant at, const std::optional<std::string>& because,
+                                             const ScenarioStep& step);
 
 }  // namespace bywhen

@@ -74,6 +74,13 @@ enum class DurationError {
 [[nodiscard]] std::variant<Duration, DurationError> read_duration(std::string_view text);
 [[nodiscard]] std::optional<Duration> parse_duration(std::string_view text);
 
+/// The same as a regular expression of ECMA 262, bounds apart, for those who describe orders to others.
+inline constexpr std::string_view duration_pattern =
+    "^P(?:[0-9]+W"
+    "|(?:[0-9]+Y(?:[0-9]+M(?:[0-9]+D)?)?|[0-9]+M(?:[0-9]+D)?|[0-9]+D)"
+    "(?:T(?:[0-9]+H(?:[0-9]+M(?:[0-9]+S)?)?|[0-9]+M(?:[0-9]+S)?|[0-9]+S))?"
+    "|T(?:[0-9]+H(?:[0-9]+M(?:[0-9]+S)?)?|[0-9]+M(?:[0-9]+S)?|[0-9]+S))$";
+
 /// What `read_duration` reads, in one way: `P20D`, `PT48H`, `P1M3DT2H30M`, `P1Y0M3D`, zero `PT0S`. What has no such
 /// form gets one for messages: `-P1M`, `PT0.5S`; business days and fullness are left out.
 [[nodiscard]] std::string format_duration(const Duration& duration);

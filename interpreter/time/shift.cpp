@@ -9,13 +9,14 @@
 namespace bywhen {
 namespace {
 
-Duration within_bounds(Duration duration) {
+Duration within_bounds(const Duration& duration) {
   const auto bounded = [](auto value, auto bound) { return std::clamp(value, -bound, bound); };
-  duration.months = bounded(duration.months, Duration::max_months);
-  duration.days = bounded(duration.days, Duration::max_days);
-  duration.business_days = bounded(duration.business_days, Duration::max_business_days);
-  duration.micros = bounded(duration.micros, Duration::max_micros);
-  return duration;
+  return {bounded(duration.months, Duration::max_months),
+          bounded(duration.days, Duration::max_days),
+          bounded(duration.business_days, Duration::max_business_days),
+          bounded(duration.micros, Duration::max_micros),
+          duration.full,
+          duration.calendar};
 }
 
 Instant add_saturating(Instant instant, std::int64_t micros) {
@@ -49,14 +50,16 @@ MonthStep add_months(Date date, std::int32_t months, MonthRounding rounding) {
 /// once a calendar could not tell or time ran out.
 class Shift {
 public:
-  Shift(Instant from, const Duration& duration, bool backwards, const ShiftContext& context)
-      : context_(context), duration_(duration), backwards_(backwards), anchor_(context.zone.to_local(from)) {
-    result_.instant = from;
-  }
+  /// `result` begins with the moment to count from.
+  Shift(const Duration& duration, bool backwards, const ShiftContext& context, Shifted& result)
+      : context_(context),
+        duration_(duration),
+        backwards_(backwards),
+        anchor_(context.zone.to_local(result.instant)),
+        result_(result) {}
 
-  Shifted run() {
+  void run() {
     if (count_units() && keep_eu_rules() && end_as_said()) hold_as_said();
-    return result_;
   }
 
 private:
@@ -71,13 +74,19 @@ private:
     return add_exact();
   }
 
-  /// The day on which months, days and business days end.
-  std::optional<Date> landing_day() {
+  /// The day on which the months end.
+  Date month_day() {
+    if (duration_.months == 0) return anchor_.date();
     const MonthRounding rounding = duration_.full ? MonthRounding::down : context_.rounding;
     const MonthStep step = add_months(anchor_.date(), duration_.months, rounding);
     result_.month_rounded = step.lacking.has_value();
     result_.wanted_day = step.lacking;
-    const Date day{step.date.days + duration_.days};
+    return step.date;
+  }
+
+  /// The day on which months, days and business days end.
+  std::optional<Date> landing_day() {
+    const Date day{month_day().days + duration_.days};
     if (!day.is_real()) return saturate(day);
     return duration_.business_days == 0 ? std::optional(day) : count_business_days(day);
   }
@@ -201,26 +210,26 @@ private:
   }
 
   const ShiftContext& context_;
-  const Duration duration_;
+  const Duration& duration_;
   const bool backwards_;
   const LocalTime anchor_;
   /// What the moment keeps when it is put on another day.
   std::int64_t time_of_day_ = anchor_.time_of_day();
-  Shifted result_;
+  Shifted& result_;
 };
 
 }  // namespace
 
 Shifted shift(Instant from, const Duration& duration, bool before, const ShiftContext& context) {
-  if (!from.is_real()) {
-    Shifted stays;
-    stays.instant = from;
-    return stays;
-  }
+  Shifted result;
+  result.instant = from;
+  if (!from.is_real()) return result;
   Duration bounded = within_bounds(duration);
   bounded.full = bounded.full || context.eu_time_limit;
   const bool backwards = before != bounded.is_negative();
-  return Shift(from, before ? -bounded : bounded, backwards, context).run();
+  if (before) bounded = -bounded;
+  Shift(bounded, backwards, context, result).run();
+  return result;
 }
 
 Instant start_of_day(Date date, const Zone& zone) {

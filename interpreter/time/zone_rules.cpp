@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::int64_t seconds_per_day = 86'400;
 constexpr std::int64_t seconds_per_cycle = 146'097 * seconds_per_day;
+/// A quarter of a year or so, in which clocks hardly ever change more than twice; a power of two.
+constexpr std::int64_t index_span = std::int64_t{1} << 23;
 /// No offset is as far from UTC: RFC 8536 allows less than 26 hours eastwards.
 constexpr std::int64_t widest_offset = 26 * 3600L;
 
@@ -25,6 +27,19 @@ ZoneRules::ZoneRules(std::string name, std::int32_t first_offset, std::vector<Zo
                      const std::optional<PosixRule>& rule)
     : name_(std::move(name)), first_offset_(first_offset), changes_(std::move(changes)) {
   if (rule && rule->summer) append_cycle(*rule);
+  build_index();
+}
+
+// No longer than from 1800 to 2700, whatever a file says: some begin with a change at the beginning of the universe.
+void ZoneRules::build_index() {
+  if (changes_.empty()) return;
+  index_begin_ = std::max(changes_.front().at, start_of_year(1800));
+  const std::int64_t end = std::min(changes_.back().at, start_of_year(2700));
+  for (std::int64_t begin = index_begin_; begin < end; begin += index_span) {
+    const auto earlier = std::lower_bound(changes_.begin(), changes_.end(), begin,
+                                          [](const ZoneChange& change, std::int64_t at) { return change.at < at; });
+    index_.push_back(static_cast<std::uint32_t>(earlier - changes_.begin()));
+  }
 }
 
 // A rule's changes fall alike in every 400 years, so that one such cycle holds all.
@@ -47,6 +62,12 @@ std::int64_t ZoneRules::whole_cycles(std::int64_t second) const {
 }
 
 std::size_t ZoneRules::changes_until(std::int64_t second) const {
+  const auto span = static_cast<std::uint64_t>(second - index_begin_) / index_span;
+  if (second >= index_begin_ && span < index_.size()) {
+    std::size_t count = index_[span];
+    while (count < changes_.size() && changes_[count].at <= second) ++count;
+    return count;
+  }
   const auto later = std::upper_bound(changes_.begin(), changes_.end(), second,
                                       [](std::int64_t wanted, const ZoneChange& change) { return wanted < change.at; });
   return static_cast<std::size_t>(later - changes_.begin());

@@ -43,6 +43,7 @@ public:
 
 private:
   void append_cycle(const PosixRule& rule);
+  void build_index();
   [[nodiscard]] std::int64_t whole_cycles(std::int64_t second) const;
   /// The changes that are not after the second.
   [[nodiscard]] std::size_t changes_until(std::int64_t second) const;
@@ -52,6 +53,10 @@ private:
   std::string name_;
   std::int32_t first_offset_ = 0;
   std::vector<ZoneChange> changes_;
+  /// From the second `index_begin_` on, for each span of `index_span` seconds: how many changes lie before it. So a
+  /// change of the centuries that matter is found without a search.
+  std::vector<std::uint32_t> index_;
+  std::int64_t index_begin_ = 0;
   /// From here on, time is that of whole Gregorian cycles of 400 years before.
   std::optional<std::int64_t> repeats_from_;
 };

@@ -5,112 +5,111 @@
 using namespace bywhen;
 using namespace bywhen::test;
 
-// What an answer tells of how its moments and amounts were computed.
 namespace {
 
-Policy counting(const std::string& sentences) {
-  return policy_from(R"(
-policy counting "Counting"
-zone "Europe/Berlin"
-months round up
-money rounds half up
-calendar works default { covers 2026 to 2027  weekend saturday, sunday  holidays 2026-04-03 "Good Friday" }
+/// A policy with one permission, whose window or amount is what a test is about.
+Policy policy_with(const std::string& header, const std::string& rule) {
+  return policy_from(
+      "policy notes \"Notes\"\nzone \"Europe/Berlin\"\n" + header +
+      R"(
+calendar works default { covers 2025 to 2026  weekend saturday, sunday  holidays 2025-12-26 "Boxing Day" }
+calendar free { covers 2025 to 2026  weekend saturday, sunday }
 actor buyer "Buyer"
-fact placed_at, paid_at : event
-fact total    : money
-fact surplus  : money = 0.00 EUR
-fact rebate   : percent?
-fact days     : integer = 1
-status open "Open" initial, final, marks placed_at
+fact paid_at, closed_at : event
+fact total : money = 0.10 EUR
+fact share : percent = 25%
+status open "Open" initial, marks paid_at
+status closed "Closed" final, marks closed_at
+action close "Close" { becomes closed }
 action pay "Pay" { marks paid_at }
-)" + sentences);
+in open {
+)" + rule +
+      "\n}\nin closed { buyer may pay when total > 1.00 EUR and 2 free business days after closed_at has passed "
+      "and share > 1% }\n");
 }
 
-Answer answer(const Policy& policy, const std::string& placed_at, const std::string& more = "") {
-  const Order order =
-      order_from(policy, R"({"facts": {"placed_at": ")" + placed_at + R"(", "total": "10.10 EUR")" + more + "}}");
-  auto result = decide(policy, order, at(placed_at));
-  if (const auto* problems = std::get_if<Problems>(&result)) FAIL(render_text(*problems, false));
-  return std::get<Answer>(result);
+Answer answer_of(const Policy& policy, const std::string& paid_at) {
+  const Order order = order_from(policy, R"({"facts":{"paid_at":")" + paid_at + R"("}})");
+  const auto answer = decide(policy, order, at(paid_at));
+  if (const auto* problems = std::get_if<Problems>(&answer)) FAIL(render_text(*problems, false));
+  return std::get<Answer>(answer);
 }
 
-std::string duty_notes(const std::string& sentence, const std::string& placed_at, const std::string& more = "") {
-  const Policy policy = counting("in open { buyer must pay " + sentence + " }\n");
-  const Answer given = answer(policy, placed_at, more);
-  REQUIRE(given.deadlines.size() == 1);
-  std::string text;
-  for (const std::string& note : given.deadlines[0].notes) text += note + "\n";
-  return text;
+Notes notes_of(const std::string& header, const std::string& rule, const std::string& paid_at) {
+  const Answer answer = answer_of(policy_with(header, rule), paid_at);
+  return answer.actions.front().notes;
 }
 
 }  // namespace
 
-TEST_CASE("what was done on the way to a moment is told", "[notes]") {
-  CHECK(duty_notes("by 1 day after placed_at", "2026-03-28T01:30:00Z") ==
-        "2026-03-29 02:30 does not exist in Europe/Berlin: the clocks go forward, and 2026-03-29 03:30 is taken\n");
-  // The time that was taken, from which the hours are counted on.
-  CHECK(duty_notes("by 1 day 5 hours after placed_at", "2026-03-28T01:30:00Z") ==
-        "2026-03-29 02:30 does not exist in Europe/Berlin: the clocks go forward, and 2026-03-29 03:30 is taken\n");
-  CHECK(duty_notes("by 1 day after placed_at", "2026-10-24T00:30:00Z") ==
-        "2026-10-25 02:30 occurs twice in Europe/Berlin: the clocks go back, and the earlier is taken\n");
-  CHECK(duty_notes("by 1 month after placed_at", "2026-01-30T10:00:00Z") ==
-        "February 2026 has no day 30: the first day of the next month is taken\n");
-  CHECK(duty_notes("by 1 month after placed_at under EU law", "2026-01-30T10:00:00Z") ==
-        "February 2026 has no day 30: its last day is taken\n"
-        "the last day, 2026-02-28, is no business day: the next one is taken\n");
-  CHECK(duty_notes("by 14 days after placed_at under EU law", "2026-03-20T10:00:00Z") ==
-        "the last day, 2026-04-03 (Good Friday), is no business day: the next one is taken\n");
-  CHECK(duty_notes("by 2 days after placed_at under EU law", "2026-03-13T10:00:00Z") ==
-        "the last day, 2026-03-15, is no business day: the next one is taken\n"
-        "the period is lengthened beyond 2026-03-16 to hold enough business days\n");
-  CHECK(duty_notes("by 2 days after placed_at", "2026-03-13T10:00:00Z").empty());
+TEST_CASE("a wall-clock time that a zone skips is told of", "[notes]") {
+  CHECK(
+      notes_of("", "buyer may close within 1 day after paid_at", "2025-03-29T01:30:00Z") ==
+      Notes{"2025-03-30 02:30 does not exist in Europe/Berlin: the clocks go forward, and 2025-03-30 03:30 is taken"});
 }
 
-TEST_CASE("a length below zero moves back, and says so", "[notes]") {
-  const std::string sentence = "by days days after placed_at ending on a business day";
-  CHECK(duty_notes(sentence, "2026-03-16T10:00:00Z", R"(, "days": -1)") ==
-        "the last day, 2026-03-15, is no business day: the previous one is taken\n");
-  CHECK(duty_notes(sentence, "2026-03-13T10:00:00Z") ==
-        "the last day, 2026-03-14, is no business day: the next one is taken\n");
+TEST_CASE("a wall-clock time that occurs twice is told of", "[notes]") {
+  CHECK(notes_of("", "buyer may close within 1 day after paid_at", "2025-10-25T00:30:00Z") ==
+        Notes{"2025-10-26 02:30 occurs twice in Europe/Berlin: the clocks go back, and the earlier is taken"});
+  CHECK(notes_of("", "buyer may close within 1 day after paid_at in \"America/New_York\"", "2025-11-01T05:30:00Z") ==
+        Notes{"2025-11-02 01:30 occurs twice in America/New_York: the clocks go back, and the earlier is taken"});
 }
 
-TEST_CASE("a rounded share is told with what it is exactly", "[notes]") {
-  CHECK(duty_notes("2.5% of total", "2026-03-13T10:00:00Z") ==
-        "2.5% of 10.10 EUR is 0.2525 EUR, rounded half up to 0.25 EUR\n");
-  CHECK(duty_notes("-10% of (5% of total)", "2026-03-13T10:00:00Z") ==
-        "5% of 10.10 EUR is 0.505 EUR, rounded half up to 0.51 EUR\n"
-        "-10% of 0.51 EUR is -0.051 EUR, rounded half up to -0.05 EUR\n");
-  CHECK(duty_notes("10% of total", "2026-03-13T10:00:00Z").empty());
+TEST_CASE("a day that a month lacks is told of, with the way it was rounded", "[notes]") {
+  const std::string rule = "buyer may close within 1 month after paid_at";
+  CHECK(notes_of("months round down", rule, "2026-01-31T10:00:00Z") ==
+        Notes{"February 2026 has no day 31: its last day is taken"});
+  CHECK(notes_of("months round up", rule, "2026-01-31T10:00:00Z") ==
+        Notes{"February 2026 has no day 31: the first day of the next month is taken"});
+  CHECK(notes_of("months round up", rule + " under EU law with free holidays", "2025-10-31T10:00:00Z") ==
+        Notes{"November 2025 has no day 31: its last day is taken",
+              "the last day, 2025-11-30, is no business day: the next one is taken"});
 }
 
-TEST_CASE("an answer ends where its notes change, though nothing else does", "[notes]") {
-  const Policy policy = counting(R"(
-define fee {
-  3 days after placed_at has passed : 2.5% of total
-  else                              : 0.25 EUR
-}
-in open { buyer must pay fee less rebate of total }
-)");
-  const Answer given = answer(policy, "2026-03-13T10:00:00Z");
-  REQUIRE(given.deadlines.size() == 1);
-  CHECK(given.deadlines[0].notes.empty());
-  CHECK(given.valid_until == at("2026-03-16T10:00:00Z"));
+TEST_CASE("a last day that moved is told of by its name, and so is a lengthened period", "[notes]") {
+  CHECK(notes_of("", "buyer may close within 14 days after paid_at under EU law", "2025-12-12T10:00:00Z") ==
+        Notes{"the last day, 2025-12-26 (Boxing Day), is no business day: the next one is taken"});
+  CHECK(notes_of("", "buyer may close until 1 day before paid_at ending on a business day", "2025-12-29T10:00:00Z") ==
+        Notes{"the last day, 2025-12-28, is no business day: the previous one is taken"});
+  CHECK(notes_of("", "buyer may close within 2 days after paid_at under EU law", "2025-12-25T10:00:00Z") ==
+        Notes{"the last day, 2025-12-27, is no business day: the next one is taken",
+              "the period is lengthened beyond 2025-12-29 to hold enough business days"});
 }
 
-TEST_CASE("what is taken off and what is left are the whole", "[notes]") {
-  const auto [less, amount, taken] = GENERATE(table<std::string, std::string, std::string>({
-      {"total less 4.00 EUR", "6.10 EUR", "4.00 EUR"},
-      {"total less 4.00 EUR less 7.00 EUR", "0.00 EUR", "10.10 EUR"},
-      {"total less 20.00 EUR", "0.00 EUR", "10.10 EUR"},
-      {"total less -1.00 EUR", "11.10 EUR", "-1.00 EUR"},
-      {"total", "10.10 EUR", "0.00 EUR"},
-      {"surplus less 1.00 EUR", "0.00 EUR", "0.00 EUR"},
-      {"surplus - total less 1.00 EUR", "0.00 EUR", "-10.10 EUR"},
-  }));
-  CAPTURE(less);
-  const Answer given = answer(counting("in open { buyer must pay " + less + " }\n"), "2026-03-13T10:00:00Z");
-  REQUIRE(given.deadlines.size() == 1);
-  REQUIRE(given.deadlines[0].amount);
-  CHECK(given.deadlines[0].amount->amount == amount);
-  CHECK(given.deadlines[0].amount->less == taken);
+TEST_CASE("a share that was rounded is told of with its exact value", "[notes]") {
+  const std::string rule = "buyer must pay share of total";
+  const auto duty_notes = [&](const std::string& header) {
+    return answer_of(policy_with(header, rule + "\nbuyer may close"), "2025-05-01T10:00:00Z").deadlines.front().notes;
+  };
+  CHECK(duty_notes("") == Notes{"25% of 0.10 EUR is 0.025 EUR, rounded half to even to 0.02 EUR"});
+  CHECK(duty_notes("money rounds half even") ==
+        Notes{"25% of 0.10 EUR is 0.025 EUR, rounded half to even to 0.02 EUR"});
+  CHECK(duty_notes("money rounds half up") == Notes{"25% of 0.10 EUR is 0.025 EUR, rounded half up to 0.03 EUR"});
+  CHECK(duty_notes("money rounds half down") == Notes{"25% of 0.10 EUR is 0.025 EUR, rounded half down to 0.02 EUR"});
+  CHECK(duty_notes("money rounds up") == Notes{"25% of 0.10 EUR is 0.025 EUR, rounded up to 0.03 EUR"});
+  CHECK(duty_notes("money rounds down") == Notes{"25% of 0.10 EUR is 0.025 EUR, rounded down to 0.02 EUR"});
+}
+
+TEST_CASE("there are no notes where nothing is to be told", "[notes]") {
+  CHECK(notes_of("", "buyer may close within 1 day after paid_at", "2025-05-29T01:30:00Z").empty());
+  CHECK(notes_of("", "buyer may close within 14 days after paid_at under EU law", "2025-05-01T10:00:00Z").empty());
+  const Answer answer =
+      answer_of(policy_with("", "buyer must pay 50% of total\nbuyer may close"), "2025-05-01T10:00:00Z");
+  CHECK(answer.deadlines.front().notes.empty());
+  CHECK(to_json(answer).find("\"notes\":") == std::string::npos);
+}
+
+TEST_CASE("what the clock did and will do has its notes, and each is told once", "[notes]") {
+  const std::string note = "the last day, 2025-12-26 (Boxing Day), is no business day: the next one is taken";
+  const Policy policy = policy_with(
+      "", "lapse: buyer must close within 14 days after paid_at under EU law otherwise close because \"Too late\"");
+  const Order order = order_from(policy, R"({"facts":{"paid_at":"2025-12-12T10:00:00Z"}})");
+  const Answer ahead = std::get<Answer>(decide(policy, order, at("2025-12-12T10:00:00Z")));
+  REQUIRE(ahead.next.size() == 1);
+  CHECK(ahead.next.front().notes == Notes{note});
+  CHECK(ahead.deadlines.front().notes == Notes{note});
+  const Answer behind = std::get<Answer>(decide(policy, order, at("2026-01-12T10:00:00Z")));
+  REQUIRE(behind.settled.size() == 1);
+  CHECK(behind.settled.front().notes == Notes{note});
+  CHECK(to_json(behind).find("\"notes\":[\"" + note + "\"]") != std::string::npos);
 }

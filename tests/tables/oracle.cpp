@@ -75,6 +75,12 @@ std::string describe(const Row& row) {
   return text;
 }
 
+std::string list(const Groups& groups) {
+  std::string text;
+  for (const auto& [name, count] : groups) text += "\n  " + std::to_string(count) + ' ' + name;
+  return text;
+}
+
 }  // namespace
 
 std::optional<fs::path> find(const std::string& file) {
@@ -111,5 +117,25 @@ void for_each_row(const std::string& file, const std::function<bool(const Row&)>
   WARN(file << ": " << ran << " of " << rows->size() << " rows ran, the conventions of the others are not ours");
   CHECK(ran > 0);
 }
+
+void check_groups(const std::string& file, const Groups& expected, const std::function<std::string(const Row&)>& test) {
+  const auto rows = read_rows(file);
+  if (!rows) {
+    WARN("SKIPPED: " << file << " is not there");
+    return;
+  }
+  Groups groups;
+  for (const Row& row : *rows) {
+    INFO(describe(row));
+    ++groups[test(row)];
+  }
+  std::size_t asserted = 0;
+  for (const auto& [name, count] : groups) asserted += begins(name, left_out) ? 0 : count;
+  WARN(file << ": " << asserted << " of " << rows->size() << " rows are asserted" << list(groups));
+  CHECK(list(groups) == list(expected));
+}
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool begins(const std::string& text, const std::string& part) { return text.rfind(part, 0) == 0; }
 
 }  // namespace oracle

@@ -25,4 +25,18 @@ using Row = std::map<std::string, std::string>;
 /// Puts every row of a table to a test that says whether the row's convention is ours, and tells how many were.
 void for_each_row(const std::string& file, const std::function<bool(const Row&)>& test);
 
+/// How many rows each group has.
+using Groups = std::map<std::string, std::size_t>;
+
+/// What the names of groups begin with whose rows are not asserted; the reason follows.
+inline constexpr const char* left_out = "left out: ";
+
+/// Puts every row of a table to a test that says to which group the row belongs, checks that the groups are exactly
+/// these, so that no row drops out unseen, and tells them.
+void check_groups(const std::string& file, const Groups& expected, const std::function<std::string(const Row&)>& test);
+
+/// Whether the text has the part.
+[[nodiscard]] bool has(const std::string& text, const std::string& part);
+[[nodiscard]] bool begins(const std::string& text, const std::string& part);
+
 }  // namespace oracle

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <limits>
+#include <random>
 
 #include "interpreter/time/posix_rule.hpp"
 #include "interpreter/time/zone_rules.hpp"
@@ -183,4 +184,44 @@ TEST_CASE("the database has names and a version", "[time]") {
     CHECK(Zone::find(name).has_value());
   }
   CHECK(tzdata_version().size() >= 5);
+}
+
+TEST_CASE("a change is found whenever it was, however close to others", "[time]") {
+  std::mt19937_64 random(23);
+  const std::int64_t first = second("1700-01-01 00:00");
+  const std::int64_t last = second("2900-01-01 00:00");
+  const auto any_second = [&] { return first + static_cast<std::int64_t>(random() % (last - first)); };
+  for (int round = 0; round < 50; ++round) {
+    std::vector<ZoneChange> changes;
+    for (int i = 0; i < 200; ++i) {
+      const std::int64_t at = any_second();
+      const auto offset = static_cast<std::int32_t>(random() % 40'000) - 20'000;
+      changes.push_back({at, offset});
+      // Several within days of one another.
+      if (i % 10 == 0) changes.push_back({at + static_cast<std::int64_t>(random() % 1'000'000), offset / 2});
+    }
+    std::sort(changes.begin(), changes.end(), [](const auto& left, const auto& right) { return left.at < right.at; });
+    const ZoneRules rules("Test", 77, changes, std::nullopt);
+    for (int i = 0; i < 400; ++i) {
+      // At a change, just before it, or anywhere.
+      const std::int64_t wanted =
+          i % 2 == 0 ? any_second() : changes[random() % changes.size()].at - static_cast<std::int64_t>(random() % 2);
+      std::int32_t expected = 77;
+      for (const ZoneChange& change : changes) expected = change.at <= wanted ? change.offset : expected;
+      CHECK(rules.offset_at(wanted) == expected);
+    }
+  }
+}
+
+TEST_CASE("a zone with one change, or none, is looked up like others", "[time]") {
+  CHECK(ZoneRules("Test", 77, {}, std::nullopt).offset_at(second("2026-01-01 00:00")) == 77);
+  for (const char* at :
+       {"1500-01-01 00:00", "1800-01-01 00:00", "2026-01-01 00:00", "2700-01-01 00:00", "3000-01-01 00:00"}) {
+    INFO(at);
+    const ZoneRules rules("Test", 77, {{second(at), 99}}, std::nullopt);
+    CHECK(rules.offset_at(second(at) - 1) == 77);
+    CHECK(rules.offset_at(second(at)) == 99);
+    CHECK(rules.offset_at(second("0001-01-01 00:00")) == 77);
+    CHECK(rules.offset_at(second("9999-12-31 00:00")) == 99);
+  }
 }

@@ -1,0 +1,60 @@
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/options.hpp"
+#include "cli/policy_files.hpp"
+#include "cli/reply_text.hpp"
+#include "cli/subject.hpp"
+
+namespace bywhen::cli {
+namespace {
+
+struct Options {
+  SubjectNames names;
+  std::vector<std::string> sentences;
+};
+
+ExitStatus run(const Options& options, Console& console) {
+  auto question = read_question(options.names, console);
+  if (const auto* failed = std::get_if<ExitStatus>(&question)) return *failed;
+  auto& [policy, at] = std::get<Question>(question);
+  auto order = read_order_file(policy, options.names, console);
+  if (const auto* failed = std::get_if<ExitStatus>(&order)) return *failed;
+  Session session(policy, std::move(std::get<Order>(order)), at, named_file_reader());
+  for (const std::string& sentence : options.sentences) {
+    const Reply reply = session.ask(sentence);
+    const std::string text = reply_text(reply, policy.sources()[0], console.look_out());
+    if (!reply.good) {
+      console.err(text);
+      return ExitStatus::refused;
+    }
+    console.out(text);
+  }
+  return ExitStatus::good;
+}
+
+constexpr const char* details =
+    R"(Each QUESTION is a sentence of docs/repl.md, in quotes; several are asked in turn, and steps
+among them move the order on.
+
+Examples:
+  bywhen ask policies/aliexpress.bywhen examples/orders/paid.json \
+    'what if at +2 days: who may' --at 2026-03-02T20:00:00Z
+  bywhen ask policies/aliexpress.bywhen examples/orders/unpaid.json --at 2026-03-02T09:00:00Z \
+    'buyer does pay' 'at +1 day' 'until when may buyer request_cancellation')";
+
+}  // namespace
+
+void add_ask(CLI::App& app, Invocation& invocation) {
+  const auto options = std::make_shared<Options>();
+  CLI::App& verb = add_verb(app, invocation, {"ask", "Answers a question in the language's own words", details});
+  add_policy_argument(verb, options->names);
+  verb.add_option("ORDER", options->names.order, "The order's JSON file; `-` is standard input")->required();
+  verb.add_option("QUESTION", options->sentences, "What is asked")->required();
+  add_at_option(verb, options->names);
+  verb.callback(
+      [options, &invocation] { invocation.task = [options](Console& console) { return run(*options, console); }; });
+}
+
+}  // namespace bywhen::cli

@@ -1,0 +1,57 @@
+#include "bywhen/why.hpp"
+
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/options.hpp"
+#include "cli/subject.hpp"
+#include "cli/why_text.hpp"
+
+namespace bywhen::cli {
+namespace {
+
+struct Options {
+  SubjectNames names;
+  std::string actor;
+  std::string action;
+  Format format = Format::text;
+};
+
+ExitStatus run(const Options& options, Console& console) {
+  const auto question = read_question(options.names, console);
+  if (const auto* failed = std::get_if<ExitStatus>(&question)) return *failed;
+  const auto& [policy, at] = std::get<Question>(question);
+  const auto order = read_order_file(policy, options.names, console);
+  if (const auto* failed = std::get_if<ExitStatus>(&order)) return *failed;
+  const auto outcome = why(policy, std::get<Order>(order), options.actor, options.action, at);
+  if (const auto* problems = std::get_if<Problems>(&outcome)) return refuse(*problems, console);
+  const Why& reasons = std::get<Why>(outcome);
+  console.out(options.format == Format::json ? to_json(reasons) + "\n" : why_text(reasons, console.look_out()));
+  return ExitStatus::good;
+}
+
+constexpr const char* details = R"(Shows the sentences that decide, part by part with the order's values, and what would
+lead to a yes: what to wait for, what somebody may do, which fact would have to be another.
+Each of these was tried. For a yes, shows what will end it. Exits with 0 whatever the verdict.
+
+Example:
+  bywhen why policies/aliexpress.bywhen examples/orders/paid.json \
+    --at 2026-03-02T20:00:00Z buyer request_cancellation)";
+
+}  // namespace
+
+void add_why(CLI::App& app, Invocation& invocation) {
+  const auto options = std::make_shared<Options>();
+  CLI::App& verb = add_verb(app, invocation, {"why", "Says why somebody may or may not do something", details});
+  add_policy_argument(verb, options->names);
+  verb.add_option("ORDER", options->names.order, "The order's JSON file; `-` is standard input")->required();
+  verb.add_option("ACTOR", options->actor, "Whose action it is, by name")->required();
+  verb.add_option("ACTION", options->action, "The action, by name")->required();
+  add_at_option(verb, options->names);
+  add_format_option(verb, options->format);
+  verb.callback(
+      [options, &invocation] { invocation.task = [options](Console& console) { return run(*options, console); }; });
+}
+
+}  // namespace bywhen::cli

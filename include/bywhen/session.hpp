@@ -1,0 +1,82 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "bywhen/order.hpp"
+#include "bywhen/policy.hpp"
+#include "bywhen/why.hpp"
+
+/// Asking what if: a policy, an order and a time, which move on with a scenario's sentences and answer questions.
+namespace bywhen {
+
+/// A line of a reply; its tone says what it is, for colours.
+struct ReplyLine {
+  enum class Tone : std::uint8_t { plain, heading, good, bad, waiting, dim };
+  std::string text;
+  Tone tone = Tone::plain;
+};
+/// Things side by side: a heading for each column, and rows of as many cells.
+struct ReplyTable {
+  std::vector<std::string> columns;
+  std::vector<std::vector<std::string>> rows;
+};
+/// What is wrong with the sentence, or with what it leads to; spans point into `sources`.
+struct ReplyMistakes {
+  Diagnostics diagnostics;
+  Sources sources;
+};
+using ReplyPart = std::variant<ReplyLine, ReplyTable, Answer, Why, Problems, ReplyMistakes>;
+
+struct Reply {
+  /// False where nothing was answered or done; the session is as it was.
+  bool good = true;
+  std::vector<ReplyPart> parts;
+};
+
+/// Not for several threads at once. Nothing that is asked changes the order; only steps (`given`, `at`, `ACTOR does
+/// ACTION`) do, and each can be undone.
+class Session {
+public:
+  /// Without an order the session begins as a scenario does: with `given`, then `at`. `files` reads what `what if
+  /// policy "FILE"` names.
+  Session(Policy policy, std::optional<Order> order, Instant now, FileReader files = {});
+  Session(Session&&) noexcept;
+  Session& operator=(Session&&) noexcept;
+  ~Session();
+
+  /// One sentence. Docs: docs/repl.md.
+  Reply ask(std::string_view sentence);
+
+  /// Take the last step back, or take it again; false if there is none.
+  bool undo();
+  bool redo();
+  /// Back to the beginning.
+  void reset();
+
+  [[nodiscard]] const Policy& policy() const;
+  /// The settled order; absent before the first `at` of a session that began without one.
+  [[nodiscard]] std::optional<OrderData> order() const;
+  [[nodiscard]] std::optional<Instant> now() const;
+  /// Goes on under another policy, or another text of the same: what was said is said again there. Tells what differs.
+  /// Where the order or a step does not fit, nothing changes.
+  Reply use(Policy policy);
+  /// The session so far as a scenario that `bywhen test` can play.
+  [[nodiscard]] std::string scenario(std::string_view name) const;
+  /// What may stand next: the words that complete the text's last word, in order.
+  [[nodiscard]] std::vector<std::string> completions(std::string_view text) const;
+
+private:
+  struct Inside;
+  std::unique_ptr<Inside> inside_;
+};
+
+/// Whether a sentence that was typed so far goes on in the next line: an open brace or parenthesis, or a comma, a colon
+/// or a joining word at its end.
+[[nodiscard]] bool sentence_goes_on(std::string_view text);
+
+}  // namespace bywhen

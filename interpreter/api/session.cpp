@@ -1,0 +1,255 @@
+#include "bywhen/session.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "interpreter/api/access.hpp"
+#include "interpreter/explain.hpp"
+#include "interpreter/order/validate.hpp"
+#include "interpreter/session/completion.hpp"
+#include "interpreter/session/questions.hpp"
+#include "interpreter/session/scenario_text.hpp"
+#include "interpreter/session/searches.hpp"
+#include "interpreter/session/what_if.hpp"
+
+namespace bywhen {
+
+using session::History;
+using session::Scene;
+using session::Sentence;
+using session::State;
+using session::World;
+
+struct Session::Inside {
+  explicit Inside(Policy of) : policy(std::move(of)), world(session::make_world(policy)) {}
+
+  Policy policy;
+  World world;
+  FileReader files;
+  State start;
+  struct Turn {
+    std::string text;
+    State after;
+    /// Not an expectation, which only a saved scenario needs.
+    bool step = true;
+  };
+  std::vector<Turn> turns;
+  std::vector<Turn> undone;
+
+  [[nodiscard]] const State& now() const { return turns.empty() ? start : turns.back().after; }
+  [[nodiscard]] std::vector<std::string> steps() const {
+    std::vector<std::string> texts;
+    for (const Turn& turn : turns) texts.push_back(turn.text);
+    return texts;
+  }
+  [[nodiscard]] History history() const { return {start, steps()}; }
+};
+
+namespace {
+
+State state_of(const World& world, const std::optional<Order>& order, Instant now) {
+  if (!order) return session::empty_state(world);
+  const auto& parts = PolicyAccess::parts(*order);
+  return {parts.state, now, parts.id, std::nullopt};
+}
+
+ReplyLine where_it_stands(const World& world, const State& state) {
+  const Status& status = world.model().statuses[state.order.status];
+  if (!state.at) return {fmt::format("{} · no time yet", status.label), ReplyLine::Tone::dim};
+  return {fmt::format("{} · {} {}", status.label, session::clock_text(world, *state.at), world.model().zone.name()),
+          ReplyLine::Tone::heading};
+}
+
+Reply reply_to_step(const World& world, const session::Stepped& stepped) {
+  Reply reply;
+  for (const SettledAnswer& settled : stepped.settled) {
+    const std::string because = settled.because.empty() ? "" : " · " + settled.because;
+    reply.parts.emplace_back(ReplyLine{fmt::format("{}  {} → {}{}", session::clock_text(world, settled.at),
+                                                   settled.action_label, settled.to_label, because),
+                                       ReplyLine::Tone::waiting});
+  }
+  reply.parts.emplace_back(where_it_stands(world, stepped.state));
+  return reply;
+}
+
+bool is_step(const syntax::Question& question) {
+  return std::holds_alternative<syntax::GivenStep>(question) || std::holds_alternative<syntax::MoveStep>(question) ||
+         std::holds_alternative<syntax::DoesStep>(question);
+}
+
+/// Answers what is no step.
+class Questioner {
+public:
+  Questioner(const World& world, const State& now, History history, const Sentence& sentence, const FileReader& files)
+      : world_(world), now_(now), history_(std::move(history)), sentence_(sentence), files_(files) {}
+
+  Reply operator()(const syntax::WhatIfQuestion& what_if) const {
+    auto scene = changed(what_if.changes);
+    if (auto* reply = std::get_if<Reply>(&scene)) return std::move(*reply);
+    const Scene& there = std::get<Scene>(scene);
+    if (what_if.question) return in_scene(there, *what_if.question);
+    return differing({world_, now_}, there, "as it is", "what if");
+  }
+
+  Reply operator()(const syntax::CompareQuestion& compare) const {
+    auto left = compare.right.empty() ? std::variant<Scene, Reply>(Scene{world_, now_}) : changed(compare.left);
+    auto right = changed(compare.right.empty() ? compare.left : compare.right);
+    for (auto* side : {&left, &right}) {
+      if (auto* reply = std::get_if<Reply>(side)) return std::move(*reply);
+    }
+    const std::string first = compare.right.empty() ? "as it is" : "the first";
+    const std::string second = compare.right.empty() ? "changed" : "the second";
+    if (!compare.question) return differing(std::get<Scene>(left), std::get<Scene>(right), first, second);
+    Reply reply;
+    add(reply, first, in_scene(std::get<Scene>(left), *compare.question));
+    add(reply, second, in_scene(std::get<Scene>(right), *compare.question));
+    return reply;
+  }
+
+  Reply operator()(const syntax::VariesQuestion& varies) const {
+    return session::ask_varies(world_, now_, history_, sentence_, varies);
+  }
+  Reply operator()(const syntax::FindQuestion& find) const { return session::ask_find(world_, sentence_, find); }
+  Reply operator()(const syntax::GivenStep&) const { return {}; }
+  Reply operator()(const syntax::MoveStep&) const { return {}; }
+  Reply operator()(const syntax::DoesStep&) const { return {}; }
+  template <typename Plain>
+  Reply operator()(const Plain& plain) const {
+    return session::ask_plain(world_, now_, sentence_, plain);
+  }
+
+  /// What two scenes say otherwise.
+  static Reply differing(const Scene& left, const Scene& right, const std::string& first, const std::string& second) {
+    auto before = session::answer_of(left.world, left.state);
+    auto after = session::answer_of(right.world, right.state);
+    for (auto* answer : {&before, &after}) {
+      if (auto* reply = std::get_if<Reply>(answer)) return std::move(*reply);
+    }
+    ReplyTable table = session::differences(session::sayings(left.world, std::get<Answer>(before)),
+                                            session::sayings(right.world, std::get<Answer>(after)), first, second);
+    if (table.rows.empty()) return {true, {ReplyLine{"nothing would be otherwise", ReplyLine::Tone::plain}}};
+    return {true, {std::move(table)}};
+  }
+
+private:
+  [[nodiscard]] std::variant<Scene, Reply> changed(const std::vector<syntax::Change>& changes) const {
+    return session::with_changes(world_, now_, history_, sentence_, changes, files_);
+  }
+
+  [[nodiscard]] Reply in_scene(const Scene& scene, const syntax::PlainQuestion& question) const {
+    if (scene.world.compiled == world_.compiled)
+      return session::ask_plain(scene.world, scene.state, sentence_, question);
+    const auto last = static_cast<std::uint32_t>(sentence_.sources.size() - 1);
+    const Sentence there = session::read_sentence(scene.world, sentence_.sources[last].text());
+    return session::ask_plain(scene.world, scene.state, there, question);
+  }
+
+  static void add(Reply& reply, const std::string& heading, Reply more) {
+    reply.good = reply.good && more.good;
+    reply.parts.emplace_back(ReplyLine{heading, ReplyLine::Tone::heading});
+    std::move(more.parts.begin(), more.parts.end(), std::back_inserter(reply.parts));
+  }
+
+  const World& world_;
+  const State& now_;
+  History history_;
+  const Sentence& sentence_;
+  const FileReader& files_;
+};
+
+}  // namespace
+
+Session::Session(Policy policy, std::optional<Order> order, Instant now, FileReader files)
+    : inside_(std::make_unique<Inside>(std::move(policy))) {
+  inside_->files = std::move(files);
+  inside_->start = state_of(inside_->world, order, now);
+}
+Session::Session(Session&&) noexcept = default;
+Session& Session::operator=(Session&&) noexcept = default;
+Session::~Session() = default;
+
+Reply Session::ask(std::string_view text) {
+  const Sentence sentence = session::read_sentence(inside_->world, text);
+  if (!sentence.question) return session::refused(sentence.diagnostics, sentence.sources);
+  const State& now = inside_->now();
+  if (!is_step(*sentence.question)) {
+    Reply reply =
+        std::visit(Questioner(inside_->world, now, inside_->history(), sentence, inside_->files), *sentence.question);
+    const bool kept = std::holds_alternative<syntax::ExpectStep>(*sentence.question) && reply.good;
+    if (kept) inside_->turns.push_back({std::string(text), now, false});
+    return reply;
+  }
+  auto stepped = session::take_step(inside_->world, now, sentence);
+  if (auto* reply = std::get_if<Reply>(&stepped)) return std::move(*reply);
+  auto& step = std::get<session::Stepped>(stepped);
+  Reply reply = reply_to_step(inside_->world, step);
+  inside_->turns.push_back({std::move(step.text), std::move(step.state), true});
+  inside_->undone.clear();
+  return reply;
+}
+
+bool Session::undo() {
+  auto& turns = inside_->turns;
+  while (!turns.empty() && !turns.back().step) turns.pop_back();
+  if (turns.empty()) return false;
+  inside_->undone.push_back(std::move(turns.back()));
+  turns.pop_back();
+  return true;
+}
+
+bool Session::redo() {
+  if (inside_->undone.empty()) return false;
+  inside_->turns.push_back(std::move(inside_->undone.back()));
+  inside_->undone.pop_back();
+  return true;
+}
+
+void Session::reset() {
+  inside_->turns.clear();
+  inside_->undone.clear();
+}
+
+const Policy& Session::policy() const { return inside_->policy; }
+
+Reply Session::use(Policy policy) {
+  auto next = std::make_unique<Inside>(std::move(policy));
+  auto start = session::moved(inside_->world, next->world, inside_->start);
+  if (auto* reply = std::get_if<Reply>(&start)) return std::move(*reply);
+  next->start = std::move(std::get<State>(start));
+  for (const std::string& text : inside_->steps()) {
+    auto state = session::replay(next->world, {next->now(), {text}}, std::nullopt, {});
+    if (auto* reply = std::get_if<Reply>(&state)) return std::move(*reply);
+    next->turns.push_back({text, std::move(std::get<State>(state)), true});
+  }
+  next->files = std::move(inside_->files);
+  Reply reply{true, {where_it_stands(next->world, next->now())}};
+  if (inside_->now().at) {
+    reply = Questioner::differing({inside_->world, inside_->now()}, {next->world, next->now()}, "before", "now");
+  }
+  inside_ = std::move(next);
+  return reply;
+}
+
+std::optional<OrderData> Session::order() const {
+  const State& now = inside_->now();
+  if (!now.at) return std::nullopt;
+  OrderData data = order_data(inside_->world.model(), now.order);
+  data.id = now.id;
+  return data;
+}
+
+std::optional<Instant> Session::now() const { return inside_->now().at; }
+
+std::string Session::scenario(std::string_view name) const {
+  return session::scenario_text(inside_->world, name, inside_->start, inside_->steps());
+}
+
+std::vector<std::string> Session::completions(std::string_view text) const {
+  return session::completions(inside_->world.model(), text);
+}
+
+bool sentence_goes_on(std::string_view text) { return question_goes_on(text); }
+
+}  // namespace bywhen

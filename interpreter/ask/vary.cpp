@@ -1,0 +1,127 @@
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <queue>
+
+#include "interpreter/ask/candidates.hpp"
+#include "interpreter/ask/search.hpp"
+#include "interpreter/order/validate.hpp"
+
+namespace bywhen::ask {
+
+namespace {
+
+using Answered = std::optional<std::string>;
+
+class Variator {
+public:
+  Variator(const Program& program, const OrderState& order, FactId fact, Instant at, const Outcome& outcome,
+           std::size_t most)
+      : program_(program), order_(order), fact_(fact), at_(at), outcome_(outcome), most_(most) {}
+
+  Variation run() {
+    const Kind kind = program_.model->facts[fact_].type.kind;
+    const std::vector<Value> values = candidates(program_, order_, fact_, at_);
+    if (const auto missing = ask(Value{})) variation_.pieces.push_back({Value{}, Value{}, *missing, true});
+    if (has_scale(kind)) {
+      variation_.scale = scale_of(*program_.model, order_, fact_, at_);
+      try_steps(values);
+      bisect();
+      join_steps();
+    } else {
+      try_values(values);
+    }
+    return std::move(variation_);
+  }
+
+private:
+  /// Nothing, where the bound is reached.
+  std::optional<Answered> ask(const Value& value) {
+    if (variation_.tried == most_) {
+      variation_.cut = true;
+      return std::nullopt;
+    }
+    ++variation_.tried;
+    OrderState varied = order_;
+    varied.facts[fact_] = value;
+    const bool refused = !validate(program_, varied).empty() || !validate_instant(*program_.model, varied, at_).empty();
+    return refused ? Answered() : outcome_(varied);
+  }
+
+  void try_values(const std::vector<Value>& values) {
+    for (const Value& value : values) {
+      if (const auto answered = ask(value)) variation_.pieces.push_back({value, value, *answered, true});
+    }
+  }
+
+  void try_steps(const std::vector<Value>& values) {
+    for (const Value& value : values) {
+      if (const auto answered = ask(value)) known_.emplace(step_of(value), *answered);
+    }
+  }
+
+  /// Two neighbours that were tried and differ, with others between them.
+  struct Gap {
+    std::uint64_t width = 0;
+    std::int64_t low = 0;
+    bool operator<(const Gap& other) const { return width != other.width ? width < other.width : low > other.low; }
+  };
+
+  void add_gap(std::int64_t low, std::int64_t high) {
+    const std::uint64_t width = static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low);
+    if (width > 1 && known_.at(low) != known_.at(high)) gaps_.push({width, low});
+  }
+
+  /// The widest gap first, so that what is left over at the bound is spread evenly.
+  void bisect() {
+    for (auto low = known_.begin(); low != known_.end() && std::next(low) != known_.end(); ++low)
+      add_gap(low->first, std::next(low)->first);
+    while (!gaps_.empty()) {
+      const Gap gap = gaps_.top();
+      gaps_.pop();
+      const std::int64_t middle = gap.low + static_cast<std::int64_t>(gap.width / 2);
+      const std::int64_t high = gap.low + static_cast<std::int64_t>(gap.width);
+      const auto answered = ask(variation_.scale->value(middle));
+      if (!answered) return;
+      known_.emplace(middle, *answered);
+      add_gap(gap.low, middle);
+      add_gap(middle, high);
+    }
+  }
+
+  void add_piece(std::int64_t first, std::int64_t last, Answered answered, bool found) {
+    const Scale& scale = *variation_.scale;
+    variation_.pieces.push_back({scale.value(first), scale.value(last), std::move(answered), found});
+  }
+
+  void join_steps() {
+    for (auto first = known_.begin(); first != known_.end();) {
+      auto last = first;
+      auto next = std::next(first);
+      for (; next != known_.end() && next->second == first->second; ++next) last = next;
+      add_piece(first->first, last->first, first->second, true);
+      if (next != known_.end() && next->first - last->first > 1)
+        add_piece(last->first + 1, next->first - 1, std::nullopt, false);
+      first = next;
+    }
+  }
+
+  const Program& program_;
+  const OrderState& order_;
+  FactId fact_;
+  Instant at_;
+  const Outcome& outcome_;
+  std::size_t most_;
+  Variation variation_;
+  std::map<std::int64_t, Answered> known_;
+  std::priority_queue<Gap> gaps_;
+};
+
+}  // namespace
+
+Variation vary(const Program& program, const OrderState& order, FactId fact, Instant at, const Outcome& outcome,
+               std::size_t most) {
+  return Variator(program, order, fact, at, outcome, most).run();
+}
+
+}  // namespace bywhen::ask

@@ -1,0 +1,60 @@
+#include "interpreter/session/scenario_text.hpp"
+
+#include <fmt/format.h>
+
+#include "interpreter/order/value_text.hpp"
+#include "interpreter/session/steps.hpp"
+
+namespace bywhen::session {
+namespace {
+
+std::string quoted(std::string_view text) {
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') quoted += '\\';
+    if (c == '\n') {
+      quoted += "\\n";
+    } else if (c == '\t') {
+      quoted += "\\t";
+    } else {
+      quoted += c;
+    }
+  }
+  return quoted + '"';
+}
+
+/// A value as a policy writes it.
+std::string literal(const World& world, const Value& value) {
+  if (const auto* instant = std::get_if<Instant>(&value)) return clock_text(world, *instant);
+  if (const auto* text = std::get_if<std::string>(&value)) return quoted(*text);
+  return value_words(world.model(), value);
+}
+
+}  // namespace
+
+std::string given_text(const World& world, const State& start) {
+  std::string line;
+  const auto add = [&](const std::string& text) { line += fmt::format("{}{}", line.empty() ? "" : ", ", text); };
+  if (start.order.status != world.model().initial)
+    add(fmt::format("status = {}", world.model().statuses[start.order.status].name));
+  for (FactId fact = 0; fact < world.model().fact_count(); ++fact) {
+    const Value& value = start.order.facts[fact];
+    const auto* instant = std::get_if<Instant>(&value);
+    if (is_unknown(value) || (instant != nullptr && !instant->is_real())) continue;
+    add(fmt::format("{} = {}", world.model().facts[fact].name, literal(world, value)));
+  }
+  return line;
+}
+
+std::string scenario_text(const World& world, std::string_view name, const State& start,
+                          const std::vector<std::string>& steps) {
+  std::string text = fmt::format("scenario {} {{\n", quoted(name));
+  if (const std::string given = given_text(world, start); !given.empty()) text += fmt::format("  given {}\n", given);
+  if (start.order.as_of && start.at && *start.order.as_of < *start.at)
+    text += fmt::format("  at {}\n", clock_text(world, *start.order.as_of));
+  if (start.at) text += fmt::format("  at {}\n", clock_text(world, *start.at));
+  for (const std::string& step : steps) text += fmt::format("  {}{}\n", step.starts_with("at ") ? "" : "  ", step);
+  return text + "}\n";
+}
+
+}  // namespace bywhen::session

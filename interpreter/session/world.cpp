@@ -1,0 +1,95 @@
+#include "interpreter/session/world.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "interpreter/api/named_files.hpp"
+#include "interpreter/check/context.hpp"
+
+namespace bywhen::session {
+namespace {
+
+/// Files that the policy was loaded with lie among its sources.
+FileReader among(const Sources& sources) {
+  return [&sources](const std::string& path) {
+    for (std::uint32_t i = 1; i < sources.size(); ++i) {
+      if (sources[i].name() == path) return FileText{std::string(sources[i].original()), ""};
+    }
+    return FileText{std::nullopt, "no such file"};
+  };
+}
+
+bool change_term(syntax::File& file, const syntax::TermChange& change) {
+  for (syntax::Declaration& declaration : file.declarations) {
+    auto* term = std::get_if<syntax::TermDecl>(&declaration);
+    if (term == nullptr || term->name.text != change.term.text) continue;
+    term->value = change.value;
+    return true;
+  }
+  return false;
+}
+
+Diagnostic unknown_term(const Model& model, const syntax::Name& name) {
+  std::vector<std::string_view> known;
+  for (const Term& term : model.terms) known.push_back(term.name);
+  Diagnostic diagnostic;
+  diagnostic.code = codes::unknown_value;
+  diagnostic.span = name.span;
+  diagnostic.message = fmt::format("unknown term `{}`", name.text);
+  diagnostic.help = check_stage::suggestion(name.text, std::move(known));
+  return diagnostic;
+}
+
+}  // namespace
+
+World make_world(const Policy& policy) {
+  World world;
+  world.compiled = PolicyAccess::compiled(policy);
+  world.sources.add(policy.sources()[0].name(), std::string(policy.sources()[0].original()));
+  world.parsed.push_back(parse(world.sources, 0));
+  world.files = read_named_files(world.sources, world.parsed, among(policy.sources()));
+  return world;
+}
+
+Sentence read_sentence(const World& world, std::string_view text) {
+  Sentence sentence;
+  sentence.sources = world.sources;
+  const std::uint32_t source = sentence.sources.add("session", std::string(text));
+  ParsedQuestion parsed = parse_question(sentence.sources, source);
+  sentence.question = std::move(parsed.question);
+  sentence.diagnostics = std::move(parsed.diagnostics);
+  return sentence;
+}
+
+std::variant<World, Diagnostics> with_terms(const World& world, const Sentence& sentence,
+                                            const std::vector<syntax::TermChange>& changes) {
+  World changed = world;
+  Diagnostics unknown;
+  for (const syntax::TermChange& change : changes) {
+    if (!change_term(changed.parsed.front().file, change)) unknown.push_back(unknown_term(world.model(), change.term));
+  }
+  if (!unknown.empty()) return unknown;
+  Checked checked = check(sentence.sources, changed.parsed, changed.files);
+  if (!checked.model) return std::move(checked.diagnostics);
+  auto compiled = std::make_shared<Policy::Compiled>();
+  compiled->program = compile(std::move(checked.model));
+  compiled->sources = sentence.sources;
+  compiled->tzdata = world.compiled->tzdata;
+  changed.compiled = std::move(compiled);
+  return changed;
+}
+
+State empty_state(const World& world) {
+  State state;
+  state.order.status = world.model().initial;
+  state.order.facts.resize(world.model().facts.size());
+  return state;
+}
+
+CheckedSentence resolve(const World& world, const Sentence& sentence, const Unresolved& unresolved) {
+  return check_sentence(sentence.sources, world.parsed, world.files, unresolved);
+}
+
+}  // namespace bywhen::session
