@@ -50,8 +50,7 @@ std::optional<NamedCalendar> look_up_calendar(Context& context, const std::optio
     context.business_places.push_back(span);
     return NamedCalendar{};
   }
-  CalendarEntry& entry = context.calendar_entries[*context.default_calendar];
-  return entry.decl->choice ? named(context, entry) : NamedCalendar{};
+  return named(context, context.calendar_entries[*context.default_calendar]);
 }
 
 void lower_calendar_choices(Context& context) {

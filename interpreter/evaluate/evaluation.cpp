@@ -76,25 +76,30 @@ std::optional<Instant> Evaluation::moment(ExprId expr) {
   return instant == nullptr ? std::nullopt : std::optional(*instant);
 }
 
-Truth Evaluation::passed(std::optional<Instant> moment) {
-  if (!moment) return Truth::unknown;
-  if (*moment <= at_) return Truth::yes;
-  until_ = std::min(until_, *moment);
-  return Truth::no;
+Truth Evaluation::passed(Reach moment) {
+  if (moment.latest <= at_) return Truth::yes;
+  until_ = std::min(until_, moment.soonest > at_ ? moment.soonest : moment.latest);
+  return moment.soonest > at_ ? Truth::no : Truth::unknown;
 }
 
-Truth Evaluation::passed(ExprId expr) {
+Reach Evaluation::reach(ExprId expr) {
   const Op op = model_.expressions[expr].op;
+  const auto operands = model_.expressions.operands(expr);
   if (op == Op::table) {
-    const auto row = row_of(model_.expressions.operands(expr));
-    return row ? passed(*row) : Truth::unknown;
+    const auto row = row_of(operands);
+    return row ? reach(*row) : Reach{};
   }
-  if (op != Op::earliest && op != Op::latest) return passed(moment(expr));
-  Truth result = truth_of(op == Op::latest);
-  for (const ExprId item : model_.expressions.operands(expr)) {
-    result = op == Op::latest ? both(result, passed(item)) : either(result, passed(item));
+  if (op != Op::earliest && op != Op::latest) {
+    const auto known = moment(expr);
+    return known ? Reach::of(*known) : Reach{};
   }
-  return result;
+  const auto pick = [op](Instant a, Instant b) { return op == Op::latest ? std::max(a, b) : std::min(a, b); };
+  Reach all = reach(operands.front());
+  for (const ExprId item : operands.subspan(1)) {
+    const Reach one = reach(item);
+    all = {pick(all.soonest, one.soonest), pick(all.latest, one.latest)};
+  }
+  return all;
 }
 
 Truth Evaluation::truth(ExprId expr) {

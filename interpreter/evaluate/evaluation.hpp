@@ -10,6 +10,22 @@
 
 namespace bywhen {
 
+/// Between which instants a moment lies, whatever the unknown facts are; known where both are one.
+struct Reach {
+  Instant soonest = Instant::always();
+  Instant latest = Instant::never();
+
+  [[nodiscard]] static Reach of(Instant instant) { return {instant, instant}; }
+  [[nodiscard]] std::optional<Instant> known() const {
+    return soonest == latest ? std::optional(soonest) : std::nullopt;
+  }
+  /// Whether an instant lies before the moment.
+  [[nodiscard]] Truth is_after(Instant instant) const {
+    if (instant < soonest) return Truth::yes;
+    return instant < latest ? Truth::unknown : Truth::no;
+  }
+};
+
 /// Computes expressions for one order at one instant, and learns until when the results stay the same. Total: it has no
 /// errors, but a fault may take the ground from under a result, which whoever asks must look at.
 class Evaluation {
@@ -22,10 +38,12 @@ public:
   [[nodiscard]] Truth truth(ExprId expr);
   /// Absent: unknown.
   [[nodiscard]] std::optional<Instant> moment(ExprId expr);
-  /// Whether a moment has come, with its coming noted; unknown for an unknown one.
-  [[nodiscard]] Truth passed(std::optional<Instant> moment);
-  /// The same of an expression, and surer: the earliest of several has passed once any of them has, whatever the rest.
-  [[nodiscard]] Truth passed(ExprId moment);
+  /// Surer than `moment`: the earliest of several is not after any that is known, the latest not before.
+  [[nodiscard]] Reach reach(ExprId expr);
+  /// Whether a moment has come, with its coming noted.
+  [[nodiscard]] Truth passed(Reach moment);
+  [[nodiscard]] Truth passed(Instant moment) { return passed(Reach::of(moment)); }
+  [[nodiscard]] Truth passed(ExprId moment) { return passed(reach(moment)); }
 
   /// A fault where the value is a duration that no order can tell: one that goes backwards.
   void require_tellable(ExprId expr, const Value& value);

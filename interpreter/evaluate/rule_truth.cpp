@@ -10,17 +10,17 @@ Truth condition_holds(Evaluation& evaluation, const Rule& rule) {
   return rule.condition ? evaluation.truth(*rule.condition) : Truth::yes;
 }
 
-Truth is_before(std::optional<Instant> left, std::optional<Instant> right) {
-  if (!left || !right) return Truth::unknown;
-  return truth_of(*left < *right);
+Truth is_before(Reach left, Reach right) {
+  if (left.latest < right.soonest) return Truth::yes;
+  return left.soonest < right.latest ? Truth::unknown : Truth::no;
 }
 
 /// One mark of a duty's action: it counts from the opening on, and where the clock acts at the deadline only up to
 /// that.
 Truth mark_counts(Evaluation& evaluation, const Rule& rule, const Duty& duty, Instant mark) {
-  const Truth late = rule.lapses() ? is_before(mark, duty.due) : Truth::yes;
-  const Truth early = is_before(mark, duty.opens);
-  return both(both(evaluation.passed(mark), !early), late);
+  const Truth in_time = rule.lapses() ? duty.due.is_after(mark) : Truth::yes;
+  const Truth early = duty.opens.is_after(mark);
+  return both(both(evaluation.passed(mark), !early), in_time);
 }
 
 void find_done(Evaluation& evaluation, const Rule& rule, Duty& duty) {
@@ -30,6 +30,7 @@ void find_done(Evaluation& evaluation, const Rule& rule, Duty& duty) {
       if (at.is_never()) continue;
       const Truth counts = mark_counts(evaluation, rule, duty, at);
       duty.done = either(duty.done, counts);
+      duty.in_time = either(duty.in_time, both(counts, duty.due.is_after(at)));
       if (counts == Truth::yes) duty.done_at = std::min(duty.done_at, at);
     }
   }
@@ -40,10 +41,10 @@ void find_done(Evaluation& evaluation, const Rule& rule, Duty& duty) {
 Duty duty_at(Evaluation& evaluation, const Rule& rule) {
   Duty duty;
   duty.applies = condition_holds(evaluation, rule);
-  duty.opens = rule.open ? evaluation.moment(*rule.open) : std::optional(Instant::always());
-  duty.due = rule.close ? evaluation.moment(*rule.close) : std::optional(Instant::never());
+  duty.opens = rule.open ? evaluation.reach(*rule.open) : Reach::of(Instant::always());
+  duty.due = rule.close ? evaluation.reach(*rule.close) : Reach::of(Instant::never());
   duty.arises = rule.open && rule.close ? is_before(duty.opens, duty.due) : Truth::yes;
-  if (duty.opens && duty.opens->is_never()) duty.arises = Truth::no;
+  if (duty.opens.soonest.is_never()) duty.arises = Truth::no;
   find_done(evaluation, rule, duty);
   return duty;
 }
@@ -61,15 +62,15 @@ Truth duty_open(const Duty& duty) { return both(both(duty.applies, duty.arises),
 
 Truth duty_permits(Evaluation& evaluation, const Rule& rule) {
   const Duty duty = duty_at(evaluation, rule);
-  const Truth opened = rule.open ? evaluation.passed(*rule.open) : Truth::yes;
-  const Truth over = rule.lapses() ? evaluation.passed(*rule.close) : Truth::no;
+  const Truth opened = evaluation.passed(duty.opens);
+  const Truth over = rule.lapses() ? evaluation.passed(duty.due) : Truth::no;
   return both(both(duty_open(duty), opened), !over);
 }
 
 Truth right_permits(Evaluation& evaluation, const Rule& rule) {
   const Duty duty = duty_at(evaluation, rule);
   const Truth over = rule.otherwise->until ? evaluation.passed(*rule.otherwise->until) : Truth::no;
-  return both(both(duty_open(duty), evaluation.passed(*rule.close)), !over);
+  return both(both(duty_open(duty), evaluation.passed(duty.due)), !over);
 }
 
 }  // namespace
@@ -109,13 +110,15 @@ bool already_happened(Evaluation& evaluation, const Action& action, Instant due)
 bool clock_acts(Evaluation& evaluation, const Rule& rule) {
   const Action& action = evaluation.model().actions[rule.automatic_action()];
   if (rule.kind == RuleKind::happens) {
-    const auto due = evaluation.moment(*rule.close);
-    const Truth ready = both(condition_holds(evaluation, rule), evaluation.passed(due));
+    const Reach moment = evaluation.reach(*rule.close);
+    const Truth ready = both(condition_holds(evaluation, rule), evaluation.passed(moment));
+    const auto due = moment.known();
     return due && ready == Truth::yes && !already_happened(evaluation, action, *due);
   }
   const Duty duty = duty_at(evaluation, rule);
   const Truth ready = both(duty_open(duty), evaluation.passed(duty.due));
-  return duty.due && ready == Truth::yes && !already_happened(evaluation, action, *duty.due);
+  const auto due = duty.due.known();
+  return due && ready == Truth::yes && !already_happened(evaluation, action, *due);
 }
 
 }  // namespace bywhen

@@ -12,12 +12,14 @@ namespace bywhen {
 /// A duty as it stands for one order at one instant.
 struct Duty {
   Truth applies = Truth::no;
-  /// Absent: unknown. A duty without an opening is open always, one without a deadline is never over.
-  std::optional<Instant> opens;
-  std::optional<Instant> due;
+  /// A duty without an opening is open always, one without a deadline is never over.
+  Reach opens;
+  Reach due;
   /// No for an empty window: the duty does not arise.
   Truth arises = Truth::no;
   Truth done = Truth::no;
+  /// Whether it was done before it was due.
+  Truth in_time = Truth::no;
   /// When it was done; never while it is not.
   Instant done_at = Instant::never();
 };

@@ -182,14 +182,16 @@ ActionView Viewer::action_view(const Entitlement& entitlement, const Course& cou
 
 namespace {
 
-/// What is done is done, whatever else is unknown; but whether in time, only a known deadline tells.
+/// What is done is done, whatever else is unknown; but whether in time, only the deadline tells.
 DutyState state_of(const Duty& duty, Instant at) {
-  if (duty.done == Truth::yes && duty.due) return duty.done_at >= *duty.due ? DutyState::met_late : DutyState::met;
-  const bool certain =
-      duty.applies == Truth::yes && duty.arises == Truth::yes && duty.done == Truth::no && duty.opens && duty.due;
+  if (duty.done == Truth::yes && duty.in_time != Truth::unknown)
+    return duty.in_time == Truth::yes ? DutyState::met : DutyState::met_late;
+  const bool certain = duty.applies == Truth::yes && duty.arises == Truth::yes && duty.done == Truth::no;
   if (!certain) return DutyState::unknown;
-  if (at < *duty.opens) return DutyState::ahead;
-  return at < *duty.due ? DutyState::pending : DutyState::overdue;
+  if (duty.opens.is_after(at) == Truth::yes) return DutyState::ahead;
+  if (duty.due.is_after(at) == Truth::no) return DutyState::overdue;
+  const bool open = duty.opens.is_after(at) == Truth::no && duty.due.is_after(at) == Truth::yes;
+  return open ? DutyState::pending : DutyState::unknown;
 }
 
 /// When a duty that does not apply yet will; absent if it never does.
@@ -228,8 +230,8 @@ std::optional<DutyView> Viewer::duty_view(Evaluation& evaluation, RuleId id, Act
   DutyView view;
   view.rule = id;
   view.actor = actor;
-  view.opens = duty.opens ? real(*duty.opens) : std::nullopt;
-  view.due = duty.due ? real(*duty.due) : std::nullopt;
+  view.opens = real(duty.opens.known().value_or(Instant::never()));
+  view.due = real(duty.due.known().value_or(Instant::never()));
   if (duty.applies == Truth::no) {
     const auto from = applies_from(model_, now(), rule, evaluation.at());
     if (!from) return std::nullopt;

@@ -9,8 +9,8 @@ namespace {
 
 std::optional<Instant> real(Instant instant) { return instant.is_real() ? std::optional(instant) : std::nullopt; }
 
-std::optional<Instant> real(const Value& value) {
-  return is_unknown(value) ? std::nullopt : real(std::get<Instant>(value));
+std::optional<Instant> real(const Reach& reach) {
+  return reach.soonest == reach.latest ? real(reach.soonest) : std::nullopt;
 }
 
 }  // namespace
@@ -146,12 +146,13 @@ std::optional<DutyView> Outlook::duty(const Sentence& sentence, const syntax::Mu
     if (in_time != Truth::unknown) view.state = in_time == Truth::yes ? DutyState::met : DutyState::met_late;
     return view;
   }
-  const bool known = bounds.arises == Truth::yes && !is_unknown(bounds.opens) && !is_unknown(bounds.due);
-  if (known && conditions == Truth::yes && done == Truth::no) {
-    const bool open = at >= std::get<Instant>(bounds.opens);
-    const bool over = at >= std::get<Instant>(bounds.due);
-    view.state = !open ? DutyState::ahead : over ? DutyState::overdue : DutyState::pending;
-  }
+  const bool certain = bounds.arises == Truth::yes && conditions == Truth::yes && done == Truth::no;
+  if (!certain) return view;
+  const bool surely_open = at >= bounds.opens.latest;
+  const bool surely_in_time = at < bounds.due.soonest;
+  if (surely_open && surely_in_time) view.state = DutyState::pending;
+  if (at >= bounds.due.latest) view.state = DutyState::overdue;
+  if (at < bounds.opens.soonest) view.state = DutyState::ahead;
   return view;
 }
 

@@ -10,7 +10,12 @@ Truth at_or_after(Instant at, const Value& bound) {
   return truth_of(at >= std::get<Instant>(bound));
 }
 
-Truth before(Instant at, const Value& bound) { return opposite(at_or_after(at, bound)); }
+Truth at_or_after(Instant at, const Reach& bound) {
+  if (at >= bound.latest) return Truth::yes;
+  return at < bound.soonest ? Truth::no : Truth::unknown;
+}
+
+Truth before(Instant at, const Reach& bound) { return opposite(at_or_after(at, bound)); }
 
 /// What opens a window and what closes it; nothing: it is open from the beginning, or never closes.
 struct Bounds {
@@ -133,16 +138,12 @@ bool lapses_into_action(const syntax::MustRule& duty) { return duty.otherwise &&
 
 DutyBounds duty_bounds(const syntax::MustRule& duty, Evaluator& evaluator, Instant at) {
   const Bounds bounds = bounds_of(duty.due);
-  DutyBounds result{Instant::always(), Instant::never()};
-  if (bounds.open) result.opens = evaluator.value(*bounds.open, at);
-  if (bounds.close) result.due = evaluator.value(*bounds.close, at);
-  if (result.opens == Value(Instant::never())) {
-    result.arises = Truth::no;
-  } else if (is_unknown(result.opens) || is_unknown(result.due)) {
-    result.arises = bounds.open ? Truth::unknown : Truth::yes;
-  } else {
-    result.arises = truth_of(std::get<Instant>(result.opens) < std::get<Instant>(result.due));
-  }
+  DutyBounds result;
+  if (bounds.open) result.opens = evaluator.reach(*bounds.open, at);
+  if (bounds.close) result.due = evaluator.reach(*bounds.close, at);
+  const bool empty_for_sure = result.opens.soonest >= result.due.latest;
+  const bool never_empty = !bounds.open || result.opens.latest < result.due.soonest;
+  result.arises = empty_for_sure ? Truth::no : never_empty ? Truth::yes : Truth::unknown;
   return result;
 }
 
@@ -193,7 +194,8 @@ const std::string* automatic_action(const Sentence& sentence) {
 
 Value automatic_instant(const Sentence& sentence, Evaluator& evaluator, Instant at) {
   if (const auto* happens = std::get_if<syntax::HappensRule>(sentence.rule)) return evaluator.value(happens->at, at);
-  return duty_bounds(std::get<syntax::MustRule>(*sentence.rule), evaluator, at).due;
+  const Reach due = duty_bounds(std::get<syntax::MustRule>(*sentence.rule), evaluator, at).due;
+  return due.soonest == due.latest ? Value(due.soonest) : Value(Unknown{});
 }
 
 bool happens_by_itself(const Sentence& sentence, Evaluator& evaluator, Instant at) {

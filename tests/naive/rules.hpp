@@ -13,10 +13,10 @@ namespace bywhen::naive {
 /// Who and what.
 using Doing = std::pair<std::string, std::string>;
 
-/// A duty's bounds as its sentence says them, for one order at one instant. Each is an instant or unknown.
+/// A duty's bounds as its sentence says them, for one order at one instant.
 struct DutyBounds {
-  Value opens;
-  Value due;
+  Reach opens{Instant::always(), Instant::always()};
+  Reach due{Instant::never(), Instant::never()};
   /// Is its window not empty, and does it open at all?
   Truth arises = Truth::yes;
 };
