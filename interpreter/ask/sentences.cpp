@@ -47,7 +47,8 @@ void Sentences::add_duty(const Rule& rule, WhySentence& sentence) const {
   Evaluation evaluation(model_, order_, at_);
   const Duty duty = duty_at(evaluation, rule);
   if (duty.done == Truth::yes) sentence.done_at = duty.done_at;
-  const bool opens = duty.opens && !duty.opens->is_never();
+  const auto opening = duty.opens.known();
+  const bool opens = opening && !opening->is_never();
   sentence.empty_window = duty.arises == Truth::no && opens;
 }
 
