@@ -1,7 +1,7 @@
 #include <array>
 
 #include "bywhen/answer.hpp"
-#include "interpreter/json_writer.hpp"
+#include "interpreter/answer_json.hpp"
 
 namespace bywhen {
 
@@ -15,13 +15,13 @@ std::string_view to_string(DutyState state) {
   return words[static_cast<std::size_t>(state)];
 }
 
-namespace {
-
 void write(JsonWriter& json, const std::vector<std::string>& texts) {
   json.open_array();
   for (const std::string& text : texts) json.text(text);
   json.close_array();
 }
+
+namespace {
 
 void write(JsonWriter& json, const NamedScalars& values) {
   json.open_object();
@@ -45,6 +45,8 @@ void write_amount(JsonWriter& json, const std::optional<AmountAnswer>& amount) {
   json.key("amount").text(amount->amount).key("gross").text(amount->gross).key("less").text(amount->less);
   write_optional(json, "to", amount->to);
 }
+
+}  // namespace
 
 void write(JsonWriter& json, const PolicyIdentity& policy) {
   json.open_object().key("name").text(policy.name).key("version");
@@ -94,6 +96,8 @@ void write(JsonWriter& json, const ActionAnswer& action) {
   json.close_object();
 }
 
+namespace {
+
 void write(JsonWriter& json, const OtherwiseAnswer& otherwise) {
   json.open_object();
   if (otherwise.actors.empty()) {
@@ -107,6 +111,8 @@ void write(JsonWriter& json, const OtherwiseAnswer& otherwise) {
   }
   json.key("because").text(otherwise.because).close_object();
 }
+
+}  // namespace
 
 void write(JsonWriter& json, const DeadlineAnswer& deadline) {
   json.open_object().key("rule").text(deadline.rule.name).key("source").text(deadline.rule.source);
@@ -138,19 +144,14 @@ void write(JsonWriter& json, const NextAnswer& next) {
   json.close_object();
 }
 
+namespace {
+
 void write(JsonWriter& json, const OrderData& order) {
   json.open_object();
   if (!order.id.empty()) json.key("id").raw(order.id);
   json.key("status").text(order.status).key("as_of").time(order.as_of).key("facts");
   write(json, order.facts);
   json.close_object();
-}
-
-template <typename Item>
-void write_list(JsonWriter& json, std::string_view key, const std::vector<Item>& items) {
-  json.key(key).open_array();
-  for (const Item& item : items) write(json, item);
-  json.close_array();
 }
 
 }  // namespace

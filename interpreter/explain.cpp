@@ -1,11 +1,8 @@
 #include "interpreter/explain.hpp"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-
 #include "interpreter/order/value_text.hpp"
 #include "interpreter/remark_text.hpp"
+#include "interpreter/rule_name.hpp"
 
 namespace bywhen {
 
@@ -37,13 +34,7 @@ public:
   }
 
 private:
-  [[nodiscard]] RuleName rule_name(RuleId id) const {
-    const Rule& rule = model_.rules[id];
-    const std::string_view path = sources_[rule.span.source].name();
-    const auto slash = path.find_last_of("/\\");
-    const std::string_view file = slash == std::string_view::npos ? path : path.substr(slash + 1);
-    return {rule.name, fmt::format("{}:{}", file, sources_.position(rule.span).line)};
-  }
+  [[nodiscard]] RuleName rule_name(RuleId id) const { return bywhen::rule_name(model_, sources_, id); }
 
   [[nodiscard]] std::optional<AmountAnswer> amount(const std::optional<AmountDue>& due) const {
     if (!due) return std::nullopt;

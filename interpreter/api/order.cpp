@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "interpreter/api/access.hpp"
+#include "interpreter/api/names.hpp"
+#include "interpreter/api/order_parts.hpp"
 #include "interpreter/evaluate/act.hpp"
 #include "interpreter/evaluate/decide.hpp"
 #include "interpreter/explain.hpp"
@@ -42,28 +44,6 @@ namespace {
 
 using Compiled = PolicyAccess::Compiled;
 
-template <typename Item>
-std::optional<std::uint16_t> find_name(const std::vector<Item>& items, std::string_view name) {
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    if (items[i].name == name) return static_cast<std::uint16_t>(i);
-  }
-  return std::nullopt;
-}
-
-template <typename Item>
-Problem unknown_name(const std::vector<Item>& items, std::string_view kind, std::string_view name,
-                     std::string_view code) {
-  std::vector<std::string_view> names;
-  for (const Item& item : items) names.push_back(item.name);
-  const auto near = nearest_name(name, names);
-  std::string help = near ? fmt::format("did you mean `{}`?", *near) : "";
-  if (!near) {
-    for (const std::string_view known : names)
-      help += fmt::format("{}`{}`", help.empty() ? "known here: " : ", ", known);
-  }
-  return make_problem(code, fmt::format("unknown {} `{}`", kind, name), std::move(help));
-}
-
 bool has_input(const Inputs& inputs, FactId fact) {
   return std::any_of(inputs.begin(), inputs.end(), [fact](const auto& input) { return input.first == fact; });
 }
@@ -93,15 +73,6 @@ Inputs read_inputs(const Model& model, const FactTexts& texts, Problems& problem
   Inputs inputs;
   for (const auto& [name, text] : texts) read_input(model, name, text, inputs, problems);
   return inputs;
-}
-
-/// The order's parts in the policy's slots: its own, or read anew where it was read for another policy.
-std::variant<PolicyAccess::OrderParts, Problems> parts_for(const Policy& policy, const Order& order) {
-  const auto& parts = PolicyAccess::parts(order);
-  if (parts.policy == PolicyAccess::compiled(policy)) return parts;
-  auto read = read_order(policy, to_json(order.data()));
-  if (auto* problems = std::get_if<Problems>(&read)) return std::move(*problems);
-  return PolicyAccess::parts(std::get<Order>(read));
 }
 
 std::variant<Order, Problems> changed(PolicyAccess::OrderParts parts, std::variant<OrderState, Problems> outcome) {
