@@ -34,8 +34,8 @@ struct StayEnding {
 struct Stay {
   StatusName status;
   Instant from;
-  /// Whether the status was entered at `from`. Else the order does not tell when, and `from` is since when it is known
-  /// to be in it.
+  /// Whether the status was entered at `from`. Else the order does not tell when, and `from` is the first instant at
+  /// which it can be asked about: its `as_of`, else its latest event.
   bool entered = false;
   /// Absent: without end. The last one ends at the horizon, if there is one.
   std::optional<Instant> until;

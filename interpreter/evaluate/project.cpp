@@ -77,12 +77,22 @@ public:
   }
 
 private:
-  /// When the order entered its status, else since when it is known to be in it.
+  /// When the order entered its status, else the first instant at which it can be asked about.
   Instant begin_of(const OrderState& order, const std::vector<Happening>& happenings) {
     const auto entered = entered_at(*program_.model, order);
     entered_ = entered.has_value();
-    const Instant known = entered.value_or(order.as_of.value_or(at_));
+    const Instant known = entered ? *entered : order.as_of.value_or(latest_event(order));
     return std::min({known, at_, happenings.empty() ? at_ : happenings.front().at});
+  }
+
+  [[nodiscard]] Instant latest_event(const OrderState& order) const {
+    Instant latest = Instant::always();
+    for (FactId fact = 0; fact < program_.model->fact_count(); ++fact) {
+      if (program_.model->facts[fact].type.kind != Kind::event) continue;
+      const Instant happened = std::get<Instant>(fact_value(*program_.model, order, fact));
+      if (happened.is_real()) latest = std::max(latest, happened);
+    }
+    return latest.is_real() ? latest : at_;
   }
 
   void add_piece(const Pieces& pieces, std::size_t index) {
@@ -94,7 +104,7 @@ private:
     keep_first(fault, viewer.fault());
     Instant at = std::max(piece.from, begin_);
     while (at < piece.until && !projection_.fault) at = add_view(piece, viewer, at, fault);
-    if (!projection_.fault) add_reading(piece, viewer);
+    add_reading(piece, viewer);
   }
 
   void extend_stays(const Piece& piece) {
@@ -193,6 +203,7 @@ private:
       if (!piece.ends_stay() || piece.until <= begin_) return;
       at = Instant{piece.until.micros - 1};
     }
+    if (projection_.fault && projection_.fault->end <= at) return;
     std::optional<Fault> told_already;
     Decision reading;
     reading.at = at;
