@@ -20,6 +20,8 @@ struct Invocation {
 /// Each verb adds itself to the command and, if it is the one that is called, gives the task.
 void add_check(CLI::App& app, Invocation& invocation);
 void add_decide(CLI::App& app, Invocation& invocation);
+void add_when(CLI::App& app, Invocation& invocation);
+void add_timeline(CLI::App& app, Invocation& invocation);
 void add_apply(CLI::App& app, Invocation& invocation);
 void add_record(CLI::App& app, Invocation& invocation);
 void add_test(CLI::App& app, Invocation& invocation);

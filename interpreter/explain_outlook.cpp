@@ -57,7 +57,7 @@ private:
   }
 
   [[nodiscard]] Course course(const Projection::Course& projected, const std::vector<ActionAnswer>& actions) const {
-    Course course = empty_course(program_, projected.actor, projected.action);
+    Course course = empty_course(program_, sources_, projected.actor, projected.action);
     for (const Projection::Window& each : projected.windows) course.windows.push_back(window(each));
     const auto now = std::find_if(actions.begin(), actions.end(), [&](const ActionAnswer& action) {
       return action.actor == course.actor && action.action == course.action;
@@ -101,13 +101,23 @@ Outlook explain(const Program& program, const Sources& sources, const Projection
   return OutlookExplainer(program, sources, projection).outlook();
 }
 
-bool may_allow(const StatusProgram& status, ActorId actor, ActionId action) {
-  return std::any_of(status.entitlements.begin(), status.entitlements.end(), [&](const Entitlement& entitlement) {
-    return entitlement.actor == actor && entitlement.action == action && !entitlement.grounds.empty();
-  });
+namespace {
+
+std::vector<RuleName> rules_that_may_allow(const Program& program, const Sources& sources, const StatusProgram& status,
+                                           const Course& course) {
+  const Model& model = *program.model;
+  std::vector<RuleName> rules;
+  for (const Entitlement& entitlement : status.entitlements) {
+    if (model.actors[entitlement.actor].name != course.actor || model.actions[entitlement.action].name != course.action)
+      continue;
+    for (const Ground& ground : entitlement.grounds) rules.push_back(rule_name(model, sources, ground.rule));
+  }
+  return rules;
 }
 
-Course empty_course(const Program& program, ActorId actor, ActionId action) {
+}  // namespace
+
+Course empty_course(const Program& program, const Sources& sources, ActorId actor, ActionId action) {
   const Model& model = *program.model;
   Course course;
   course.actor = model.actors[actor].name;
@@ -115,8 +125,8 @@ Course empty_course(const Program& program, ActorId actor, ActionId action) {
   course.action = model.actions[action].name;
   course.label = model.actions[action].label;
   for (std::size_t status = 0; status < program.statuses.size(); ++status) {
-    if (may_allow(program.statuses[status], actor, action))
-      course.possible_in.push_back(status_name(model.statuses[status]));
+    auto rules = rules_that_may_allow(program, sources, program.statuses[status], course);
+    if (!rules.empty()) course.possible_in.push_back({status_name(model.statuses[status]), std::move(rules)});
   }
   return course;
 }

@@ -11,6 +11,6 @@ namespace bywhen {
 [[nodiscard]] Outlook explain(const Program& program, const Sources& sources, const Projection& projection);
 
 /// A course without windows.
-[[nodiscard]] Course empty_course(const Program& program, ActorId actor, ActionId action);
+[[nodiscard]] Course empty_course(const Program& program, const Sources& sources, ActorId actor, ActionId action);
 
 }  // namespace bywhen

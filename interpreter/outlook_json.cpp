@@ -37,6 +37,17 @@ static void write(JsonWriter& json, const Window& window) {
   json.close_object();
 }
 
+static void write(JsonWriter& json, const RuleName& rule) {
+  json.open_object().key("rule").text(rule.name).key("source").text(rule.source).close_object();
+}
+
+static void write(JsonWriter& json, const Possibility& possibility) {
+  json.open_object().key("status");
+  write(json, possibility.status);
+  write_list(json, "rules", possibility.rules);
+  json.close_object();
+}
+
 static void write(JsonWriter& json, const Course& course) {
   json.open_object().key("actor").text(course.actor).key("action").text(course.action).key("label").text(course.label);
   write_list(json, "windows", course.windows);

@@ -58,6 +58,12 @@ struct Window {
   std::vector<std::string> unknown;
 };
 
+/// A status of the policy in which some rules may allow an action.
+struct Possibility {
+  StatusName status;
+  std::vector<RuleName> rules;
+};
+
 /// One actor and one action over all stays.
 struct Course {
   std::string actor;
@@ -69,8 +75,8 @@ struct Course {
   std::vector<Window> windows;
   /// What `decide` says of it at the outlook's instant; absent where no rule mentions it there.
   std::optional<ActionAnswer> now;
-  /// The statuses of the policy in which some rule may allow it, whether or not the order comes there.
-  std::vector<StatusName> possible_in;
+  /// Where rules may allow it, whether or not the order comes there and they hold.
+  std::vector<Possibility> possible_in;
 };
 
 /// An event that has happened.

@@ -32,7 +32,8 @@ std::variant<Outlook, Problems> project(const Policy& policy, const Order& order
 
 std::variant<Outlook, Problems> project(const Policy& policy, const Order& order, std::string_view actor,
                                         std::string_view action, Instant at) {
-  const Program& program = PolicyAccess::compiled(policy)->program;
+  const PolicyAccess::Compiled& compiled = *PolicyAccess::compiled(policy);
+  const Program& program = compiled.program;
   Problems problems;
   const auto actor_id = find_name(program.model->actors, actor);
   if (!actor_id) problems.push_back(unknown_name(program.model->actors, "actor", actor, codes::no_such_actor));
@@ -43,7 +44,8 @@ std::variant<Outlook, Problems> project(const Policy& policy, const Order& order
   if (auto* outlook = std::get_if<Outlook>(&outcome)) {
     std::erase_if(outlook->courses,
                   [&](const Course& course) { return course.actor != actor || course.action != action; });
-    if (outlook->courses.empty()) outlook->courses.push_back(empty_course(program, *actor_id, *action_id));
+    if (outlook->courses.empty())
+      outlook->courses.push_back(empty_course(program, compiled.sources, *actor_id, *action_id));
   }
   return outcome;
 }

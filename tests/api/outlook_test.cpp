@@ -292,6 +292,28 @@ in placed {
   CHECK_FALSE(outlook.horizon);
 }
 
+TEST_CASE("an outlook begins and ends where an amount can be computed", "[outlook]") {
+  const Policy policy = policy_with(R"(fact total : money = 90000000000.00 EUR
+define fee {
+  8 days after placed_at has passed : 1000 times total
+  2 days after placed_at has passed : 1.00 EUR
+  else                              : 2000 times total
+}
+in placed {
+  buyer must tell fee
+  buyer may look, send, close
+})");
+  const Order order = order_from(policy, placed);
+  CHECK(first_problem(project(policy, order, at("2026-03-02T12:00:00Z"))).starts_with("BW0816"));
+  const Outlook outlook = outlook_of(policy, order, "2026-03-05T12:00:00Z");
+  CHECK(stays_of(outlook) == "Placed since 2026-03-05T12:00:00Z..2026-03-09T12:00:00Z\n");
+  REQUIRE(outlook.horizon);
+  CHECK(outlook.horizon->problem.code == "BW0816");
+  CHECK(windows_of(outlook, "buyer", "look") == "allowed 2026-03-05T12:00:00Z..2026-03-09T12:00:00Z\n");
+  CHECK(deadlines_of(outlook.stays[0]) == "test.bywhen:21 pending due never\n");
+  CHECK(first_problem(project(policy, order, at("2026-03-09T12:00:00Z"))).starts_with("BW0816"));
+}
+
 TEST_CASE("one course alone", "[outlook]") {
   const Order order = order_from(aliexpress(), read_file("examples/orders/closed_paid.json"));
   const auto outcome = project(aliexpress(), order, "platform", "refund", at("2026-03-18T00:00:00Z"));
@@ -309,7 +331,9 @@ TEST_CASE("a course of which no rule speaks has no windows, and tells where it i
   CHECK(pay.courses[0].label == "Pay Now");
   CHECK_FALSE(pay.courses[0].now);
   REQUIRE(pay.courses[0].possible_in.size() == 1);
-  CHECK(pay.courses[0].possible_in[0].label == "Awaiting payment");
+  CHECK(pay.courses[0].possible_in[0].status.label == "Awaiting payment");
+  REQUIRE(pay.courses[0].possible_in[0].rules.size() == 1);
+  CHECK(pay.courses[0].possible_in[0].rules[0].name == "payment");
   const auto never = std::get<Outlook>(project(aliexpress(), order, "seller", "refund", at("2026-03-18T00:00:00Z")));
   CHECK(never.courses[0].possible_in.empty());
 }
@@ -354,7 +378,7 @@ TEST_CASE("an outlook is JSON", "[outlook]") {
   CHECK(root["stays"].at(1)["ended_by"].is_null());
   CHECK(std::string_view(root["courses"].at(0)["windows"].at(0)["verdict"]) == "unknown");
   CHECK(std::string_view(root["courses"].at(0)["windows"].at(0)["unknown"].at(0)) == "insured");
-  CHECK(std::string_view(root["courses"].at(0)["possible_in"].at(0)["name"]) == "placed");
+  CHECK(std::string_view(root["courses"].at(0)["possible_in"].at(0)["status"]["name"]) == "placed");
   CHECK(std::string_view(root["courses"].at(2)["windows"].at(0)["because"].at(0)) == "No");
   CHECK(std::string_view(root["courses"].at(2)["now"]["verdict"]) == "forbidden");
   CHECK(std::string_view(root["events"].at(0)["event"]) == "placed_at");
