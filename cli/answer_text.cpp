@@ -48,12 +48,6 @@ std::size_t width_of(const Pieces& pieces) {
   return width;
 }
 
-/// An order's id is JSON; people need no quotes around it.
-std::string bare(std::string_view id) {
-  const bool quoted = id.size() >= 2 && id.front() == '"';
-  return printable(quoted ? id.substr(1, id.size() - 2) : id);
-}
-
 class AnswerPage {
 public:
   AnswerPage(const Answer& answer, const Source& policy, Look look) : answer_(answer), policy_(policy), page_(look) {}
@@ -81,7 +75,7 @@ private:
                    {fmt::format("  {}{}", policy.name, version), Style::dim}});
     Pieces status = label_and_name(answer_.status_label, answer_.status, Style::strong);
     status.push_back({" · " + unbroken(people_time(answer_.at))});
-    if (!answer_.order.id.empty()) status.push_back({" · order " + bare(answer_.order.id)});
+    if (!answer_.order.id.empty()) status.push_back({" · order " + bare_id(answer_.order.id)});
     page_.line(0, status);
   }
   void title(std::string_view text) {

@@ -28,6 +28,11 @@ Pieces label_and_name(const std::string& label, const std::string& name, Style s
   return {{printable(label), style}, {fmt::format(" ({})", name), Style::dim}};
 }
 
+std::string bare_id(std::string_view id) {
+  const bool quoted = id.size() >= 2 && id.front() == '"';
+  return printable(quoted ? id.substr(1, id.size() - 2) : id);
+}
+
 std::string joined(const std::vector<std::string>& items, std::string_view between) {
   std::string text;
   for (const std::string& item : items) text.append(text.empty() ? "" : between).append(printable(item));

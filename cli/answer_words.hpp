@@ -14,6 +14,9 @@ using Pieces = std::vector<Piece>;
 /// The label as people see it, and the name as commands take it: `Cancel Order (request_cancellation)`.
 [[nodiscard]] Pieces label_and_name(const std::string& label, const std::string& name, Style style);
 
+/// An order's id is JSON; people need no quotes around it.
+[[nodiscard]] std::string bare_id(std::string_view id);
+
 /// `Confirm or Claim that it is sent`
 [[nodiscard]] std::string joined(const std::vector<std::string>& items, std::string_view between);
 

@@ -40,6 +40,7 @@ public:
 
   [[nodiscard]] bool colour_out() const { return colour_out_; }
   [[nodiscard]] bool colour_err() const { return colour_err_; }
+  [[nodiscard]] bool out_is_terminal() const { return out_is_terminal_; }
   [[nodiscard]] Look look_out() const { return {colour_out_, columns_}; }
 
 private:

@@ -21,6 +21,8 @@ struct Invocation {
 void add_check(CLI::App& app, Invocation& invocation);
 void add_decide(CLI::App& app, Invocation& invocation);
 void add_why(CLI::App& app, Invocation& invocation);
+void add_when(CLI::App& app, Invocation& invocation);
+void add_timeline(CLI::App& app, Invocation& invocation);
 void add_apply(CLI::App& app, Invocation& invocation);
 void add_record(CLI::App& app, Invocation& invocation);
 void add_test(CLI::App& app, Invocation& invocation);

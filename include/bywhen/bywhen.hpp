@@ -5,6 +5,7 @@
 #include "bywhen/diagnostic.hpp"
 #include "bywhen/instant.hpp"
 #include "bywhen/order.hpp"
+#include "bywhen/outlook.hpp"
 #include "bywhen/policy.hpp"
 #include "bywhen/scenario.hpp"
 #include "bywhen/session.hpp"

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "bywhen/order.hpp"
+#include "bywhen/outlook.hpp"
 #include "bywhen/policy.hpp"
 #include "bywhen/why.hpp"
 
@@ -30,7 +31,7 @@ struct ReplyMistakes {
   Diagnostics diagnostics;
   Sources sources;
 };
-using ReplyPart = std::variant<ReplyLine, ReplyTable, Answer, Why, Problems, ReplyMistakes>;
+using ReplyPart = std::variant<ReplyLine, ReplyTable, Answer, Why, Outlook, Problems, ReplyMistakes>;
 
 struct Reply {
   /// False where nothing was answered or done; the session is as it was.

@@ -57,6 +57,15 @@ std::vector<std::pair<FactId, Value>> take_effect(const Model& model, OrderState
   return {changed.begin(), changed.end()};
 }
 
+std::optional<Instant> entered_at(const Model& model, const OrderState& order) {
+  std::optional<Instant> entered;
+  for (const Mark& mark : model.statuses[order.status].marks) {
+    const Instant at = std::get<Instant>(fact_value(model, order, mark.event));
+    if (!mark.once && !at.is_never()) entered = std::max(entered.value_or(at), at);
+  }
+  return entered;
+}
+
 Instant last_right(const Model& model, const OrderState& order) {
   if (order.as_of) return *order.as_of;
   Instant entered = Instant::always();

@@ -45,6 +45,10 @@ std::vector<std::pair<FactId, Value>> take_effect(const Model& model, OrderState
 /// last right, nor before the policy's version took effect.
 std::vector<Happening> settle(const Program& program, OrderState& order, Instant upto, std::optional<Fault>& fault);
 
+/// When the order entered its status: the latest of the events that the status marks each time. Absent where the order
+/// does not tell.
+[[nodiscard]] std::optional<Instant> entered_at(const Model& model, const OrderState& order);
+
 /// Since when the order is right: its `as_of`, else when its status was entered, else `always()`.
 [[nodiscard]] Instant last_right(const Model& model, const OrderState& order);
 

@@ -141,7 +141,12 @@ public:
     return reply;
   }
 
-  Reply operator()(const syntax::TimelineQuestion&) { return {true, {answer_}}; }
+  Reply operator()(const syntax::TimelineQuestion&) {
+    const Policy policy = PolicyAccess::wrap(world_.compiled);
+    auto outlook = project(policy, PolicyAccess::wrap({world_.compiled, state_.order, state_.id}), *state_.at);
+    if (auto* problems = std::get_if<Problems>(&outlook)) return refused(std::move(*problems));
+    return {true, {std::move(std::get<Outlook>(outlook))}};
+  }
 
   Reply operator()(const syntax::ExpectStep& expect) {
     const syntax::Step step = expect;

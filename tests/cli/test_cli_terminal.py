@@ -90,6 +90,11 @@ class Width(CommandTest):
             self.assertLessEqual(max(map(len, shown.splitlines())), columns, shown)
             self.assertEqual(run(*DECIDE).out.split(), shown.split())
 
+    def test_a_picture_is_as_wide_as_the_window(self):
+        picture = ("timeline", REPAIRS, f"{ORDERS}/paid.json", "--at", "2026-03-12T21:00:00Z")
+        for columns in (40, 60, 120):
+            self.assertEqual(run(*picture, "--width", columns).out, without_escapes(on_terminal(*picture, columns=columns, NO_COLOR="1")))
+
     def test_very_narrow_and_very_wide(self):
         self.assertEqual(on_terminal(*DECIDE, columns=40), on_terminal(*DECIDE, columns=1))
         self.assertEqual(on_terminal(*DECIDE, columns=120), on_terminal(*DECIDE, columns=500))

@@ -1,0 +1,61 @@
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "bywhen/outlook.hpp"
+#include "cli/options.hpp"
+#include "cli/subject.hpp"
+#include "cli/when_text.hpp"
+
+namespace bywhen::cli {
+namespace {
+
+struct Options {
+  SubjectNames names;
+  std::string actor;
+  std::string action;
+  Format format = Format::text;
+};
+
+ExitStatus run(const Options& options, Console& console) {
+  const auto question = read_question(options.names, console);
+  if (const auto* failed = std::get_if<ExitStatus>(&question)) return *failed;
+  const auto& [policy, at] = std::get<Question>(question);
+  const auto order = read_order_file(policy, options.names, console);
+  if (const auto* failed = std::get_if<ExitStatus>(&order)) return *failed;
+  const auto outcome = project(policy, std::get<Order>(order), options.actor, options.action, at);
+  if (const auto* problems = std::get_if<Problems>(&outcome)) return refuse(*problems, console);
+  const auto& outlook = std::get<Outlook>(outcome);
+  if (options.format == Format::json) {
+    console.out(to_json(outlook) + "\n");
+  } else {
+    console.out(when_text(outlook, policy.sources()[0], console.look_out()));
+  }
+  return ExitStatus::good;
+}
+
+constexpr const char* details =
+    R"(Says first how it stands now, then every window with its reason, past ones too. That it is
+never possible is an answer too: the command exits with 0 then.
+
+Example:
+  bywhen when policies/aliexpress.bywhen examples/orders/paid.json \
+    --at 2026-03-02T20:00:00Z buyer request_cancellation)";
+
+}  // namespace
+
+void add_when(CLI::App& app, Invocation& invocation) {
+  const auto options = std::make_shared<Options>();
+  CLI::App& verb =
+      add_verb(app, invocation, {"when", "Says when somebody may do something, and why not else", details});
+  add_policy_argument(verb, options->names);
+  verb.add_option("ORDER", options->names.order, "The order's JSON file; `-` is standard input")->required();
+  verb.add_option("ACTOR", options->actor, "Who acts, by name")->required();
+  verb.add_option("ACTION", options->action, "What is done, by name")->required();
+  add_at_option(verb, options->names);
+  add_format_option(verb, options->format);
+  verb.callback(
+      [options, &invocation] { invocation.task = [options](Console& console) { return run(*options, console); }; });
+}
+
+}  // namespace bywhen::cli

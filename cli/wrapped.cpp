@@ -1,0 +1,57 @@
+#include "cli/wrapped.hpp"
+
+#include <algorithm>
+
+#include "cli/text_width.hpp"
+
+namespace bywhen::cli {
+namespace {
+
+constexpr std::string_view ellipsis = "\xE2\x80\xA6";
+
+/// Whole letters from the beginning, as many as fit; marks that take no column stay with theirs.
+std::string_view beginning(std::string_view text, std::size_t columns) {
+  std::size_t end = 0;
+  for (std::size_t next = 1; next <= text.size(); ++next) {
+    const bool inside = next < text.size() && (static_cast<unsigned char>(text[next]) & 0xC0U) == 0x80U;
+    if (inside) continue;
+    if (text_width(text.substr(0, next)) > columns) break;
+    end = next;
+  }
+  return text.substr(0, end);
+}
+
+}  // namespace
+
+std::vector<std::string> wrapped(std::string_view text, std::size_t columns) {
+  std::vector<std::string> lines(1);
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    std::string_view word = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    const std::size_t gap = lines.back().empty() ? 0 : 1;
+    if (gap > 0 && text_width(lines.back()) + gap + text_width(word) > columns) {
+      lines.emplace_back();
+    } else if (gap > 0) {
+      lines.back() += ' ';
+    }
+    while (text_width(word) > columns) {
+      const std::string_view part = beginning(word, columns);
+      lines.back() += part;
+      lines.emplace_back();
+      word.remove_prefix(part.size());
+    }
+    lines.back() += word;
+  }
+  return lines;
+}
+
+std::string shortened(std::string_view text, std::size_t columns) {
+  if (text_width(text) <= columns) return std::string(text);
+  if (columns == 0) return {};
+  std::string_view kept = beginning(text, columns - 1);
+  while (kept.ends_with(' ')) kept.remove_suffix(1);
+  return std::string(kept).append(ellipsis);
+}
+
+}  // namespace bywhen::cli
