@@ -86,13 +86,11 @@ private:
 
 class Picture {
 public:
-  Picture(const Chart& chart, Look look) : chart_(chart), look_(look) {
-    std::size_t longest = narrowest_label;
-    for (const RowGroup& group : chart.groups) {
-      for (const Row& row : group.rows) longest = std::max({longest, text_width(row.label), text_width(row.detail)});
-    }
-    label_columns_ = std::min(longest, std::max(narrowest_label, look.columns * 3 / 10));
-    begin_ = label_indent + label_columns_ + label_gap;
+  Picture(const Chart& chart, Look look)
+      : chart_(chart),
+        look_(look),
+        label_columns_(std::min(longest_label(chart), std::max(narrowest_label, look.columns * 3 / 10))),
+        begin_(label_indent + label_columns_ + label_gap) {
     for (std::size_t i = 0; i < chart.moments.size(); ++i) {
       const bool now = chart.moments[i].now;
       last_columns_ = std::max(last_columns_, text_width(time_of(i, 0)) + (now ? text_width(" now") : 0));
@@ -109,6 +107,14 @@ public:
   }
 
 private:
+  static std::size_t longest_label(const Chart& chart) {
+    std::size_t longest = narrowest_label;
+    for (const RowGroup& group : chart.groups) {
+      for (const Row& row : group.rows) longest = std::max({longest, text_width(row.label), text_width(row.detail)});
+    }
+    return longest;
+  }
+
   /// The moments `[first, end)`, each with the piece of time that it begins.
   void part(std::size_t first, std::size_t end) {
     first_ = first;
@@ -173,7 +179,7 @@ private:
   [[nodiscard]] std::string moment_text(std::size_t index) const {
     const Moment& moment = chart_.moments[index];
     const std::string time = time_of(index, first_) + (moment.now ? " now" : "");
-    const std::string text = painted(moment.now ? Style::strong : Style::plain, time, look_.colour);
+    std::string text = painted(moment.now ? Style::strong : Style::plain, time, look_.colour);
     const std::size_t used = begin_ + columns_[index - first_] + text_width(time) + 1;
     if (moment.words.empty() || used >= look_.columns) return text;
     const std::string words = shortened(moment.words, look_.columns - used);
@@ -233,9 +239,9 @@ private:
 
   const Chart& chart_;
   Look look_;
-  std::size_t label_columns_ = 0;
+  std::size_t label_columns_;
   /// Where the picture begins, and what its last piece of time needs for its date.
-  std::size_t begin_ = 0;
+  std::size_t begin_;
   std::size_t last_columns_ = 0;
   /// Of the part that is being drawn.
   std::size_t first_ = 0;
