@@ -5,6 +5,7 @@
 #include "cli/answer_text.hpp"
 #include "cli/text_width.hpp"
 #include "cli/timeline_text.hpp"
+#include "cli/when_text.hpp"
 #include "cli/why_text.hpp"
 
 namespace bywhen::cli {
@@ -64,6 +65,7 @@ public:
   }
   std::string operator()(const Answer& answer) const { return answer_text(answer, policy_, look_); }
   std::string operator()(const Outlook& outlook) const { return timeline_text(outlook, look_); }
+  std::string operator()(const ReplyWhen& when) const { return when_text(when.outlook, policy_, look_); }
   std::string operator()(const Why& why) const { return why_text(why, look_); }
   std::string operator()(const Problems& problems) const { return render_text(problems, look_.colour); }
   std::string operator()(const ReplyMistakes& mistakes) const {

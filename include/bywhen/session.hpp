@@ -31,7 +31,11 @@ struct ReplyMistakes {
   Diagnostics diagnostics;
   Sources sources;
 };
-using ReplyPart = std::variant<ReplyLine, ReplyTable, Answer, Why, Outlook, Problems, ReplyMistakes>;
+/// When one actor may do one action: an outlook with that course alone.
+struct ReplyWhen {
+  Outlook outlook;
+};
+using ReplyPart = std::variant<ReplyLine, ReplyTable, Answer, Why, Outlook, ReplyWhen, Problems, ReplyMistakes>;
 
 struct Reply {
   /// False where nothing was answered or done; the session is as it was.

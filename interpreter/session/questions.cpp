@@ -103,13 +103,17 @@ public:
   Reply operator()(const syntax::WhyQuestion& question) {
     auto named = names(question.actor, question.action);
     if (auto* reply = std::get_if<Reply>(&named)) return std::move(*reply);
-    const Policy policy = PolicyAccess::wrap(world_.compiled);
-    const Order order = PolicyAccess::wrap({world_.compiled, state_.order, state_.id});
-    auto reason = why(policy, order, question.actor.text, question.action.text, *state_.at);
+    auto reason = why(policy(), order(), question.actor.text, question.action.text, *state_.at);
     if (auto* problems = std::get_if<Problems>(&reason)) return refused(std::move(*problems));
     return {true, {std::move(std::get<Why>(reason))}};
   }
-  Reply operator()(const syntax::WhenQuestion& when) { return about(when.actor, when.action); }
+  Reply operator()(const syntax::WhenQuestion& when) {
+    auto named = names(when.actor, when.action);
+    if (auto* reply = std::get_if<Reply>(&named)) return std::move(*reply);
+    auto outlook = project(policy(), order(), when.actor.text, when.action.text, *state_.at);
+    if (auto* problems = std::get_if<Problems>(&outlook)) return refused(std::move(*problems));
+    return {true, {ReplyWhen{std::move(std::get<Outlook>(outlook))}}};
+  }
 
   Reply operator()(const syntax::UntilQuestion& until) {
     if (until.actor) return about(*until.actor, *until.action);
@@ -142,8 +146,7 @@ public:
   }
 
   Reply operator()(const syntax::TimelineQuestion&) {
-    const Policy policy = PolicyAccess::wrap(world_.compiled);
-    auto outlook = project(policy, PolicyAccess::wrap({world_.compiled, state_.order, state_.id}), *state_.at);
+    auto outlook = project(policy(), order(), *state_.at);
     if (auto* problems = std::get_if<Problems>(&outlook)) return refused(std::move(*problems));
     return {true, {std::move(std::get<Outlook>(outlook))}};
   }
@@ -161,6 +164,9 @@ public:
   }
 
 private:
+  [[nodiscard]] Policy policy() const { return PolicyAccess::wrap(world_.compiled); }
+  [[nodiscard]] Order order() const { return PolicyAccess::wrap({world_.compiled, state_.order, state_.id}); }
+
   /// The names of an actor and an action, or what is wrong with them.
   std::variant<Named, Reply> names(const std::optional<syntax::Name>& actor,
                                    const std::optional<syntax::Name>& action) {

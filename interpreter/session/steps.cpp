@@ -121,7 +121,7 @@ public:
     const auto& told = std::get<GivenStep>(std::get<ScenarioStep>(step));
     if (told.status) state_.order.status = *told.status;
     Inputs facts = values_of(told.facts);
-    std::erase_if(facts, [&](const auto& fact) { return override_of(fact.first) != nullptr; });
+    put_overrides(facts);
     if (!state_.at) {
       for (const auto& [fact, value] : facts) state_.order.facts[fact] = value;
       return done(written());
@@ -148,9 +148,7 @@ public:
       state_ = std::move(std::get<Stepped>(arrived).state);
     }
     Inputs inputs = values_of(deed.inputs);
-    for (auto& [fact, value] : inputs) {
-      if (const Override* other = override_of(fact)) value = other->value;
-    }
+    put_overrides(inputs);
     return taken(apply_action(world_.program(), state_.order, deed.actor, deed.action, inputs, *state_.at), written());
   }
 
@@ -174,6 +172,13 @@ private:
       inputs.emplace_back(assignment.fact, evaluation.value(assignment.value));
     }
     return inputs;
+  }
+
+  /// What is told here is told otherwise.
+  void put_overrides(Inputs& facts) const {
+    for (auto& [fact, value] : facts) {
+      if (const Override* other = override_of(fact)) value = other->value;
+    }
   }
 
   Result move_to(Instant at) {
