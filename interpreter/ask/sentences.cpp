@@ -15,6 +15,12 @@ Holds to_holds(Truth truth) {
   return truth == Truth::yes ? Holds::yes : Holds::no;
 }
 
+Sentences::Sentences(const Model& model, const Sources& sources, const OrderState& order, Instant at)
+    : model_(model), sources_(sources), order_(order), at_(at) {
+  for (const Term& term : model.terms) names_.try_emplace(term.value, term.name);
+  for (const Define& define : model.defines) names_.try_emplace(define.value, define.name);
+}
+
 // ── Sentences
 // ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -108,6 +114,8 @@ namespace {
 
 /// Deeper than anybody reads; what lies further down is told as a whole.
 constexpr int most_depth = 6;
+/// Of one part of a sentence: the first ones are those that stand nearest.
+constexpr std::size_t most_values = 32;
 
 bool is_logic(Op op) { return op == Op::conjunction || op == Op::disjunction; }
 
@@ -165,13 +173,8 @@ std::vector<WhyCondition> Sentences::parts(ExprId expr, int depth) const {
 // ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 std::string Sentences::name_of(ExprId expr) const {
-  for (const Term& term : model_.terms) {
-    if (term.value == expr) return term.name;
-  }
-  for (const Define& define : model_.defines) {
-    if (define.value == expr) return define.name;
-  }
-  return {};
+  const auto found = names_.find(expr);
+  return found == names_.end() ? std::string() : std::string(found->second);
 }
 
 std::string Sentences::text_of(ExprId expr) const { return one_line(sources_.text(model_.expressions[expr].span)); }
@@ -179,7 +182,7 @@ std::string Sentences::text_of(ExprId expr) const { return one_line(sources_.tex
 void Sentences::add_value(std::string name, ExprId expr, std::vector<WhyValue>& values) const {
   const bool known =
       std::any_of(values.begin(), values.end(), [&](const WhyValue& value) { return value.name == name; });
-  if (known) return;
+  if (known || values.size() == most_values) return;
   Evaluation evaluation(model_, order_, at_);
   const Value value = evaluation.value(expr);
   WhyValue said;
@@ -198,6 +201,7 @@ void Sentences::add_value(std::string name, ExprId expr, std::vector<WhyValue>& 
 
 /// The facts, terms and definitions that it is made of; for a definition also what that is made of.
 void Sentences::add_inner_values(ExprId expr, std::vector<WhyValue>& values) const {
+  if (values.size() == most_values) return;
   const Node& node = model_.expressions[expr];
   if (node.op == Op::fact) return add_value(model_.facts[node.payload].name, expr, values);
   for (const ExprId operand : model_.expressions.operands(expr)) {

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <string_view>
+#include <unordered_map>
+
 #include "bywhen/source.hpp"
 #include "bywhen/why.hpp"
 #include "interpreter/evaluate/rule_truth.hpp"
@@ -14,8 +17,7 @@ namespace bywhen::ask {
 /// holds is said by the same functions that decide.
 class Sentences {
 public:
-  Sentences(const Model& model, const Sources& sources, const OrderState& order, Instant at)
-      : model_(model), sources_(sources), order_(order), at_(at) {}
+  Sentences(const Model& model, const Sources& sources, const OrderState& order, Instant at);
 
   [[nodiscard]] WhySentence ground(const Ground& ground) const;
   [[nodiscard]] WhySentence prohibition(RuleId rule) const;
@@ -40,6 +42,8 @@ private:
   const Sources& sources_;
   const OrderState& order_;
   Instant at_;
+  /// Of terms and definitions, by their expressions.
+  std::unordered_map<ExprId, std::string_view> names_;
 };
 
 }  // namespace bywhen::ask

@@ -1,5 +1,7 @@
 #include "bywhen/why.hpp"
 
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
 
 #include "interpreter/explain.hpp"
@@ -196,6 +198,30 @@ TEST_CASE("an order of another policy is read anew, or refused", "[why]") {
   const Order order = order_from(shop_policy(), ordered);
   const auto outcome = why(aliexpress(), order, "buyer", "pay", at("2026-05-02T08:00:00Z"));
   CHECK(std::holds_alternative<Problems>(outcome));
+}
+
+TEST_CASE("a condition of very many parts stays short", "[why]") {
+  std::string policy = R"(
+policy many "Many"
+version 2026-01-01
+zone "UTC"
+actor buyer "Buyer"
+fact made_at : event
+status made "Made" initial, final, marks made_at
+action look "Look" { }
+define level_0 when made_at has happened
+)";
+  std::string all = "level_0";
+  for (int i = 1; i <= 40; ++i) {
+    policy += fmt::format("fact f_{0} : yes/no = no\ndefine level_{0} when level_{1} and not f_{0}\n", i, i - 1);
+    all = fmt::format("level_{}", i);
+  }
+  policy += "in made { buyer may look when " + all + " }\n";
+  const Why reasons = explained(policy_from(policy), R"({"facts": {"made_at": "2026-05-01T08:00:00Z"}})", "buyer",
+                                "look", "2026-05-02T08:00:00Z");
+  CHECK(reasons.verdict == Verdict::allowed);
+  CHECK(to_json(reasons).size() < 20'000);
+  CHECK(words(reasons.sentences.front().conditions.front()).find("level_36") != std::string::npos);
 }
 
 TEST_CASE("reasons as JSON", "[why]") {
