@@ -13,7 +13,14 @@ namespace {
 struct Options {
   SubjectNames names;
   std::vector<std::string> sentences;
+  Format format = Format::text;
 };
+
+void tell(const Reply& reply, const Session& session, Format format, Console& console) {
+  if (format == Format::json) return console.out(to_json(reply) + "\n");
+  const std::string text = reply_text(reply, session.policy().sources()[0], console.look_out());
+  reply.good ? console.out(text) : console.err(text);
+}
 
 ExitStatus run(const Options& options, Console& console) {
   auto question = read_question(options.names, console);
@@ -24,12 +31,8 @@ ExitStatus run(const Options& options, Console& console) {
   Session session(policy, std::move(std::get<Order>(order)), at, named_file_reader());
   for (const std::string& sentence : options.sentences) {
     const Reply reply = session.ask(sentence);
-    const std::string text = reply_text(reply, policy.sources()[0], console.look_out());
-    if (!reply.good) {
-      console.err(text);
-      return ExitStatus::refused;
-    }
-    console.out(text);
+    tell(reply, session, options.format, console);
+    if (!reply.good) return ExitStatus::refused;
   }
   return ExitStatus::good;
 }
@@ -53,6 +56,7 @@ void add_ask(CLI::App& app, Invocation& invocation) {
   verb.add_option("ORDER", options->names.order, "The order's JSON file; `-` is standard input")->required();
   verb.add_option("QUESTION", options->sentences, "What is asked")->required();
   add_at_option(verb, options->names);
+  add_format_option(verb, options->format);
   verb.callback(
       [options, &invocation] { invocation.task = [options](Console& console) { return run(*options, console); }; });
 }

@@ -42,6 +42,8 @@ struct Reply {
   bool good = true;
   std::vector<ReplyPart> parts;
 };
+/// As data, on one line; docs/repl.md has its members.
+[[nodiscard]] std::string to_json(const Reply& reply);
 
 /// Not for several threads at once. Nothing that is asked changes the order; only steps (`given`, `at`, `ACTOR does
 /// ACTION`) do, and each can be undone.
@@ -57,7 +59,7 @@ public:
   /// One sentence. Docs: docs/repl.md.
   Reply ask(std::string_view sentence);
 
-  /// Take the last step back, or take it again; false if there is none.
+  /// Take the last step back, with what was expected since, or take it again; false if there is none.
   bool undo();
   bool redo();
   /// Back to the beginning.

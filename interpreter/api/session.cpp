@@ -192,17 +192,23 @@ Reply Session::ask(std::string_view text) {
 
 bool Session::undo() {
   auto& turns = inside_->turns;
-  while (!turns.empty() && !turns.back().step) turns.pop_back();
-  if (turns.empty()) return false;
-  inside_->undone.push_back(std::move(turns.back()));
-  turns.pop_back();
+  if (std::none_of(turns.begin(), turns.end(), [](const auto& turn) { return turn.step; })) return false;
+  for (bool step = false; !step;) {
+    step = turns.back().step;
+    inside_->undone.push_back(std::move(turns.back()));
+    turns.pop_back();
+  }
   return true;
 }
 
 bool Session::redo() {
-  if (inside_->undone.empty()) return false;
-  inside_->turns.push_back(std::move(inside_->undone.back()));
-  inside_->undone.pop_back();
+  auto& undone = inside_->undone;
+  if (undone.empty()) return false;
+  // What was expected after a step comes back with it.
+  do {
+    inside_->turns.push_back(std::move(undone.back()));
+    undone.pop_back();
+  } while (!undone.empty() && !undone.back().step);
   return true;
 }
 

@@ -52,7 +52,9 @@ std::string scenario_text(const World& world, std::string_view name, const State
   if (const std::string given = given_text(world, start); !given.empty()) text += fmt::format("  given {}\n", given);
   if (start.order.as_of && start.at && *start.order.as_of < *start.at)
     text += fmt::format("  at {}\n", clock_text(world, *start.order.as_of));
-  if (start.at) text += fmt::format("  at {}\n", clock_text(world, *start.at));
+  // Where the first step is another time, the clock reaches it by itself.
+  const bool moves_on = !steps.empty() && steps.front().starts_with("at ");
+  if (start.at && !moves_on) text += fmt::format("  at {}\n", clock_text(world, *start.at));
   for (const std::string& step : steps) text += fmt::format("  {}{}\n", step.starts_with("at ") ? "" : "  ", step);
   return text + "}\n";
 }

@@ -1,0 +1,104 @@
+#include "bywhen/session.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/api/shipped.hpp"
+
+using namespace bywhen;
+using namespace bywhen::test;
+
+namespace {
+
+constexpr std::string_view unpaid =
+    R"({"id":"A-1","status":"awaiting_payment","as_of":"2026-03-01T10:00:00Z","facts":{"placed_at":"2026-03-01T10:00:00Z",)"
+    R"("total":"59.90 USD","payment_method":"card"}})";
+
+Session begun() { return {aliexpress(), order_from(aliexpress(), unpaid), at("2026-03-02T09:00:00Z")}; }
+
+void say(Session& session, std::string_view sentence) {
+  const Reply reply = session.ask(sentence);
+  INFO(sentence);
+  INFO(to_json(reply));
+  REQUIRE(reply.good);
+}
+
+}  // namespace
+
+TEST_CASE("session: what was expected is taken back, and taken again, with the step before it") {
+  Session session = begun();
+  say(session, "buyer does pay");
+  say(session, "at +1 day");
+  say(session, "expect buyer may request_cancellation");
+  const std::string whole = session.scenario("whole");
+
+  REQUIRE(session.undo());
+  CHECK(session.scenario("x").find("expect") == std::string::npos);
+  CHECK(session.now() == at("2026-03-02T09:00:00Z"));
+  REQUIRE(session.redo());
+  CHECK(session.scenario("whole") == whole);
+  CHECK_FALSE(session.redo());
+}
+
+TEST_CASE("session: nothing is taken back where no step was made") {
+  Session session = begun();
+  CHECK_FALSE(session.undo());
+  say(session, "expect buyer may pay");
+  CHECK_FALSE(session.undo());
+  CHECK(session.scenario("x").find("expect buyer may pay") != std::string::npos);
+  CHECK_FALSE(session.redo());
+}
+
+TEST_CASE("session: a new step ends what could be taken again") {
+  Session session = begun();
+  say(session, "buyer does pay");
+  REQUIRE(session.undo());
+  say(session, "at +1 hour");
+  CHECK_FALSE(session.redo());
+  CHECK(session.order()->status == "awaiting_payment");
+}
+
+TEST_CASE("session: a step that fails leaves everything as it was") {
+  Session session = begun();
+  say(session, "buyer does pay");
+  REQUIRE(session.undo());
+  CHECK_FALSE(session.ask("buyer does request_cancellation with cancel_reason = changed_mind").good);
+  CHECK_FALSE(session.ask("at 2026-03-01 10:00").good);
+  CHECK(session.redo());
+  CHECK(session.order()->status == "awaiting_shipment");
+}
+
+TEST_CASE("session: a scenario begins where the order was last right, and goes to the first time asked about") {
+  Session session = begun();
+  CHECK(session.scenario("x") == R"(scenario "x" {
+  given placed_at = 2026-03-01 10:00, total = 59.90 USD, payment_method = "card"
+  at 2026-03-01 10:00
+  at 2026-03-02 09:00
+}
+)");
+  say(session, "at +1 hour");
+  CHECK(session.scenario("x") == R"(scenario "x" {
+  given placed_at = 2026-03-01 10:00, total = 59.90 USD, payment_method = "card"
+  at 2026-03-01 10:00
+  at 2026-03-02 10:00
+}
+)");
+}
+
+TEST_CASE("session: replies as data") {
+  Session session = begun();
+  CHECK(to_json(session.ask("who may pay")) ==
+        R"({"good":true,"parts":[{"line":{"text":"buyer may pay: yes, until 2026-03-21 10:00","tone":"good"}},)"
+        R"({"line":{"text":"buyer must pay: pending, due 2026-03-21 10:00","tone":"waiting"}}]})");
+  CHECK(
+      to_json(session.ask("what if at +30 days"))
+          .starts_with(
+              R"({"good":true,"parts":[{"table":{"columns":["","as it is","what if"],"rows":[["status","Awaiting payment","Closed"])"));
+  CHECK(to_json(session.ask("show")).starts_with(R"({"good":true,"parts":[{"answer":{"policy":{"name":"aliexpress")"));
+  CHECK(to_json(session.ask("why may buyer pay")).starts_with(R"({"good":true,"parts":[{"why":{)"));
+  CHECK(to_json(session.ask("when may buyer pay")).starts_with(R"({"good":true,"parts":[{"when":{)"));
+  CHECK(to_json(session.ask("timeline")).starts_with(R"({"good":true,"parts":[{"outlook":{)"));
+  CHECK(to_json(session.ask("seller does pay")).starts_with(R"({"good":false,"parts":[{"problems":[{"code":"BW0903")"));
+  CHECK(to_json(session.ask("who might pay"))
+            .starts_with(R"({"good":false,"parts":[{"diagnostics":[{"code": "BW0110",)"));
+  CHECK(to_json(session.ask("who might pay")).find('\n') == std::string::npos);
+}
