@@ -6,7 +6,7 @@
 
 namespace bywhen {
 
-/// The version of the library that is linked, as Semantic Versioning writes it: `0.1.0`.
+/// The version of the library that is linked, as `MAJOR.MINOR.PATCH` of Semantic Versioning.
 [[nodiscard]] BYWHEN_API std::string_view version();
 
 }  // namespace bywhen

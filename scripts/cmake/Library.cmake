@@ -9,7 +9,6 @@ add_library(bywhen::bywhen ALIAS bywhen)
 target_include_directories(bywhen PUBLIC
   $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
   $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
-target_compile_features(bywhen PUBLIC cxx_std_20)
 target_link_libraries(bywhen PRIVATE ${needed})
 set_target_properties(bywhen PROPERTIES
   LINKER_LANGUAGE CXX
@@ -25,8 +24,8 @@ if(kind STREQUAL "SHARED_LIBRARY")
   add_library(bywhen_internals STATIC EXCLUDE_FROM_ALL ${rooms})
   set_target_properties(bywhen_internals PROPERTIES LINKER_LANGUAGE CXX)
   target_include_directories(bywhen_internals PUBLIC ${PROJECT_SOURCE_DIR}/include)
-  target_compile_features(bywhen_internals PUBLIC cxx_std_20)
   target_link_libraries(bywhen_internals PRIVATE ${needed})
+  bywhen_compile_options(bywhen_internals)
 else()
   set(BYWHEN_IS_SHARED FALSE)
   add_library(bywhen_internals ALIAS bywhen)

@@ -54,16 +54,18 @@ class Installed:
 
     def test_find_package(self):
         project, build = self.project("find_package"), self.folder / "build"
-        configure(project, build, f"-DCMAKE_PREFIX_PATH={self.prefix}", f"-DEXPECTED_KIND={self.kind}")
+        configure(project, build, f"-DCMAKE_PREFIX_PATH={self.prefix}", f"-DEXPECTED_KIND={self.kind}",
+                  f"-DWANTED_VERSION={VERSION.rpartition('.')[0]}")
         compile_all(build)
         self.assert_works(build / "consumer")
 
     def test_find_package_minds_the_version(self):
+        major, minor, _ = map(int, VERSION.split("."))
         project = self.project("find_package")
-        page = project / "CMakeLists.txt"
-        page.write_text(page.read_text().replace("bywhen 0.1", "bywhen 0.0"))
-        with self.assertRaisesRegex(AssertionError, "compatible with requested\\s+version"):
-            configure(project, self.folder / "build", f"-DCMAKE_PREFIX_PATH={self.prefix}")
+        for other in (f"{major}.{minor + 1}", f"{major}.{minor - 1}" if minor else f"{major - 1}.0", f"{major + 1}.0"):
+            with self.subTest(other=other), self.assertRaisesRegex(AssertionError, "compatible with requested\\s+version"):
+                configure(project, self.folder / f"build-{other}", f"-DCMAKE_PREFIX_PATH={self.prefix}",
+                          f"-DWANTED_VERSION={other}")
 
     def test_pkg_config(self):
         flags = self.pkg_config("--cflags", "--libs", *self.pkg_config_kind)
