@@ -10,4 +10,5 @@
 #include "bywhen/scenario.hpp"
 #include "bywhen/session.hpp"
 #include "bywhen/source.hpp"
+#include "bywhen/version.hpp"
 #include "bywhen/why.hpp"

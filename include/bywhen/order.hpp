@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "bywhen/answer.hpp"
+#include "bywhen/export.hpp"
 #include "bywhen/instant.hpp"
 #include "bywhen/policy.hpp"
 
@@ -31,13 +32,13 @@ struct Problem {
 using Problems = std::vector<Problem>;
 
 /// For people, a line or more each.
-[[nodiscard]] std::string render_text(const Problems& problems, bool colour);
+[[nodiscard]] BYWHEN_API std::string render_text(const Problems& problems, bool colour);
 /// As data: a JSON array.
-[[nodiscard]] std::string render_json(const Problems& problems);
+[[nodiscard]] BYWHEN_API std::string render_json(const Problems& problems);
 
 /// An order's facts, valid for the policy that it was read for; with another policy it is read anew. Immutable, cheap
 /// to copy.
-class Order {
+class BYWHEN_API Order {
 public:
   [[nodiscard]] OrderData data() const;
 
@@ -52,10 +53,10 @@ private:
 };
 
 /// Reads an order's JSON and validates it against the policy; all problems at once.
-[[nodiscard]] std::variant<Order, Problems> read_order(const Policy& policy, std::string_view json);
+[[nodiscard]] BYWHEN_API std::variant<Order, Problems> read_order(const Policy& policy, std::string_view json);
 
 /// A time as people type it: RFC 3339, or `2026-03-01 10:00[:30]` in the policy's zone where that is unambiguous.
-[[nodiscard]] std::variant<Instant, Problems> read_time(const Policy& policy, std::string_view text);
+[[nodiscard]] BYWHEN_API std::variant<Instant, Problems> read_time(const Policy& policy, std::string_view text);
 
 /// `FACT=VALUE` pairs as people type them. A value is written as in an order's JSON string, a time also in the policy's
 /// zone; `missing` takes a fact's value away.
@@ -63,15 +64,16 @@ using FactTexts = std::vector<std::pair<std::string, std::string>>;
 
 /// Settles the order up to the instant and says what holds then. Fails if an event lies after the instant, if the order
 /// was last right after it, or where a business calendar does not reach so far.
-[[nodiscard]] std::variant<Answer, Problems> decide(const Policy& policy, const Order& order, Instant at);
+[[nodiscard]] BYWHEN_API std::variant<Answer, Problems> decide(const Policy& policy, const Order& order, Instant at);
 
 /// Does an action at an instant: if and only if it is allowed then and its inputs are right. The result is settled and
 /// right as of then.
-[[nodiscard]] std::variant<Order, Problems> apply(const Policy& policy, const Order& order, std::string_view actor,
-                                                  std::string_view action, const FactTexts& inputs, Instant at);
+[[nodiscard]] BYWHEN_API std::variant<Order, Problems> apply(const Policy& policy, const Order& order,
+                                                             std::string_view actor, std::string_view action,
+                                                             const FactTexts& inputs, Instant at);
 
 /// Takes in what the world reports at an instant; the result is settled and right as of then.
-[[nodiscard]] std::variant<Order, Problems> record(const Policy& policy, const Order& order, const FactTexts& facts,
-                                                   Instant at);
+[[nodiscard]] BYWHEN_API std::variant<Order, Problems> record(const Policy& policy, const Order& order,
+                                                              const FactTexts& facts, Instant at);
 
 }  // namespace bywhen

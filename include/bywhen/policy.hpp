@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "bywhen/diagnostic.hpp"
+#include "bywhen/export.hpp"
 #include "bywhen/source.hpp"
 
 namespace bywhen {
@@ -16,7 +17,7 @@ class PolicyAccess;
 struct LoadedPolicy;
 
 /// A checked and compiled policy. Immutable, cheap to copy, safe to use from many threads at once.
-class Policy {
+class BYWHEN_API Policy {
 public:
   /// The name in its `policy` sentence.
   [[nodiscard]] const std::string& name() const;
@@ -60,7 +61,7 @@ using FileReader = std::function<FileText(const std::string& path)>;
 /// Reads, checks and compiles. The first source is the policy; further ones hold scenarios of it and take no part in
 /// its digest. Files that the policy names are read by `files`, become further sources and are part of the digest;
 /// without a reader such a policy is refused.
-[[nodiscard]] LoadedPolicy load_policy(Sources sources, const FileReader& files = {});
+[[nodiscard]] BYWHEN_API LoadedPolicy load_policy(Sources sources, const FileReader& files = {});
 
 /// A text in its one canonical layout. Comments stay, the meaning too; formatting twice changes nothing.
 struct FormattedSource {
@@ -68,9 +69,9 @@ struct FormattedSource {
   std::string text;
   Diagnostics diagnostics;
 };
-[[nodiscard]] FormattedSource format_source(const Sources& sources, std::uint32_t source);
+[[nodiscard]] BYWHEN_API FormattedSource format_source(const Sources& sources, std::uint32_t source);
 
 /// The JSON Schema (2020-12) of the policy's orders, indented.
-[[nodiscard]] std::string order_schema(const Policy& policy);
+[[nodiscard]] BYWHEN_API std::string order_schema(const Policy& policy);
 
 }  // namespace bywhen
