@@ -3,6 +3,9 @@
 /// The whole public API.
 #include "bywhen/answer.hpp"
 #include "bywhen/diagnostic.hpp"
+#include "bywhen/evaluator.hpp"
+#include "bywhen/fact_value.hpp"
+#include "bywhen/handle.hpp"
 #include "bywhen/instant.hpp"
 #include "bywhen/order.hpp"
 #include "bywhen/outlook.hpp"

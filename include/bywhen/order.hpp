@@ -10,6 +10,8 @@
 
 #include "bywhen/answer.hpp"
 #include "bywhen/export.hpp"
+#include "bywhen/fact_value.hpp"
+#include "bywhen/handle.hpp"
 #include "bywhen/instant.hpp"
 #include "bywhen/policy.hpp"
 
@@ -36,20 +38,48 @@ using Problems = std::vector<Problem>;
 /// As data: a JSON array.
 [[nodiscard]] BYWHEN_API std::string render_json(const Problems& problems);
 
-/// An order's facts, valid for the policy that it was read for; with another policy it is read anew. Immutable, cheap
-/// to copy.
+/// An order's facts in the slots of a policy. A value: copies are independent of each other, and cost as much as the
+/// facts that they hold. Read by many threads at once, or changed by one.
+///
+/// Whoever takes an order looks first whether it fits as a whole (`problems`), so that facts can be set one after the
+/// other. With another policy than its own an order is read anew, by the names of its facts.
 class BYWHEN_API Order {
 public:
+  /// An order in the policy's initial status, of which nothing is told yet.
+  explicit Order(const Policy& policy);
+  Order(const Order& other);
+  Order& operator=(const Order& other);
+  Order(Order&& other) noexcept;
+  Order& operator=(Order&& other) noexcept;
+  ~Order();
+
+  /// Tells a fact; the problem if there is no such fact or the value does not fit its type, and then nothing is
+  /// changed. Asks for memory only for texts that are longer than those before.
+  [[nodiscard]] Problems set(FactHandle fact, const FactValue& value);
+  [[nodiscard]] Problems set(std::string_view fact, const FactValue& value);
+  [[nodiscard]] Problems set_status(StatusHandle status);
+  [[nodiscard]] Problems set_status(std::string_view status);
+  /// When the order was last right and settled; absent: since it entered its status, as far as its facts tell.
+  /// A sentinel counts as absent.
+  void set_as_of(std::optional<Instant> as_of);
+  /// What the host calls the order: only echoed.
+  void set_id(std::string_view id);
+  /// Takes back all that was told, and the status, for another order in the same memory.
+  void clear();
+
+  /// What the order as a whole lacks: facts that are required, events that its status implies, one currency.
+  [[nodiscard]] Problems problems() const;
   [[nodiscard]] OrderData data() const;
 
-  /// What stands behind the handle; no part of the API.
+  /// What stands behind it; no part of the API.
   struct State;
 
 private:
   friend class PolicyAccess;
-  explicit Order(std::shared_ptr<const State> state);
+  explicit Order(std::unique_ptr<State> state);
 
-  std::shared_ptr<const State> state_;
+  /// Never null, but in an order that was moved from: that one can only be assigned to or destroyed.
+  std::unique_ptr<State> state_;
 };
 
 /// Reads an order's JSON and validates it against the policy; all problems at once.

@@ -9,6 +9,7 @@
 
 #include "bywhen/diagnostic.hpp"
 #include "bywhen/export.hpp"
+#include "bywhen/handle.hpp"
 #include "bywhen/source.hpp"
 
 namespace bywhen {
@@ -27,6 +28,12 @@ public:
   [[nodiscard]] std::size_t scenario_count() const;
   /// The texts that it was made from, for rendering what points into them.
   [[nodiscard]] const Sources& sources() const;
+
+  /// Names looked up for good; absent where the policy has no such name. A duty goes by its sentence's label.
+  [[nodiscard]] std::optional<FactHandle> fact(std::string_view name) const;
+  [[nodiscard]] std::optional<StatusHandle> status(std::string_view name) const;
+  [[nodiscard]] std::optional<PermissionHandle> permission(std::string_view actor, std::string_view action) const;
+  [[nodiscard]] std::optional<DutyHandle> duty(std::string_view label) const;
 
   /// What stands behind the handle; no part of the API.
   struct Compiled;
