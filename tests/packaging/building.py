@@ -33,7 +33,8 @@ def run(*command: object, folder: Path | None = None, **more: str) -> str:
         list(map(str, command)), cwd=folder, env={**os.environ, **more}, timeout=SECONDS, check=False,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if done.returncode:
-        raise AssertionError(f"{' '.join(map(str, command))}\nends with {done.returncode}:\n{done.stdout[-8000:]}")
+        said = "\n".join(line[:500] for line in done.stdout.splitlines()[-60:])
+        raise AssertionError(f"{' '.join(map(str, command))}\nends with {done.returncode}:\n{said}")
     return done.stdout
 
 
@@ -63,10 +64,12 @@ def beside(name: str) -> Path:
     return BUILD.with_name(f"{BUILD.name}-{name}")
 
 
-def package_build() -> Path:
-    """The build that the package is made from, as the preset `package` describes it, kept from run to run."""
+def package_build(prefix: str = "/usr") -> Path:
+    """The build that the package is made from, as the preset `package` describes it, kept from run to run. Another prefix
+    changes what is linked and installed, but nothing that is compiled."""
     build = beside("package")
-    run("cmake", "--preset", "package", "-B", build, f"-DCMAKE_CXX_COMPILER={COMPILER}", *same_objects(), folder=ROOT)
+    run("cmake", "--preset", "package", "-B", build, f"-DCMAKE_CXX_COMPILER={COMPILER}",
+        f"-DCMAKE_INSTALL_PREFIX={prefix}", *same_objects(), folder=ROOT)
     compile_all(build)
     return build
 

@@ -63,7 +63,7 @@ class Installed:
         major, minor, _ = map(int, VERSION.split("."))
         project = self.project("find_package")
         for other in (f"{major}.{minor + 1}", f"{major}.{minor - 1}" if minor else f"{major - 1}.0", f"{major + 1}.0"):
-            with self.subTest(other=other), self.assertRaisesRegex(AssertionError, "compatible with requested\\s+version"):
+            with self.subTest(other=other), self.assertRaisesRegex(AssertionError, "compatible\s+with\s+requested\s+version"):
                 configure(project, self.folder / f"build-{other}", f"-DCMAKE_PREFIX_PATH={self.prefix}",
                           f"-DWANTED_VERSION={other}")
 

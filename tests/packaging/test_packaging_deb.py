@@ -66,7 +66,7 @@ class DebTest(OutsideTest):
         self.assertEqual([], [file for file in files if not file.startswith(places)])
         for file in ("./usr/share/doc/bywhen/copyright", f"./usr/lib/{triplet}/pkgconfig/bywhen.pc", "./usr/bin/bywhen"):
             self.assertIn(file, files)
-        self.assertEqual([], [line for line in listed if line.startswith("-") and line[5] == "w" or line[8:9] == "w"])
+        self.assertEqual([], [line for line in listed if line[0] in "-d" and "w" in line[4:10]])
 
     def test_install_run_remove(self):
         root = self.scratch_system()
