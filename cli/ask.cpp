@@ -24,7 +24,7 @@ ExitStatus run(const Options& options, Console& console) {
   Session session(policy, std::move(std::get<Order>(order)), at, named_file_reader());
   for (const std::string& sentence : options.sentences) {
     const Reply reply = session.ask(sentence);
-    const std::string text = reply_text(reply, policy.sources()[0], console.look_out());
+    const std::string text = reply_text(reply, policy, console.look_out());
     if (!reply.good) {
       console.err(text);
       return ExitStatus::refused;
