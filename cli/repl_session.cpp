@@ -55,7 +55,7 @@ ReplSession::ReplSession(std::string policy_path, Session session, Console& cons
 void ReplSession::note_file() { changed_ = time_of(policy_path_); }
 
 ReplSession::Outcome ReplSession::tell(const Reply& reply) {
-  console_.out(reply_text(reply, session_.policy().sources()[0], console_.look_out()));
+  console_.out(reply_text(reply, session_.policy(), console_.look_out()));
   return reply.good ? Outcome::good : Outcome::refused;
 }
 
@@ -68,8 +68,12 @@ ReplSession::Outcome ReplSession::complain(const std::string& message, const std
 void ReplSession::where() {
   const auto order = session_.order();
   const auto now = session_.now();
-  const std::string text = order && now ? fmt::format("{} · {}", order->status, people_time(*now)) : "at the beginning";
-  console_.out(painted(Style::dim, text, console_.colour_out()) + "\n");
+  const std::string text = order && now
+                               ? fmt::format("{} · {}", order->status, PeopleClock(session_.policy(), *now).time(*now))
+                               : "at the beginning";
+  Page page(console_.look_out());
+  page.line(0, {{text, Style::dim}});
+  console_.out(page.take());
 }
 
 ReplSession::Outcome ReplSession::say(const std::string& typed) {
