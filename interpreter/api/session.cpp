@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <span>
 #include <utility>
 
 #include "interpreter/api/access.hpp"
@@ -23,28 +25,64 @@ using session::State;
 using session::World;
 
 struct Session::Inside {
-  explicit Inside(Policy of) : policy(std::move(of)), world(session::make_world(policy)) {}
+  Inside(Policy of, Instant now) : policy(std::move(of)), world(session::make_world(policy)), began(now) {}
 
   Policy policy;
   World world;
   FileReader files;
+  /// When an order is looked at that comes before any time was said.
+  Instant began;
   State start;
   struct Turn {
+    enum Kind {
+      step,
+      /// Changes nothing: only a saved scenario needs it.
+      expectation,
+      /// Another order takes the place of all that was before.
+      loaded,
+    };
     std::string text;
     State after;
-    /// Not an expectation, which only a saved scenario needs.
-    bool step = true;
+    Kind kind = step;
   };
   std::vector<Turn> turns;
   std::vector<Turn> undone;
 
   [[nodiscard]] const State& now() const { return turns.empty() ? start : turns.back().after; }
-  [[nodiscard]] std::vector<std::string> steps() const {
-    std::vector<std::string> texts;
-    for (const Turn& turn : turns) texts.push_back(turn.text);
-    return texts;
+  /// The turns since the order came.
+  [[nodiscard]] std::span<const Turn> story() const {
+    const auto from =
+        std::find_if(turns.rbegin(), turns.rend(), [](const Turn& turn) { return turn.kind == Turn::loaded; });
+    return std::span(turns).subspan(static_cast<std::size_t>(from.base() - turns.begin()));
   }
-  [[nodiscard]] History history() const { return {start, steps()}; }
+  [[nodiscard]] History history() const {
+    const auto since = story();
+    History history{since.size() == turns.size() ? start : turns[turns.size() - since.size() - 1].after, {}};
+    for (const Turn& turn : since) history.steps.push_back(turn.text);
+    return history;
+  }
+  /// Where a turn of another session would lead from a state of this one.
+  [[nodiscard]] std::variant<State, Reply> after(const State& state, const World& from, const Turn& turn) const {
+    if (turn.kind == Turn::loaded) return session::moved(from, world, turn.after);
+    return session::replay(world, {state, {turn.text}}, std::nullopt, {});
+  }
+  /// Takes the turns that another session could redo, as far as they go through here; the first that does not.
+  [[nodiscard]] std::optional<std::string> take_undone(const Inside& other) {
+    State state = now();
+    std::vector<Turn> taken;
+    std::optional<std::string> lost;
+    for (auto turn = other.undone.rbegin(); turn != other.undone.rend() && !lost; ++turn) {
+      auto next = after(state, other.world, *turn);
+      if (std::holds_alternative<Reply>(next)) {
+        lost = turn->text;
+      } else {
+        state = std::move(std::get<State>(next));
+        taken.push_back({turn->text, state, turn->kind});
+      }
+    }
+    undone.assign(std::make_move_iterator(taken.rbegin()), std::make_move_iterator(taken.rend()));
+    return lost;
+  }
 };
 
 namespace {
@@ -162,7 +200,7 @@ private:
 }  // namespace
 
 Session::Session(Policy policy, std::optional<Order> order, Instant now, FileReader files)
-    : inside_(std::make_unique<Inside>(std::move(policy))) {
+    : inside_(std::make_unique<Inside>(std::move(policy), now)) {
   inside_->files = std::move(files);
   inside_->start = state_of(inside_->world, order, now);
 }
@@ -178,23 +216,24 @@ Reply Session::ask(std::string_view text) {
     Reply reply =
         std::visit(Questioner(inside_->world, now, inside_->history(), sentence, inside_->files), *sentence.question);
     const bool kept = std::holds_alternative<syntax::ExpectStep>(*sentence.question) && reply.good;
-    if (kept) inside_->turns.push_back({std::string(text), now, false});
+    if (kept) inside_->turns.push_back({question_text(text), now, Inside::Turn::expectation});
     return reply;
   }
   auto stepped = session::take_step(inside_->world, now, sentence);
   if (auto* reply = std::get_if<Reply>(&stepped)) return std::move(*reply);
   auto& step = std::get<session::Stepped>(stepped);
   Reply reply = reply_to_step(inside_->world, step);
-  inside_->turns.push_back({std::move(step.text), std::move(step.state), true});
+  inside_->turns.push_back({question_text(step.text), std::move(step.state), Inside::Turn::step});
   inside_->undone.clear();
   return reply;
 }
 
 bool Session::undo() {
   auto& turns = inside_->turns;
-  if (std::none_of(turns.begin(), turns.end(), [](const auto& turn) { return turn.step; })) return false;
+  const auto is_step = [](const Inside::Turn& turn) { return turn.kind != Inside::Turn::expectation; };
+  if (std::none_of(turns.begin(), turns.end(), is_step)) return false;
   for (bool step = false; !step;) {
-    step = turns.back().step;
+    step = is_step(turns.back());
     inside_->undone.push_back(std::move(turns.back()));
     turns.pop_back();
   }
@@ -208,32 +247,61 @@ bool Session::redo() {
   do {
     inside_->turns.push_back(std::move(undone.back()));
     undone.pop_back();
-  } while (!undone.empty() && !undone.back().step);
+  } while (!undone.empty() && undone.back().kind == Inside::Turn::expectation);
   return true;
 }
 
 void Session::reset() {
-  inside_->turns.clear();
+  inside_->turns.resize(inside_->turns.size() - inside_->story().size());
   inside_->undone.clear();
+}
+
+Reply Session::load(const Order& order) {
+  const World& world = inside_->world;
+  State state = state_of(world, order, now().value_or(inside_->began));
+  const bool later = state.order.as_of && *state.at < *state.order.as_of;
+  if (later) state.at = state.order.as_of;
+  if (auto answer = session::answer_of(world, state); auto* reply = std::get_if<Reply>(&answer))
+    return std::move(*reply);
+  Reply reply;
+  if (later) {
+    const std::string when = session::clock_text(world, *state.at);
+    reply.parts.emplace_back(ReplyLine{fmt::format("this order was last right at {}: the session goes on then", when)});
+  }
+  inside_->turns.push_back({"", std::move(state), Inside::Turn::loaded});
+  inside_->undone.clear();
+  reply.parts.emplace_back(standing());
+  return reply;
+}
+
+ReplyLine Session::standing() const {
+  State state = inside_->now();
+  if (state.at) {
+    auto settled = session::settle_at(inside_->world, state, *state.at);
+    if (auto* decision = std::get_if<Decision>(&settled)) state.order = std::move(decision->order);
+  }
+  return where_it_stands(inside_->world, state);
 }
 
 const Policy& Session::policy() const { return inside_->policy; }
 
 Reply Session::use(Policy policy) {
-  auto next = std::make_unique<Inside>(std::move(policy));
+  auto next = std::make_unique<Inside>(std::move(policy), inside_->began);
   auto start = session::moved(inside_->world, next->world, inside_->start);
   if (auto* reply = std::get_if<Reply>(&start)) return std::move(*reply);
   next->start = std::move(std::get<State>(start));
-  for (const std::string& text : inside_->steps()) {
-    auto state = session::replay(next->world, {next->now(), {text}}, std::nullopt, {});
+  for (const Inside::Turn& turn : inside_->turns) {
+    auto state = next->after(next->now(), inside_->world, turn);
     if (auto* reply = std::get_if<Reply>(&state)) return std::move(*reply);
-    next->turns.push_back({text, std::move(std::get<State>(state)), true});
+    next->turns.push_back({turn.text, std::move(std::get<State>(state)), turn.kind});
   }
-  next->files = std::move(inside_->files);
+  const auto lost = next->take_undone(*inside_);
   Reply reply{true, {where_it_stands(next->world, next->now())}};
   if (inside_->now().at) {
     reply = Questioner::differing({inside_->world, inside_->now()}, {next->world, next->now()}, "before", "now");
   }
+  if (lost) reply.parts.emplace_back(ReplyLine{fmt::format("`{}` cannot be redone any more", *lost)});
+  next->files = std::move(inside_->files);
   inside_ = std::move(next);
   return reply;
 }
@@ -249,11 +317,22 @@ std::optional<OrderData> Session::order() const {
 std::optional<Instant> Session::now() const { return inside_->now().at; }
 
 std::string Session::scenario(std::string_view name) const {
-  return session::scenario_text(inside_->world, name, inside_->start, inside_->steps());
+  const History history = inside_->history();
+  return session::scenario_text(inside_->world, name, history.start, history.steps);
 }
 
 std::vector<std::string> Session::completions(std::string_view text) const {
   return session::completions(inside_->world.model(), text);
+}
+
+std::vector<std::string> Session::rule_labels() const {
+  std::vector<std::string> labels;
+  for (const Rule& rule : inside_->world.model().rules) {
+    if (rule.labelled) labels.push_back(rule.name);
+  }
+  std::sort(labels.begin(), labels.end());
+  labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
+  return labels;
 }
 
 bool sentence_goes_on(std::string_view text) { return question_goes_on(text); }
