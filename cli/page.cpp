@@ -1,6 +1,9 @@
 #include "cli/page.hpp"
 
+#include <algorithm>
+
 #include "cli/text_width.hpp"
+#include "cli/wrapped.hpp"
 
 namespace bywhen::cli {
 namespace {
@@ -94,19 +97,52 @@ void Page::put(std::size_t indent, const std::vector<Piece>& line) {
   text_ += '\n';
 }
 
+/// Takes as much of a word as fits, up to one of its firm blanks if there is one.
+Page::Word Page::beginning_of(Word& word, std::size_t columns) {
+  std::string text;
+  for (const Piece& piece : word.pieces) text += piece.text;
+  std::string_view kept = first_columns(text, columns);
+  if (const auto blank = kept.rfind(' '); blank != std::string_view::npos && blank > 0) kept = kept.substr(0, blank);
+  Word first{{}, 0, text_width(kept)};
+  std::size_t left = kept.size();
+  while (left > 0) {
+    Piece& piece = word.pieces.front();
+    const std::size_t size = std::min(left, piece.text.size());
+    first.pieces.push_back({piece.text.substr(0, size), piece.style});
+    piece.text.erase(0, size);
+    left -= size;
+    if (piece.text.empty()) word.pieces.erase(word.pieces.begin());
+  }
+  std::string_view rest = std::string_view(text).substr(kept.size());
+  if (rest.starts_with(' ')) {
+    rest.remove_prefix(1);
+    word.pieces.front().text.erase(0, 1);
+  }
+  word.width = text_width(rest);
+  return first;
+}
+
 void Page::line(std::size_t indent, const std::vector<Piece>& pieces) {
   std::vector<Piece> line;
-  const std::size_t further = indent + hanging_indent;
+  indent = std::min(indent, look_.columns / 4);
+  const std::size_t further = std::min(indent + hanging_indent, look_.columns / 2);
   std::size_t column = indent;
-  for (const Word& word : words_of(pieces)) {
+  const auto next_line = [&] {
+    put(indent, line);
+    line.clear();
+    indent = further;
+    column = indent;
+  };
+  for (Word& word : words_of(pieces)) {
     if (!line.empty() && column + word.blanks_before + word.width > look_.columns) {
-      put(indent, line);
-      line.clear();
-      indent = further;
-      column = indent;
+      next_line();
     } else {
       add_blanks(line, word.blanks_before, word.pieces.front().style);
       column += word.blanks_before;
+    }
+    while (column + word.width > look_.columns && column < look_.columns) {
+      add_word(line, beginning_of(word, look_.columns - column));
+      next_line();
     }
     add_word(line, word);
     column += word.width;

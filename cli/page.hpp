@@ -12,7 +12,7 @@ enum class Style { plain, strong, dim, good, waiting, bad };
 /// How a page may look.
 struct Look {
   bool colour = false;
-  /// Lines are broken to stay within so many columns, where blanks allow it.
+  /// Lines are broken to stay within so many columns: at blanks, and within a word that fits in no line.
   std::size_t columns = 100;
 };
 
@@ -50,6 +50,7 @@ private:
   };
   static std::vector<Word> words_of(const std::vector<Piece>& pieces);
   static void add_blanks(std::vector<Piece>& line, std::size_t count, Style next);
+  static Word beginning_of(Word& word, std::size_t columns);
   static void add_word(std::vector<Piece>& line, const Word& word);
   void put(std::size_t indent, const std::vector<Piece>& line);
 

@@ -21,6 +21,7 @@ constexpr std::size_t detail_indent = 6;
 constexpr std::size_t narrowest_label = 10;
 /// A piece of time shows its first instant and what holds in it.
 constexpr std::size_t least_columns = 2;
+constexpr std::size_t fewest_columns = 40;
 
 struct Sign {
   char letter;
@@ -311,6 +312,19 @@ void put_clock(Page& page, const Chart& chart, Instant now) {
   put_acts(page, "Next, if nobody acts", chart, now, [now](const Act& act) { return act.at > now; });
 }
 
+/// In a window too narrow for any picture, the narrowest one is cut at the margin.
+std::string picture(const Chart& chart, Look look) {
+  if (look.columns >= fewest_columns) return Picture(chart, look).text();
+  const std::string whole = Picture(chart, {false, fewest_columns}).text();
+  std::string cut;
+  for (std::size_t begin = 0; begin < whole.size();) {
+    const std::size_t end = std::min(whole.find('\n', begin), whole.size());
+    cut += shortened(std::string_view(whole).substr(begin, end - begin), look.columns) + "\n";
+    begin = end + 1;
+  }
+  return cut;
+}
+
 }  // namespace
 
 std::string timeline_text(const Outlook& outlook, Look look) {
@@ -327,7 +341,7 @@ std::string timeline_text(const Outlook& outlook, Look look) {
                    Style::bad}});
   }
   put_clock(rest, chart, outlook.at);
-  return heading.take() + Picture(chart, look).text() + rest.take();
+  return heading.take() + picture(chart, look) + rest.take();
 }
 
 }  // namespace bywhen::cli
