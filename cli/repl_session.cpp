@@ -7,6 +7,7 @@
 #include <cctype>
 #include <utility>
 
+#include "cli/interrupts.hpp"
 #include "cli/policy_files.hpp"
 #include "cli/read_file.hpp"
 #include "cli/repl_help.hpp"
@@ -80,7 +81,9 @@ ReplSession::ReplSession(std::string policy_path, Session session, Console& cons
     : policy_path_(std::move(policy_path)),
       files_(session.policy().sources()),
       session_(std::move(session)),
-      console_(console) {}
+      console_(console) {
+  session_->stop_when(Interrupts::pressed);
+}
 
 void ReplSession::greet() {
   if (!session_) (void)without_policy();
@@ -240,6 +243,7 @@ Reply ReplSession::go_on(Policy policy) {
     at = std::get<Instant>(read);
   }
   session_.emplace(std::move(policy), std::nullopt, at, named_file_reader());
+  session_->stop_when(Interrupts::pressed);
   return {true, {session_->standing()}};
 }
 

@@ -30,6 +30,7 @@ struct Session::Inside {
   Policy policy;
   World world;
   FileReader files;
+  std::function<bool()> stopped;
   /// When an order is looked at that comes before any time was said.
   Instant began;
   State start;
@@ -228,6 +229,8 @@ Reply Session::ask(std::string_view text) {
   return reply;
 }
 
+void Session::stop_when(std::function<bool()> stopped) { inside_->stopped = std::move(stopped); }
+
 bool Session::undo() {
   auto& turns = inside_->turns;
   const auto is_step = [](const Inside::Turn& turn) { return turn.kind != Inside::Turn::expectation; };
@@ -296,6 +299,8 @@ Reply Session::use(Policy policy) {
     next->turns.push_back({turn.text, std::move(std::get<State>(state)), turn.kind});
   }
   const auto lost = next->take_undone(*inside_);
+  next->files = std::move(inside_->files);
+  next->stopped = std::move(inside_->stopped);
   Reply reply{true, {where_it_stands(next->world, next->now())}};
   if (inside_->now().at) {
     reply = Questioner::differing({inside_->world, inside_->now()}, {next->world, next->now()}, "before", "now");
