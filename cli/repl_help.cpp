@@ -60,7 +60,7 @@ std::span<const HelpEntry> repl_help() {
       HelpEntry{"what next", "what next", "what happens by itself, if nobody acts", "what next"},
       HelpEntry{"what if", "what if CHANGE, …[: QUESTION]",
                 "the same under another fact, `status`, time, term or policy; the session stays as it is",
-                "what if paid_at = 2026-03-03 09:00: when may buyer request_cancellation"},
+                "what if complaint = yes: who may"},
       HelpEntry{"varies", "what if FACT varies[: QUESTION]",
                 "goes over a fact's values, and tells where the answer changes",
                 "what if placed_at varies: who may pay"},

@@ -69,10 +69,10 @@ private:
       return false;
     } else if (is_among(asking_words, first)) {
       help = help_for_asking();
-    } else if (is(start_ + 1, "may") && name_at(start_ + 2)) {
-      return ask_about(start_, mistake);
     } else if (const auto meant = nearest(small)) {
       help = fmt::format("did you mean `{}`?", *meant);
+    } else if (is(start_ + 1, "may") && name_at(start_ + 2)) {
+      return ask_about(start_, mistake);
     }
     if (help.empty()) return false;
     mistake.message = fmt::format("no question and no step begins with `{}`", first);

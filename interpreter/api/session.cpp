@@ -306,7 +306,6 @@ Reply Session::use(Policy policy) {
     reply = Questioner::differing({inside_->world, inside_->now()}, {next->world, next->now()}, "before", "now");
   }
   if (lost) reply.parts.emplace_back(ReplyLine{fmt::format("`{}` cannot be redone any more", *lost)});
-  next->files = std::move(inside_->files);
   inside_ = std::move(next);
   return reply;
 }

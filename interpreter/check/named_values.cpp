@@ -47,6 +47,10 @@ Lowered lone_choice(Context& context, const std::string& name, Span span) {
 std::string help_with_value(const Context& context, std::string_view name, std::optional<Type> wanted) {
   constexpr std::array<std::string_view, 6> truths = {"true", "false", "True", "False", "on", "off"};
   constexpr std::array<std::string_view, 5> days = {"now", "today", "tomorrow", "yesterday", "tonight"};
+  constexpr std::array<std::string_view, 13> numbers = {"zero",  "one",   "two",  "three", "four",   "five",  "six",
+                                                        "seven", "eight", "nine", "ten",   "eleven", "twelve"};
+  const auto* const number = std::find(numbers.begin(), numbers.end(), name);
+  if (number != numbers.end()) return fmt::format("numbers are written in digits: `{}`", number - numbers.begin());
   const bool truth = std::find(truths.begin(), truths.end(), name) != truths.end();
   const bool day = std::find(days.begin(), days.end(), name) != days.end();
   if (wanted && wanted->kind == Kind::yes_no && (truth || context.in_session)) return "write `yes` or `no`";

@@ -2,6 +2,7 @@
 """What stands around the questions of a conversation: edits of the policy, saving and loading, help, policies that are missing. Each
 test tells a conversation through standard input."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -73,7 +74,6 @@ class Edits(ReplTest):
             path = self.folder / POLICY
             times = path.stat()
             self.edited(POLICY, WINDOW, "payment_window   = 30 days")
-            import os
             os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
         self.assertIn("until 2026-03-31 10:00", self.conversation(edit, "until when may buyer pay"))
 
@@ -83,11 +83,11 @@ class Edits(ReplTest):
     def test_the_policy_read_again_by_hand_is_no_edit_twice(self):
         shown = self.conversation(lambda: self.edited(POLICY, WINDOW, "payment_window   = 30 days"), "policy", "what next")
         self.assertNotIn("has changed", shown)
-        self.assertEqual(1, shown.count("2026-03-21 10:00"), shown)
+        self.assertIn("bywhen> what next\n2026-03-31 10:00", shown)
 
     def test_files_that_the_policy_names_count(self):
         policy = self.write("shop.bywhen", """policy shop "Shop" zone "UTC"
-            calendar works default weekend saturday, sunday { holidays from "days.dates" }
+            calendar works default { covers 2026 to 2026  weekend saturday, sunday  holidays from "days.dates" }
             actor buyer "Buyer"
             fact placed_at : event
             status open "Open" initial, final, marks placed_at
@@ -162,7 +162,7 @@ class Saving(ReplTest):
     def test_scenarios_join_each_other(self):
         self.converse("buyer does pay", 'save scenario "One" to s.scenarios.bywhen', 'save scenario "Two" to s.scenarios.bywhen')
         self.assertEqual(2, self.read("s.scenarios.bywhen").count("scenario \""))
-        self.assertIn("2 passed" if False else "passed", run("test", POLICY, "--scenarios", "s.scenarios.bywhen", folder=self.folder).out)
+        self.assertIn("passed", run("test", POLICY, "--scenarios", "s.scenarios.bywhen", folder=self.folder).out)
 
     def refused(self, command: str, says: str, path: str = "", text: str = ""):
         if path:
@@ -224,13 +224,11 @@ class Loading(ReplTest):
                       "Awaiting shipment · 2026-03-02 09:00 UTC\nbywhen> redo\nAwaiting payment", shown)
 
     def test_a_later_order_takes_the_session_along(self):
-        later = self.read(ORDER).replace("}", ', "as_of": "2026-03-09T12:00:00Z"}', 0)
         self.converse("at +7 days", "save order to later.json")
         shown = self.converse("load later.json", "who may pay").out
         self.assertIn("the session goes on then", shown)
         self.assertIn("Awaiting payment · 2026-03-09 09:00 UTC", shown)
         self.assertIn("buyer may pay: yes", shown)
-        self.assertTrue(later)
 
     def test_what_is_wrong_names_the_file(self):
         for text in ("{", "[]", '{"status": "nowhere"}'):
@@ -247,7 +245,7 @@ class Loading(ReplTest):
 
 class WithoutAPolicy(ReplTest):
     def test_it_begins_with_one(self):
-        result = run("repl", "--at", AT, given=f"who may\npolicy {POLICY}\ngiven placed_at = 2026-03-02 09:00\nat 2026-03-02 10:00\nwho may pay\n",
+        result = run("repl", "--at", AT, given=f"who may\npolicy {POLICY}\ngiven placed_at = 2026-03-02 09:00, total = 5.00 EUR, payment_method = \"card\"\nat 2026-03-02 10:00\nwho may pay\n",
                      folder=self.folder)
         self.assert_status(REFUSED, result)
         self.assertIn("bywhen> who may\nno policy is loaded\n`policy FILE` loads one", result.out)
@@ -347,8 +345,8 @@ class Meant(ReplTest):
                 ("given payment_method = card", 'put it in double quotes: `"card"`'),
                 ("at tomorrow", "times are written `2026-03-02 10:00`; `+1 day` counts from now"),
                 ("at now", "times are written `2026-03-02 10:00`; `+1 day` counts from now"),
-                ("at two days before the deadline", "numbers are written in digits: `2 days`"),
-                ("at three hours before the deadline", "numbers are written in digits: `3 hours`"),
+                ("at two days before the deadline", "numbers are written in digits: `2`"),
+                ("at three hours before the deadline", "numbers are written in digits: `3`"),
                 ("what if total = 5.00 USD and complaint = yes", "separate them by commas"),
                 ("given total = 5.00 USD and complaint = yes", "separate them by commas"),
                 ("find an order where complaint or tracking is wrong", "put what is joined by `or` in parentheses"),
@@ -380,7 +378,7 @@ class LongLines(ReplTest):
 
 class ScenariosElsewhere(ReplTest):
     def test_they_are_run_by_each_policy(self):
-        self.write("more.bywhen.txt", 'scenario "Elsewhere" { given placed_at = 2026-03-01 10:00 at 2026-03-01 11:00 expect buyer may pay }\n')
+        self.write("more.bywhen.txt", 'scenario "Elsewhere" { given placed_at = 2026-03-01 10:00, total = 5.00 EUR, payment_method = "card" at 2026-03-01 11:00 expect buyer may pay }\n')
         result = run("test", POLICY, "--scenarios", "more.bywhen.txt", folder=self.folder)
         alone = run("test", POLICY, folder=self.folder)
         self.assert_status(GOOD, result)
