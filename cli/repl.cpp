@@ -131,7 +131,8 @@ ExitStatus run(const Options& options, Console& console) {
 }
 
 constexpr const char* details =
-    R"(Without an order the session begins as a scenario does: with `given …`, then `at TIME`.
+    R"(Without an order the session begins as a scenario does: with `given …`, then `at TIME`; without
+a policy, with `policy FILE`.
 Standard input may be a file of questions. `help` lists what can be said; docs/repl.md tells more.
 
 Example:

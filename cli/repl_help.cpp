@@ -93,7 +93,9 @@ std::vector<HelpEntry> find_help(std::string_view text) {
   const Words words = words_of(text);
   // A mark alone, such as a second `?`, asks for nothing in particular.
   if (words.empty()) return entries_that([](const HelpEntry&) { return true; });
-  auto found = entries_that([&](const HelpEntry& entry) { return begins_with(words_of(entry.words), words); });
+  auto found = entries_that([&](const HelpEntry& entry) {
+    return begins_with(words_of(entry.words), words) || begins_with(words_of(entry.form), words);
+  });
   if (!found.empty()) return found;
   // `help what if total` asks about `what if`.
   found = entries_that([&](const HelpEntry& entry) { return begins_with(words, words_of(entry.words)); });

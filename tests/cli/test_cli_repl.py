@@ -66,7 +66,9 @@ class Window:
         raise AssertionError(f"the session goes on:\n{self.screen()}")
 
     def close(self):
+        """The next one may use the same socket: this one must be gone."""
         self.tmux("kill-server")
+        self.wait_for_end()
 
 
 @unittest.skipUnless(shutil.which("tmux"), "tmux is not installed")
@@ -150,22 +152,26 @@ class Conversation(unittest.TestCase):
         self.window.wait_for("bywhen> who may pay")
         self.window.wait_for("buyer may pay: yes, until 2026-03-21 10:00")
 
+    def replied(self, question: str, number: int) -> list[str]:
+        """The lines that a question brings. Those that the terminal broke are joined again: they show what was written."""
+        self.window.type("C-l")
+        self.window.say(question)
+        self.window.say(f"source n{number}")
+        self.window.wait_for(f"label `n{number}`")
+        shown = self.window.tmux("capture-pane", "-p", "-J", "-S", "-200").splitlines()
+        begin = max(i for i, line in enumerate(shown) if line.startswith(f"bywhen> {question}"))
+        return [line.rstrip() for line in shown[begin + 1:]]
+
     def test_replies_are_as_wide_as_the_window_is_now(self):
-        for columns in (60, 200, 30):
+        for turn, columns in enumerate((60, 200, 30)):
             self.window.tmux("resize-window", "-x", str(columns), "-y", "80")
-            for question in ("show", "timeline", "until when"):
-                self.window.type("C-l")
-                self.window.say(question)
-                self.window.say("help quit")
-                self.window.wait_for("leaves")
-                # A line that the terminal broke is joined again, and so shows what was written.
-                shown = self.window.tmux("capture-pane", "-p", "-J")
-                lines = [line.rstrip() for line in shown.splitlines() if not line.startswith("bywhen>")]
-                self.assertLessEqual(max(map(len, lines)), columns, shown)
+            time.sleep(0.2)
+            for number, question in enumerate(("show", "timeline", "until when")):
+                lines = self.replied(question, 10 * turn + number)
+                widest = max(map(len, lines))
+                self.assertLessEqual(widest, columns, "\n".join(lines))
                 if columns == 200 and question == "timeline":
-                    self.assertGreater(max(map(len, lines)), 100, shown)
-                self.window.tmux("clear-history")
-                self.window.type("C-l")
+                    self.assertGreater(widest, 100, "\n".join(lines))
 
     def completed(self, typed: str, *shown: str):
         self.window.tmux("send-keys", "-l", typed)
@@ -196,7 +202,6 @@ class Conversation(unittest.TestCase):
 
     def test_ctrl_c_stops_a_question_and_keeps_what_was_typed(self):
         self.window.say("find an order where buyer may pay and buyer may not pay and seller may message_buyer")
-        time.sleep(0.3)
         self.window.say("what next")
         self.window.type("C-c")
         shown = self.window.wait_for("Close → Closed")
@@ -204,7 +209,9 @@ class Conversation(unittest.TestCase):
 
     def test_without_a_policy_it_says_how_to_load_one(self):
         self.window.close()
-        self.window = Window(shlex.join([str(COMMAND), "repl", "--color", "never"]), self.path)
+        folder = self.path / "other"
+        folder.mkdir()
+        self.window = Window(shlex.join([str(COMMAND), "repl", "--color", "never"]), folder)
         self.window.wait_for("no policy is loaded")
         self.window.tmux("send-keys", "-l", "pol")
         self.window.type("Tab")
