@@ -23,7 +23,7 @@ struct Options {
 
 void tell(const Reply& reply, const Session& session, Format format, Console& console) {
   if (format == Format::json) return console.out(to_json(reply) + "\n");
-  const std::string text = reply_text(reply, session.policy().sources()[0], console.look_out());
+  const std::string text = reply_text(reply, &session.policy(), console.look_out());
   reply.good ? console.out(text) : console.err(text);
 }
 

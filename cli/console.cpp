@@ -19,7 +19,7 @@ namespace {
 
 /// In a file or a pipe; wide enough for most lines, narrow enough to read.
 constexpr std::size_t columns_elsewhere = 100;
-/// Narrower windows cut the lines themselves.
+/// Narrower ones would cut dates in two.
 constexpr std::size_t fewest_columns = 20;
 /// Wider lines are hard to follow with the eye.
 constexpr std::size_t most_columns = 120;

@@ -1,9 +1,9 @@
 #include "cli/page.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "cli/text_width.hpp"
-#include "cli/wrapped.hpp"
 
 namespace bywhen::cli {
 namespace {
@@ -46,27 +46,63 @@ std::string painted(Style style, std::string_view text, bool colour) {
   return std::string(escape).append(text).append("\x1b[0m");
 }
 
-std::vector<Page::Word> Page::words_of(const std::vector<Piece>& pieces) {
-  std::vector<Word> words;
+Page::Words Page::words_of(const std::vector<Piece>& pieces, std::string_view blank) {
+  Words words;
   bool inside = false;
   std::size_t blanks = 0;
   for (const Piece& piece : pieces) {
     std::string_view rest = piece.text;
     while (!rest.empty()) {
-      const std::size_t end = std::min(rest.find(' '), rest.size());
+      const std::size_t end = std::min(rest.find(blank), rest.size());
       if (end == 0) {
         inside = false;
         ++blanks;
-        rest.remove_prefix(1);
+        rest.remove_prefix(blank.size());
         continue;
       }
       if (!inside) words.push_back({{}, blanks, 0});
       inside = true;
       blanks = 0;
-      words.back().pieces.push_back({replaced(rest.substr(0, end), firm_blank, " "), piece.style});
+      words.back().pieces.push_back({std::string(rest.substr(0, end)), piece.style});
       words.back().width += text_width(rest.substr(0, end));
       rest.remove_prefix(end);
     }
+  }
+  return words;
+}
+
+/// In parts of at most so many columns.
+void Page::add_cut(Words& words, const Word& word, std::size_t columns) {
+  words.push_back({{}, word.blanks_before, 0});
+  for (const Piece& piece : word.pieces) {
+    std::string_view rest = piece.text;
+    while (!rest.empty()) {
+      const std::string_view part = text_beginning(rest, columns - words.back().width);
+      if (part.empty()) {
+        words.push_back({});
+        continue;
+      }
+      words.back().pieces.push_back({std::string(part), piece.style});
+      words.back().width += text_width(part);
+      rest.remove_prefix(part.size());
+    }
+  }
+}
+
+/// None wider than that: what firm blanks hold together is broken at them, and what is too wide even then is cut.
+Page::Words Page::short_words(const std::vector<Piece>& pieces, std::size_t columns) {
+  Words words;
+  for (Word& word : words_of(pieces, " ")) {
+    if (word.width <= columns) {
+      words.push_back(std::move(word));
+      continue;
+    }
+    Words parts = words_of(word.pieces, firm_blank);
+    if (!parts.empty()) parts.front().blanks_before += word.blanks_before;
+    for (Word& part : parts) part.width <= columns ? words.push_back(std::move(part)) : add_cut(words, part, columns);
+  }
+  for (Word& word : words) {
+    for (Piece& piece : word.pieces) piece.text = replaced(piece.text, firm_blank, " ");
   }
   return words;
 }
@@ -97,52 +133,20 @@ void Page::put(std::size_t indent, const std::vector<Piece>& line) {
   text_ += '\n';
 }
 
-/// Takes as much of a word as fits, up to one of its firm blanks if there is one.
-Page::Word Page::beginning_of(Word& word, std::size_t columns) {
-  std::string text;
-  for (const Piece& piece : word.pieces) text += piece.text;
-  std::string_view kept = first_columns(text, columns);
-  if (const auto blank = kept.rfind(' '); blank != std::string_view::npos && blank > 0) kept = kept.substr(0, blank);
-  Word first{{}, 0, text_width(kept)};
-  std::size_t left = kept.size();
-  while (left > 0) {
-    Piece& piece = word.pieces.front();
-    const std::size_t size = std::min(left, piece.text.size());
-    first.pieces.push_back({piece.text.substr(0, size), piece.style});
-    piece.text.erase(0, size);
-    left -= size;
-    if (piece.text.empty()) word.pieces.erase(word.pieces.begin());
-  }
-  std::string_view rest = std::string_view(text).substr(kept.size());
-  if (rest.starts_with(' ')) {
-    rest.remove_prefix(1);
-    word.pieces.front().text.erase(0, 1);
-  }
-  word.width = text_width(rest);
-  return first;
-}
-
 void Page::line(std::size_t indent, const std::vector<Piece>& pieces) {
   std::vector<Piece> line;
-  indent = std::min(indent, look_.columns / 4);
-  const std::size_t further = std::min(indent + hanging_indent, look_.columns / 2);
+  indent = std::min(indent, look_.columns / 3);
+  const std::size_t further = indent + std::min(hanging_indent, look_.columns / 10);
   std::size_t column = indent;
-  const auto next_line = [&] {
-    put(indent, line);
-    line.clear();
-    indent = further;
-    column = indent;
-  };
-  for (Word& word : words_of(pieces)) {
+  for (const Word& word : short_words(pieces, look_.columns - further)) {
     if (!line.empty() && column + word.blanks_before + word.width > look_.columns) {
-      next_line();
+      put(indent, line);
+      line.clear();
+      indent = further;
+      column = indent;
     } else {
       add_blanks(line, word.blanks_before, word.pieces.front().style);
       column += word.blanks_before;
-    }
-    while (column + word.width > look_.columns && column < look_.columns) {
-      add_word(line, beginning_of(word, look_.columns - column));
-      next_line();
     }
     add_word(line, word);
     column += word.width;

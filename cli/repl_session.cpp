@@ -90,9 +90,7 @@ void ReplSession::greet() {
 }
 
 ReplSession::Outcome ReplSession::tell(const Reply& reply) {
-  static const Source nothing("", "");
-  const Source& text = session_ ? session_->policy().sources()[0] : nothing;
-  console_.out(reply_text(reply, text, console_.look_out()));
+  console_.out(reply_text(reply, session_ ? &session_->policy() : nullptr, console_.look_out()));
   return reply.good ? Outcome::good : Outcome::refused;
 }
 

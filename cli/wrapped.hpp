@@ -11,9 +11,6 @@ namespace bywhen::cli {
 /// too long. `columns` is at least 2. At least one line.
 [[nodiscard]] std::vector<std::string> wrapped(std::string_view text, std::size_t columns);
 
-/// Whole letters from the beginning, as many as fit; marks that take no column stay with theirs.
-[[nodiscard]] std::string_view first_columns(std::string_view text, std::size_t columns);
-
 /// The text if it fits, else its beginning with `…`; empty where not even that fits.
 [[nodiscard]] std::string shortened(std::string_view text, std::size_t columns);
 

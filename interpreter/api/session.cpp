@@ -15,6 +15,7 @@
 #include "interpreter/session/scenario_text.hpp"
 #include "interpreter/session/searches.hpp"
 #include "interpreter/session/what_if.hpp"
+#include "interpreter/time/zone_text.hpp"
 
 namespace bywhen {
 
@@ -97,7 +98,7 @@ State state_of(const World& world, const std::optional<Order>& order, Instant no
 ReplyLine where_it_stands(const World& world, const State& state) {
   const Status& status = world.model().statuses[state.order.status];
   if (!state.at) return {fmt::format("{} · no time yet", status.label), ReplyLine::Tone::dim};
-  return {fmt::format("{} · {} {}", status.label, session::clock_text(world, *state.at), world.model().zone.name()),
+  return {fmt::format("{} · {}", status.label, zone_time_words(world.model().zone, *state.at)),
           ReplyLine::Tone::heading};
 }
 

@@ -9,6 +9,7 @@
 #include "interpreter/explain.hpp"
 #include "interpreter/order/fault_text.hpp"
 #include "interpreter/order/validate.hpp"
+#include "interpreter/time/zone_text.hpp"
 
 namespace bywhen::session {
 
@@ -24,13 +25,7 @@ Reply refused(Diagnostics diagnostics, const Sources& sources) {
 
 Reply refused(Problems problems) { return {false, {std::move(problems)}}; }
 
-std::string clock_text(const World& world, Instant instant) {
-  const Zone& zone = world.model().zone;
-  const LocalTime local = zone.to_local(instant);
-  const Resolved back = zone.to_instant(local);
-  const bool clear = back.kind == Resolved::unique && back.instant == instant;
-  return clear ? format_local_time(local) : format_rfc3339(instant);
-}
+std::string clock_text(const World& world, Instant instant) { return zone_time_literal(world.model().zone, instant); }
 
 std::variant<Decision, Reply> settle_at(const World& world, const State& state, Instant at) {
   Problems problems = validate_instant(world.model(), state.order, at);

@@ -47,7 +47,7 @@ struct Override {
 [[nodiscard]] Reply refused(Diagnostics diagnostics, const Sources& sources);
 [[nodiscard]] Reply refused(Problems problems);
 
-/// A time on the policy's wall clock, with its offset where that alone would be unclear.
+/// A time as a sentence can say it: on the policy's wall clock, with its offset where that alone would be unclear.
 [[nodiscard]] std::string clock_text(const World& world, Instant instant);
 
 }  // namespace bywhen::session

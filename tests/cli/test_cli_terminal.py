@@ -85,24 +85,15 @@ class Colours(CommandTest):
 
 class Width(CommandTest):
     def test_lines_fit(self):
-        for columns in (20, 30, 40, 60, 80, 120):
+        for columns in (40, 60, 80, 120):
             shown = without_escapes(on_terminal(*DECIDE, columns=columns))
             self.assertLessEqual(max(map(len, shown.splitlines())), columns, shown)
-            # Below, words are broken too.
-            if columns >= 40:
-                self.assertEqual(run(*DECIDE).out.split(), shown.split())
-            self.assertEqual("".join(run(*DECIDE).out.split()), "".join(shown.split()))
+            self.assertEqual(run(*DECIDE).out.split(), shown.split())
 
     def test_a_picture_is_as_wide_as_the_window(self):
         picture = ("timeline", REPAIRS, f"{ORDERS}/paid.json", "--at", "2026-03-12T21:00:00Z")
         for columns in (40, 60, 120):
             self.assertEqual(run(*picture, "--width", columns).out, without_escapes(on_terminal(*picture, columns=columns, NO_COLOR="1")))
-
-    def test_a_picture_is_cut_in_a_narrow_window(self):
-        picture = ("timeline", REPAIRS, f"{ORDERS}/paid.json", "--at", "2026-03-12T21:00:00Z")
-        for columns in (20, 30, 39):
-            shown = without_escapes(on_terminal(*picture, columns=columns))
-            self.assertLessEqual(max(map(len, shown.splitlines())), columns, shown)
 
     def test_very_narrow_and_very_wide(self):
         self.assertEqual(on_terminal(*DECIDE, columns=20), on_terminal(*DECIDE, columns=1))
