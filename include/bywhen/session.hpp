@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -58,6 +59,10 @@ public:
 
   /// One sentence. Docs: docs/repl.md.
   Reply ask(std::string_view sentence);
+
+  /// Asked from time to time during long questions; true stops them, and the reply says so. An empty function, as at
+  /// first, never does. It is asked within `ask` and `use`, in their thread.
+  void stop_when(std::function<bool()> stopped);
 
   /// Take the last step back, with what was expected since, or take it again; false if there is none.
   bool undo();

@@ -28,6 +28,7 @@ struct Session::Inside {
   Policy policy;
   World world;
   FileReader files;
+  std::function<bool()> stopped;
   State start;
   struct Turn {
     std::string text;
@@ -190,6 +191,8 @@ Reply Session::ask(std::string_view text) {
   return reply;
 }
 
+void Session::stop_when(std::function<bool()> stopped) { inside_->stopped = std::move(stopped); }
+
 bool Session::undo() {
   auto& turns = inside_->turns;
   if (std::none_of(turns.begin(), turns.end(), [](const auto& turn) { return turn.step; })) return false;
@@ -230,6 +233,7 @@ Reply Session::use(Policy policy) {
     next->turns.push_back({text, std::move(std::get<State>(state)), true});
   }
   next->files = std::move(inside_->files);
+  next->stopped = std::move(inside_->stopped);
   Reply reply{true, {where_it_stands(next->world, next->now())}};
   if (inside_->now().at) {
     reply = Questioner::differing({inside_->world, inside_->now()}, {next->world, next->now()}, "before", "now");
