@@ -31,10 +31,11 @@ struct Session::Inside {
   std::function<bool()> stopped;
   State start;
   struct Turn {
-    std::string text;
+    session::Planned planned;
     State after;
+
     /// Not an expectation, which only a saved scenario needs.
-    bool step = true;
+    [[nodiscard]] bool step() const { return !std::holds_alternative<std::monostate>(planned.does); }
   };
   std::vector<Turn> turns;
   std::vector<Turn> undone;
@@ -42,10 +43,14 @@ struct Session::Inside {
   [[nodiscard]] const State& now() const { return turns.empty() ? start : turns.back().after; }
   [[nodiscard]] std::vector<std::string> steps() const {
     std::vector<std::string> texts;
-    for (const Turn& turn : turns) texts.push_back(turn.text);
+    for (const Turn& turn : turns) texts.push_back(turn.planned.text);
     return texts;
   }
-  [[nodiscard]] History history() const { return {start, steps()}; }
+  [[nodiscard]] History history() const {
+    History history{start, {}};
+    for (const Turn& turn : turns) history.steps.push_back(turn.planned);
+    return history;
+  }
 };
 
 namespace {
@@ -83,15 +88,18 @@ bool is_step(const syntax::Question& question) {
 /// Answers what is no step.
 class Questioner {
 public:
-  Questioner(const World& world, const State& now, History history, const Sentence& sentence, const FileReader& files)
-      : world_(world), now_(now), history_(std::move(history)), sentence_(sentence), files_(files) {}
+  Questioner(const World& world, const State& now, History history, const Sentence& sentence, const FileReader& files,
+             const std::function<bool()>& stopped)
+      : world_(world), now_(now), history_(std::move(history)), sentence_(sentence), files_(files), stopped_(stopped) {}
 
   Reply operator()(const syntax::WhatIfQuestion& what_if) const {
     auto scene = changed(what_if.changes);
     if (auto* reply = std::get_if<Reply>(&scene)) return std::move(*reply);
     const Scene& there = std::get<Scene>(scene);
-    if (what_if.question) return in_scene(there, *what_if.question);
-    return differing({world_, now_}, there, "as it is", "what if");
+    Reply reply =
+        what_if.question ? in_scene(there, *what_if.question) : differing({world_, now_}, there, "as it is", "what if");
+    tell_when(reply, there);
+    return reply;
   }
 
   Reply operator()(const syntax::CompareQuestion& compare) const {
@@ -102,17 +110,23 @@ public:
     }
     const std::string first = compare.right.empty() ? "as it is" : "the first";
     const std::string second = compare.right.empty() ? "changed" : "the second";
-    if (!compare.question) return differing(std::get<Scene>(left), std::get<Scene>(right), first, second);
     Reply reply;
-    add(reply, first, in_scene(std::get<Scene>(left), *compare.question));
-    add(reply, second, in_scene(std::get<Scene>(right), *compare.question));
+    if (compare.question) {
+      add(reply, first, in_scene(std::get<Scene>(left), *compare.question));
+      add(reply, second, in_scene(std::get<Scene>(right), *compare.question));
+    } else {
+      reply = differing(std::get<Scene>(left), std::get<Scene>(right), first, second);
+    }
+    for (const auto* side : {&right, &left}) tell_when(reply, std::get<Scene>(*side));
     return reply;
   }
 
   Reply operator()(const syntax::VariesQuestion& varies) const {
-    return session::ask_varies(world_, now_, history_, sentence_, varies);
+    return session::ask_varies(world_, now_, history_, sentence_, varies, stopped_);
   }
-  Reply operator()(const syntax::FindQuestion& find) const { return session::ask_find(world_, sentence_, find); }
+  Reply operator()(const syntax::FindQuestion& find) const {
+    return session::ask_find(world_, sentence_, find, stopped_);
+  }
   Reply operator()(const syntax::GivenStep&) const { return {}; }
   Reply operator()(const syntax::MoveStep&) const { return {}; }
   Reply operator()(const syntax::DoesStep&) const { return {}; }
@@ -147,6 +161,14 @@ private:
     return session::ask_plain(scene.world, scene.state, there, question);
   }
 
+  /// A change may lead beyond the present.
+  static void tell_when(Reply& reply, const Scene& scene) {
+    if (!scene.later || !reply.good) return;
+    const std::string text =
+        fmt::format("at {}, which is later than now", session::clock_text(scene.world, *scene.state.at));
+    reply.parts.insert(reply.parts.begin(), ReplyLine{text, ReplyLine::Tone::dim});
+  }
+
   static void add(Reply& reply, const std::string& heading, Reply more) {
     reply.good = reply.good && more.good;
     reply.parts.emplace_back(ReplyLine{heading, ReplyLine::Tone::heading});
@@ -158,6 +180,7 @@ private:
   History history_;
   const Sentence& sentence_;
   const FileReader& files_;
+  const std::function<bool()>& stopped_;
 };
 
 }  // namespace
@@ -177,16 +200,20 @@ Reply Session::ask(std::string_view text) {
   const State& now = inside_->now();
   if (!is_step(*sentence.question)) {
     Reply reply =
-        std::visit(Questioner(inside_->world, now, inside_->history(), sentence, inside_->files), *sentence.question);
+        std::visit(Questioner(inside_->world, now, inside_->history(), sentence, inside_->files, inside_->stopped),
+                   *sentence.question);
     const bool kept = std::holds_alternative<syntax::ExpectStep>(*sentence.question) && reply.good;
-    if (kept) inside_->turns.push_back({std::string(text), now, false});
+    if (kept) inside_->turns.push_back({{std::string(text), nullptr, {}}, now});
     return reply;
   }
-  auto stepped = session::take_step(inside_->world, now, sentence);
+  auto planned = session::plan_step(inside_->world, now, sentence);
+  if (auto* reply = std::get_if<Reply>(&planned)) return std::move(*reply);
+  auto& step = std::get<session::Planned>(planned);
+  auto stepped = session::take_step(inside_->world, now, step);
   if (auto* reply = std::get_if<Reply>(&stepped)) return std::move(*reply);
-  auto& step = std::get<session::Stepped>(stepped);
-  Reply reply = reply_to_step(inside_->world, step);
-  inside_->turns.push_back({std::move(step.text), std::move(step.state), true});
+  auto& taken = std::get<session::Stepped>(stepped);
+  Reply reply = reply_to_step(inside_->world, taken);
+  inside_->turns.push_back({std::move(step), std::move(taken.state)});
   inside_->undone.clear();
   return reply;
 }
@@ -195,9 +222,9 @@ void Session::stop_when(std::function<bool()> stopped) { inside_->stopped = std:
 
 bool Session::undo() {
   auto& turns = inside_->turns;
-  if (std::none_of(turns.begin(), turns.end(), [](const auto& turn) { return turn.step; })) return false;
+  if (std::none_of(turns.begin(), turns.end(), [](const auto& turn) { return turn.step(); })) return false;
   for (bool step = false; !step;) {
-    step = turns.back().step;
+    step = turns.back().step();
     inside_->undone.push_back(std::move(turns.back()));
     turns.pop_back();
   }
@@ -211,7 +238,7 @@ bool Session::redo() {
   do {
     inside_->turns.push_back(std::move(undone.back()));
     undone.pop_back();
-  } while (!undone.empty() && !undone.back().step);
+  } while (!undone.empty() && !undone.back().step());
   return true;
 }
 
@@ -227,10 +254,15 @@ Reply Session::use(Policy policy) {
   auto start = session::moved(inside_->world, next->world, inside_->start);
   if (auto* reply = std::get_if<Reply>(&start)) return std::move(*reply);
   next->start = std::move(std::get<State>(start));
-  for (const std::string& text : inside_->steps()) {
-    auto state = session::replay(next->world, {next->now(), {text}}, std::nullopt, {});
-    if (auto* reply = std::get_if<Reply>(&state)) return std::move(*reply);
-    next->turns.push_back({text, std::move(std::get<State>(state)), true});
+  for (const Inside::Turn& turn : inside_->turns) {
+    if (!turn.step()) {
+      next->turns.push_back({turn.planned, next->now()});
+      continue;
+    }
+    auto said = session::say_again(next->world, next->now(), turn.planned);
+    if (auto* reply = std::get_if<Reply>(&said)) return std::move(*reply);
+    auto& [planned, state] = std::get<std::pair<session::Planned, State>>(said);
+    next->turns.push_back({std::move(planned), std::move(state)});
   }
   next->files = std::move(inside_->files);
   next->stopped = std::move(inside_->stopped);
