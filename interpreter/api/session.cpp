@@ -43,7 +43,7 @@ struct Session::Inside {
       /// Another order takes the place of all that was before.
       loaded,
     };
-    std::string text;
+    session::Planned planned;
     State after;
     Kind kind = step;
   };
@@ -60,26 +60,32 @@ struct Session::Inside {
   [[nodiscard]] History history() const {
     const auto since = story();
     History history{since.size() == turns.size() ? start : turns[turns.size() - since.size() - 1].after, {}};
-    for (const Turn& turn : since) history.steps.push_back(turn.text);
+    for (const Turn& turn : since) history.steps.push_back(turn.planned);
     return history;
   }
-  /// Where a turn of another session would lead from a state of this one.
-  [[nodiscard]] std::variant<State, Reply> after(const State& state, const World& from, const Turn& turn) const {
-    if (turn.kind == Turn::loaded) return session::moved(from, world, turn.after);
-    return session::replay(world, {state, {turn.text}}, std::nullopt, {});
+  /// A turn of another session, said again in a state of this one.
+  [[nodiscard]] std::variant<Turn, Reply> again(const State& state, const World& from, const Turn& turn) const {
+    if (turn.kind == Turn::expectation) return Turn{turn.planned, state, turn.kind};
+    if (turn.kind == Turn::loaded) {
+      auto there = session::moved(from, world, turn.after);
+      if (auto* reply = std::get_if<Reply>(&there)) return std::move(*reply);
+      return Turn{turn.planned, std::move(std::get<State>(there)), turn.kind};
+    }
+    auto said = session::say_again(world, state, turn.planned);
+    if (auto* reply = std::get_if<Reply>(&said)) return std::move(*reply);
+    auto& [planned, there] = std::get<std::pair<session::Planned, State>>(said);
+    return Turn{std::move(planned), std::move(there), turn.kind};
   }
   /// Takes the turns that another session could redo, as far as they go through here; the first that does not.
   [[nodiscard]] std::optional<std::string> take_undone(const Inside& other) {
-    State state = now();
     std::vector<Turn> taken;
     std::optional<std::string> lost;
     for (auto turn = other.undone.rbegin(); turn != other.undone.rend() && !lost; ++turn) {
-      auto next = after(state, other.world, *turn);
-      if (std::holds_alternative<Reply>(next)) {
-        lost = turn->text;
+      auto here = again(taken.empty() ? now() : taken.back().after, other.world, *turn);
+      if (std::holds_alternative<Reply>(here)) {
+        lost = turn->planned.text;
       } else {
-        state = std::move(std::get<State>(next));
-        taken.push_back({turn->text, state, turn->kind});
+        taken.push_back(std::move(std::get<Turn>(here)));
       }
     }
     undone.assign(std::make_move_iterator(taken.rbegin()), std::make_move_iterator(taken.rend()));
@@ -122,15 +128,18 @@ bool is_step(const syntax::Question& question) {
 /// Answers what is no step.
 class Questioner {
 public:
-  Questioner(const World& world, const State& now, History history, const Sentence& sentence, const FileReader& files)
-      : world_(world), now_(now), history_(std::move(history)), sentence_(sentence), files_(files) {}
+  Questioner(const World& world, const State& now, History history, const Sentence& sentence, const FileReader& files,
+             const std::function<bool()>& stopped)
+      : world_(world), now_(now), history_(std::move(history)), sentence_(sentence), files_(files), stopped_(stopped) {}
 
   Reply operator()(const syntax::WhatIfQuestion& what_if) const {
     auto scene = changed(what_if.changes);
     if (auto* reply = std::get_if<Reply>(&scene)) return std::move(*reply);
     const Scene& there = std::get<Scene>(scene);
-    if (what_if.question) return in_scene(there, *what_if.question);
-    return differing({world_, now_}, there, "as it is", "what if");
+    Reply reply =
+        what_if.question ? in_scene(there, *what_if.question) : differing({world_, now_}, there, "as it is", "what if");
+    tell_when(reply, there);
+    return reply;
   }
 
   Reply operator()(const syntax::CompareQuestion& compare) const {
@@ -141,17 +150,23 @@ public:
     }
     const std::string first = compare.right.empty() ? "as it is" : "the first";
     const std::string second = compare.right.empty() ? "changed" : "the second";
-    if (!compare.question) return differing(std::get<Scene>(left), std::get<Scene>(right), first, second);
     Reply reply;
-    add(reply, first, in_scene(std::get<Scene>(left), *compare.question));
-    add(reply, second, in_scene(std::get<Scene>(right), *compare.question));
+    if (compare.question) {
+      add(reply, first, in_scene(std::get<Scene>(left), *compare.question));
+      add(reply, second, in_scene(std::get<Scene>(right), *compare.question));
+    } else {
+      reply = differing(std::get<Scene>(left), std::get<Scene>(right), first, second);
+    }
+    for (const auto* side : {&right, &left}) tell_when(reply, std::get<Scene>(*side));
     return reply;
   }
 
   Reply operator()(const syntax::VariesQuestion& varies) const {
-    return session::ask_varies(world_, now_, history_, sentence_, varies);
+    return session::ask_varies(world_, now_, history_, sentence_, varies, stopped_);
   }
-  Reply operator()(const syntax::FindQuestion& find) const { return session::ask_find(world_, sentence_, find); }
+  Reply operator()(const syntax::FindQuestion& find) const {
+    return session::ask_find(world_, sentence_, find, stopped_);
+  }
   Reply operator()(const syntax::GivenStep&) const { return {}; }
   Reply operator()(const syntax::MoveStep&) const { return {}; }
   Reply operator()(const syntax::DoesStep&) const { return {}; }
@@ -186,6 +201,14 @@ private:
     return session::ask_plain(scene.world, scene.state, there, question);
   }
 
+  /// A change may lead beyond the present.
+  static void tell_when(Reply& reply, const Scene& scene) {
+    if (!scene.later || !reply.good) return;
+    const std::string text =
+        fmt::format("at {}, which is later than now", session::clock_text(scene.world, *scene.state.at));
+    reply.parts.insert(reply.parts.begin(), ReplyLine{text, ReplyLine::Tone::dim});
+  }
+
   static void add(Reply& reply, const std::string& heading, Reply more) {
     reply.good = reply.good && more.good;
     reply.parts.emplace_back(ReplyLine{heading, ReplyLine::Tone::heading});
@@ -197,6 +220,7 @@ private:
   History history_;
   const Sentence& sentence_;
   const FileReader& files_;
+  const std::function<bool()>& stopped_;
 };
 
 }  // namespace
@@ -216,16 +240,21 @@ Reply Session::ask(std::string_view text) {
   const State& now = inside_->now();
   if (!is_step(*sentence.question)) {
     Reply reply =
-        std::visit(Questioner(inside_->world, now, inside_->history(), sentence, inside_->files), *sentence.question);
+        std::visit(Questioner(inside_->world, now, inside_->history(), sentence, inside_->files, inside_->stopped),
+                   *sentence.question);
     const bool kept = std::holds_alternative<syntax::ExpectStep>(*sentence.question) && reply.good;
-    if (kept) inside_->turns.push_back({question_text(text), now, Inside::Turn::expectation});
+    if (kept) inside_->turns.push_back({{question_text(text), nullptr, {}}, now, Inside::Turn::expectation});
     return reply;
   }
-  auto stepped = session::take_step(inside_->world, now, sentence);
+  auto planned = session::plan_step(inside_->world, now, sentence);
+  if (auto* reply = std::get_if<Reply>(&planned)) return std::move(*reply);
+  auto& step = std::get<session::Planned>(planned);
+  auto stepped = session::take_step(inside_->world, now, step);
   if (auto* reply = std::get_if<Reply>(&stepped)) return std::move(*reply);
-  auto& step = std::get<session::Stepped>(stepped);
-  Reply reply = reply_to_step(inside_->world, step);
-  inside_->turns.push_back({question_text(step.text), std::move(step.state), Inside::Turn::step});
+  auto& taken = std::get<session::Stepped>(stepped);
+  Reply reply = reply_to_step(inside_->world, taken);
+  step.text = question_text(step.text);
+  inside_->turns.push_back({std::move(step), std::move(taken.state), Inside::Turn::step});
   inside_->undone.clear();
   return reply;
 }
@@ -272,7 +301,7 @@ Reply Session::load(const Order& order) {
     const std::string when = session::clock_text(world, *state.at);
     reply.parts.emplace_back(ReplyLine{fmt::format("this order was last right at {}: the session goes on then", when)});
   }
-  inside_->turns.push_back({"", std::move(state), Inside::Turn::loaded});
+  inside_->turns.push_back({{}, std::move(state), Inside::Turn::loaded});
   inside_->undone.clear();
   reply.parts.emplace_back(standing());
   return reply;
@@ -295,9 +324,9 @@ Reply Session::use(Policy policy) {
   if (auto* reply = std::get_if<Reply>(&start)) return std::move(*reply);
   next->start = std::move(std::get<State>(start));
   for (const Inside::Turn& turn : inside_->turns) {
-    auto state = next->after(next->now(), inside_->world, turn);
-    if (auto* reply = std::get_if<Reply>(&state)) return std::move(*reply);
-    next->turns.push_back({turn.text, std::move(std::get<State>(state)), turn.kind});
+    auto here = next->again(next->now(), inside_->world, turn);
+    if (auto* reply = std::get_if<Reply>(&here)) return std::move(*reply);
+    next->turns.push_back(std::move(std::get<Inside::Turn>(here)));
   }
   const auto lost = next->take_undone(*inside_);
   next->files = std::move(inside_->files);
@@ -323,7 +352,9 @@ std::optional<Instant> Session::now() const { return inside_->now().at; }
 
 std::string Session::scenario(std::string_view name) const {
   const History history = inside_->history();
-  return session::scenario_text(inside_->world, name, history.start, history.steps);
+  std::vector<std::string> steps;
+  for (const session::Planned& step : history.steps) steps.push_back(step.text);
+  return session::scenario_text(inside_->world, name, history.start, steps);
 }
 
 std::vector<std::string> Session::completions(std::string_view text) const {
