@@ -3,7 +3,7 @@
 namespace bywhen::cli {
 
 /// While one lives, Ctrl-C no longer ends the process: it ends a wait for input, and is remembered for what is being
-/// worked out. Lines that were typed meanwhile stay. One at a time.
+/// worked out. One at a time.
 class Interrupts {
 public:
   Interrupts();

@@ -99,6 +99,8 @@ LineEditor::LineEditor(std::string history, Completer completer) : inside_(std::
   el_set(editor, EL_ADDFN, "bywhen-complete", "Complete the word", &Inside::complete);
   el_set(editor, EL_BIND, "^I", "bywhen-complete", nullptr);
   el_set(editor, EL_BIND, "^R", "em-inc-search-prev", nullptr);
+  // A terminal throws away what was typed ahead when Ctrl-C is pressed, unless it is told not to.
+  el_set(editor, EL_SETTY, "-x", "+noflsh", nullptr);
   el_source(editor, nullptr);
 }
 
