@@ -12,6 +12,7 @@
 #include <CLI/CLI.hpp>
 
 #include "bywhen/diagnostic.hpp"
+#include "bywhen/version.hpp"
 #include "cli/console.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/invocation.hpp"
@@ -38,7 +39,7 @@ void describe(CLI::App& app) {
   help->label("Positionals", "Arguments");
   app.formatter(help);
   app.set_help_flag("-h,--help", "Prints this help");
-  app.set_version_flag("--version", "bywhen " BYWHEN_VERSION, "Prints the version");
+  app.set_version_flag("--version", "bywhen " + std::string(bywhen::version()), "Prints the version");
   app.require_subcommand(1);
   app.footer(R"(Each verb has a help of its own: bywhen decide --help
 

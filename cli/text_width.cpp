@@ -1,8 +1,7 @@
 #include "cli/text_width.hpp"
 
-#include <wchar.h>
-
 #include <clocale>
+#include <cwchar>
 
 namespace bywhen::cli {
 namespace {

@@ -171,8 +171,8 @@ private:
   /// A stair of dates: each begins in its column, and later ones below, so that none gets in another's way.
   void scale() {
     for (std::size_t i = first_; i < end_; ++i) {
-      const std::string ticks = ticks_before(i);
-      for (const std::string& line : moment_lines(i)) text_ += std::string(begin_, ' ') + ticks + line + "\n";
+      const std::string before = std::string(begin_, ' ') + ticks_before(i);
+      for (const std::string& line : moment_lines(i)) text_.append(before).append(line).append("\n");
     }
   }
   [[nodiscard]] std::string ticks_before(std::size_t moment) const {

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "bywhen/export.hpp"
 #include "bywhen/instant.hpp"
 
 /// The answer as plain data, every name and text expanded: what `to_json` writes and what a host walks. Its JSON form
@@ -29,8 +30,8 @@ using NamedScalars = std::vector<std::pair<std::string, Scalar>>;
 enum class Verdict : std::uint8_t { allowed, not_yet, expired, forbidden, unknown };
 enum class DutyState : std::uint8_t { ahead, pending, overdue, met, met_late, unknown };
 
-[[nodiscard]] std::string_view to_string(Verdict verdict);
-[[nodiscard]] std::string_view to_string(DutyState state);
+[[nodiscard]] BYWHEN_API std::string_view to_string(Verdict verdict);
+[[nodiscard]] BYWHEN_API std::string_view to_string(DutyState state);
 
 /// A rule as an answer names it.
 struct RuleName {
@@ -168,7 +169,7 @@ struct Answer {
 };
 
 /// Compact JSON on one line, in the order of the fields.
-[[nodiscard]] std::string to_json(const Answer& answer);
-[[nodiscard]] std::string to_json(const OrderData& order);
+[[nodiscard]] BYWHEN_API std::string to_json(const Answer& answer);
+[[nodiscard]] BYWHEN_API std::string to_json(const OrderData& order);
 
 }  // namespace bywhen

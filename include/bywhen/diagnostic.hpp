@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "bywhen/export.hpp"
 #include "bywhen/source.hpp"
 
 namespace bywhen {
@@ -36,18 +37,18 @@ struct Diagnostic {
 /// Sorted by place: source, offset, then code.
 using Diagnostics = std::vector<Diagnostic>;
 
-void sort_by_place(Diagnostics& diagnostics);
-[[nodiscard]] bool has_errors(const Diagnostics& diagnostics);
+BYWHEN_API void sort_by_place(Diagnostics& diagnostics);
+[[nodiscard]] BYWHEN_API bool has_errors(const Diagnostics& diagnostics);
 
 /// The known name nearest to `wrong` by edit distance (insert, delete, replace, swap neighbours), if it is near enough
 /// to be meant.
-[[nodiscard]] std::optional<std::string_view> nearest_name(std::string_view wrong,
-                                                           const std::vector<std::string_view>& known);
+[[nodiscard]] BYWHEN_API std::optional<std::string_view> nearest_name(std::string_view wrong,
+                                                                      const std::vector<std::string_view>& known);
 
 /// For people: `file:line:column`, the source line, the underline, labels, help. With `colour`, ANSI escapes.
-[[nodiscard]] std::string render_text(const Diagnostics& diagnostics, const Sources& sources, bool colour);
+[[nodiscard]] BYWHEN_API std::string render_text(const Diagnostics& diagnostics, const Sources& sources, bool colour);
 
 /// The same as data: a JSON array of objects.
-[[nodiscard]] std::string render_json(const Diagnostics& diagnostics, const Sources& sources);
+[[nodiscard]] BYWHEN_API std::string render_json(const Diagnostics& diagnostics, const Sources& sources);
 
 }  // namespace bywhen

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <variant>
 
+#include "bywhen/export.hpp"
+
 namespace bywhen {
 
 /// A point on the time line: microseconds since 1970-01-01T00:00:00Z, without leap seconds.
@@ -50,14 +52,14 @@ enum class TimeError {
 
 /// RFC 3339 in UTC with `Z`; a fraction only where it is not zero, without trailing zeros: `2026-03-01T10:00:00.5Z`.
 /// The sentinels, which RFC 3339 cannot say, are `never` and `always`.
-[[nodiscard]] std::string format_rfc3339(Instant instant);
+[[nodiscard]] BYWHEN_API std::string format_rfc3339(Instant instant);
 
 /// Reads RFC 3339 with an offset: `2026-03-01T10:00:00.5+02:00`. `t`, `z`, a space for the `T` and the offset `-00:00`
 /// are accepted; what is finer than a microsecond is cut. 23:59:60 in UTC, on the last day of June or December, is a
 /// leap second, and the same instant as the second after it. The sentinels' names are not accepted.
-[[nodiscard]] std::variant<Instant, TimeError> read_rfc3339(std::string_view text);
+[[nodiscard]] BYWHEN_API std::variant<Instant, TimeError> read_rfc3339(std::string_view text);
 
 /// `read_rfc3339` for those who need no reason.
-[[nodiscard]] std::optional<Instant> parse_rfc3339(std::string_view text);
+[[nodiscard]] BYWHEN_API std::optional<Instant> parse_rfc3339(std::string_view text);
 
 }  // namespace bywhen

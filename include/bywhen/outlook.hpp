@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "bywhen/answer.hpp"
+#include "bywhen/export.hpp"
 #include "bywhen/instant.hpp"
 #include "bywhen/order.hpp"
 #include "bywhen/policy.hpp"
@@ -113,14 +114,15 @@ struct Outlook {
 };
 
 /// The outlook of an order at an instant, from the status in which it is stored to the end. Fails where `decide` does.
-[[nodiscard]] std::variant<Outlook, Problems> project(const Policy& policy, const Order& order, Instant at);
+[[nodiscard]] BYWHEN_API std::variant<Outlook, Problems> project(const Policy& policy, const Order& order, Instant at);
 
 /// The same with the course of one actor and action alone, which has no windows where no rule ever speaks of it. Fails
 /// also where the policy does not know the names.
-[[nodiscard]] std::variant<Outlook, Problems> project(const Policy& policy, const Order& order, std::string_view actor,
-                                                      std::string_view action, Instant at);
+[[nodiscard]] BYWHEN_API std::variant<Outlook, Problems> project(const Policy& policy, const Order& order,
+                                                                 std::string_view actor, std::string_view action,
+                                                                 Instant at);
 
 /// Compact JSON on one line, in the order of the fields.
-[[nodiscard]] std::string to_json(const Outlook& outlook);
+[[nodiscard]] BYWHEN_API std::string to_json(const Outlook& outlook);
 
 }  // namespace bywhen

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "bywhen/diagnostic.hpp"
+#include "bywhen/export.hpp"
+#include "bywhen/handle.hpp"
 #include "bywhen/instant.hpp"
 #include "bywhen/source.hpp"
 
@@ -17,7 +19,7 @@ class PolicyAccess;
 struct LoadedPolicy;
 
 /// A checked and compiled policy. Immutable, cheap to copy, safe to use from many threads at once.
-class Policy {
+class BYWHEN_API Policy {
 public:
   /// The name in its `policy` sentence.
   [[nodiscard]] const std::string& name() const;
@@ -29,6 +31,12 @@ public:
   [[nodiscard]] std::size_t scenario_count() const;
   /// The texts that it was made from, for rendering what points into them.
   [[nodiscard]] const Sources& sources() const;
+
+  /// Names looked up for good; absent where the policy has no such name. A duty goes by its sentence's label.
+  [[nodiscard]] std::optional<FactHandle> fact(std::string_view name) const;
+  [[nodiscard]] std::optional<StatusHandle> status(std::string_view name) const;
+  [[nodiscard]] std::optional<PermissionHandle> permission(std::string_view actor, std::string_view action) const;
+  [[nodiscard]] std::optional<DutyHandle> duty(std::string_view label) const;
 
   /// What stands behind the handle; no part of the API.
   struct Compiled;
@@ -63,7 +71,7 @@ using FileReader = std::function<FileText(const std::string& path)>;
 /// Reads, checks and compiles. The first source is the policy; further ones hold scenarios of it and take no part in
 /// its digest. Files that the policy names are read by `files`, become further sources and are part of the digest;
 /// without a reader such a policy is refused.
-[[nodiscard]] LoadedPolicy load_policy(Sources sources, const FileReader& files = {});
+[[nodiscard]] BYWHEN_API LoadedPolicy load_policy(Sources sources, const FileReader& files = {});
 
 /// A text in its one canonical layout. Comments stay, the meaning too; formatting twice changes nothing.
 struct FormattedSource {
@@ -71,15 +79,15 @@ struct FormattedSource {
   std::string text;
   Diagnostics diagnostics;
 };
-[[nodiscard]] FormattedSource format_source(const Sources& sources, std::uint32_t source);
+[[nodiscard]] BYWHEN_API FormattedSource format_source(const Sources& sources, std::uint32_t source);
 
 /// A time as people read it, on the policy's wall clock, with its distance from UTC, which tells an hour that comes
 /// twice apart: `2026-07-01 10:00 UTC+2`, `2018-01-05 10:00 UTC-2`, `UTC+5:30`, and `2026-03-10 09:00 UTC`. Seconds and
 /// fraction only where they are not zero. The sentinels are `never` and `always`. For programs there is
 /// `format_rfc3339`.
-[[nodiscard]] std::string people_time(const Policy& policy, Instant instant);
+[[nodiscard]] BYWHEN_API std::string people_time(const Policy& policy, Instant instant);
 
 /// The JSON Schema (2020-12) of the policy's orders, indented.
-[[nodiscard]] std::string order_schema(const Policy& policy);
+[[nodiscard]] BYWHEN_API std::string order_schema(const Policy& policy);
 
 }  // namespace bywhen

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "bywhen/export.hpp"
 #include "bywhen/policy.hpp"
 
 namespace bywhen {
@@ -17,6 +18,6 @@ struct ScenarioResult {
 };
 
 /// Runs all scenarios of the policy's sources, in their order.
-[[nodiscard]] std::vector<ScenarioResult> run_scenarios(const Policy& policy);
+[[nodiscard]] BYWHEN_API std::vector<ScenarioResult> run_scenarios(const Policy& policy);
 
 }  // namespace bywhen

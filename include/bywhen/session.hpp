@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "bywhen/export.hpp"
 #include "bywhen/order.hpp"
 #include "bywhen/outlook.hpp"
 #include "bywhen/policy.hpp"
@@ -48,7 +49,7 @@ struct Reply {
 
 /// Not for several threads at once. Nothing that is asked changes the order; only steps (`given`, `at`, `ACTOR does
 /// ACTION`) do, and each can be undone.
-class Session {
+class BYWHEN_API Session {
 public:
   /// Without an order the session begins as a scenario does: with `given`, then `at`. `files` reads what `what if
   /// policy "FILE"` names.
@@ -97,6 +98,6 @@ private:
 
 /// Whether a sentence that was typed so far goes on in the next line: an open brace or parenthesis, or a comma, a colon
 /// or a joining word at its end.
-[[nodiscard]] bool sentence_goes_on(std::string_view text);
+[[nodiscard]] BYWHEN_API bool sentence_goes_on(std::string_view text);
 
 }  // namespace bywhen

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "bywhen/export.hpp"
+
 namespace bywhen {
 
 /// A half-open range of bytes `[begin, end)` in one source of a `Sources`.
@@ -18,7 +20,7 @@ struct Span {
 };
 
 /// The smallest span that holds both; they must lie in one source.
-[[nodiscard]] Span join(Span first, Span last);
+[[nodiscard]] BYWHEN_API Span join(Span first, Span last);
 
 /// A place as people count it: lines and columns from 1, a column being one Unicode code point.
 struct Position {
@@ -27,7 +29,7 @@ struct Position {
 };
 
 /// One named text. Offsets into it are those of `text()`, which has no byte order mark.
-class Source {
+class BYWHEN_API Source {
 public:
   Source(std::string name, std::string text);
 
@@ -49,7 +51,7 @@ private:
 };
 
 /// The texts that spans point into; a span's `source` is an index.
-class Sources {
+class BYWHEN_API Sources {
 public:
   /// Returns the new source's index. Texts must be shorter than 4 GiB.
   std::uint32_t add(std::string name, std::string text);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "bywhen/answer.hpp"
+#include "bywhen/export.hpp"
 #include "bywhen/instant.hpp"
 #include "bywhen/order.hpp"
 #include "bywhen/policy.hpp"
@@ -17,7 +18,7 @@
 namespace bywhen {
 
 enum class Holds : std::uint8_t { no, unknown, yes };
-[[nodiscard]] std::string_view to_string(Holds holds);
+[[nodiscard]] BYWHEN_API std::string_view to_string(Holds holds);
 
 /// A value that a sentence reads, in a form for programs and in one for people.
 struct WhyValue {
@@ -58,7 +59,7 @@ struct WhyBound {
   std::vector<WhyValue> values;
 
   /// Whether the sentence can hold now as far as this bound goes.
-  [[nodiscard]] Holds allows() const;
+  [[nodiscard]] BYWHEN_API Holds allows() const;
 };
 
 /// A condition, or a part of one.
@@ -90,7 +91,7 @@ struct WhySentence {
   std::string because;
   Notes notes;
 };
-[[nodiscard]] std::string_view to_string(WhySentence::Kind kind);
+[[nodiscard]] BYWHEN_API std::string_view to_string(WhySentence::Kind kind);
 
 struct WhyStatus {
   std::string name;
@@ -115,7 +116,7 @@ struct WhyEnd {
   std::string action_label;
   std::string to_label;
 };
-[[nodiscard]] std::string_view to_string(WhyEnd::Kind kind);
+[[nodiscard]] BYWHEN_API std::string_view to_string(WhyEnd::Kind kind);
 
 /// A way to yes. Each one was tried: after it the verdict is `allowed`.
 struct Way {
@@ -153,7 +154,7 @@ struct Way {
   std::string action_label;
   NamedScalars inputs;
 };
-[[nodiscard]] std::string_view to_string(Way::Kind kind);
+[[nodiscard]] BYWHEN_API std::string_view to_string(Way::Kind kind);
 
 /// More ways than these help nobody.
 inline constexpr std::size_t most_ways = 5;
@@ -192,10 +193,10 @@ struct Why {
 
 /// Explains the verdict on one actor and action. Fails where `decide` would, and for an actor or action that the policy
 /// does not have.
-[[nodiscard]] std::variant<Why, Problems> why(const Policy& policy, const Order& order, std::string_view actor,
-                                              std::string_view action, Instant at);
+[[nodiscard]] BYWHEN_API std::variant<Why, Problems> why(const Policy& policy, const Order& order,
+                                                         std::string_view actor, std::string_view action, Instant at);
 
 /// Compact JSON on one line, in the order of the fields.
-[[nodiscard]] std::string to_json(const Why& why);
+[[nodiscard]] BYWHEN_API std::string to_json(const Why& why);
 
 }  // namespace bywhen

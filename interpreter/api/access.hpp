@@ -7,6 +7,7 @@
 
 #include "bywhen/order.hpp"
 #include "bywhen/policy.hpp"
+#include "interpreter/machine/code.hpp"
 #include "interpreter/order_state.hpp"
 #include "interpreter/program.hpp"
 #include "interpreter/scenario/scenario.hpp"
@@ -16,6 +17,9 @@ namespace bywhen {
 
 struct Policy::Compiled {
   Program program;
+  machine::Code code;
+  /// What the policy's handles carry; never 0.
+  std::uint32_t stamp = 0;
   Sources sources;
   std::vector<Scenario> scenarios;
   std::string tzdata;
@@ -25,6 +29,8 @@ struct Order::State {
   std::shared_ptr<const Policy::Compiled> policy;
   OrderState state;
   std::string id;
+  /// It is known to fit the policy as a whole.
+  bool checked = true;
 };
 
 /// The one door between the public handles and the rooms behind them.
@@ -37,9 +43,7 @@ public:
   [[nodiscard]] static const std::shared_ptr<const Compiled>& compiled(const Policy& policy) {
     return policy.compiled_;
   }
-  [[nodiscard]] static Order wrap(OrderParts parts) {
-    return Order(std::make_shared<const OrderParts>(std::move(parts)));
-  }
+  [[nodiscard]] static Order wrap(OrderParts parts) { return Order(std::make_unique<OrderParts>(std::move(parts))); }
   [[nodiscard]] static const OrderParts& parts(const Order& order) { return *order.state_; }
 };
 

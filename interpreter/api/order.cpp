@@ -18,14 +18,6 @@
 
 namespace bywhen {
 
-Order::Order(std::shared_ptr<const State> state) : state_(std::move(state)) {}
-
-OrderData Order::data() const {
-  OrderData data = order_data(*state_->policy->program.model, state_->state);
-  data.id = state_->id;
-  return data;
-}
-
 std::variant<Order, Problems> read_order(const Policy& policy, std::string_view json) {
   const auto& compiled = PolicyAccess::compiled(policy);
   auto read = read_order_json(compiled->program, json);

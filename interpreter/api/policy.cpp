@@ -1,10 +1,12 @@
 #include "bywhen/policy.hpp"
 
+#include <charconv>
 #include <utility>
 
 #include "grammar/parse.hpp"
 #include "interpreter/api/access.hpp"
 #include "interpreter/api/named_files.hpp"
+#include "interpreter/api/names.hpp"
 #include "interpreter/check/check.hpp"
 #include "interpreter/scenario/run.hpp"
 #include "interpreter/time/zone.hpp"
@@ -20,6 +22,47 @@ std::string_view Policy::zone() const { return compiled_->program.model->zone.na
 std::size_t Policy::scenario_count() const { return compiled_->scenarios.size(); }
 const Sources& Policy::sources() const { return compiled_->sources; }
 
+// ── Handles
+// ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+std::optional<FactHandle> Policy::fact(std::string_view name) const {
+  const auto index = find_name(compiled_->program.model->facts, name);
+  return index ? std::optional(FactHandle{compiled_->stamp, *index}) : std::nullopt;
+}
+
+std::optional<StatusHandle> Policy::status(std::string_view name) const {
+  const auto index = find_name(compiled_->program.model->statuses, name);
+  return index ? std::optional(StatusHandle{compiled_->stamp, *index}) : std::nullopt;
+}
+
+std::optional<PermissionHandle> Policy::permission(std::string_view actor, std::string_view action) const {
+  const auto who = find_name(compiled_->program.model->actors, actor);
+  const auto what = find_name(compiled_->program.model->actions, action);
+  return who && what ? std::optional(PermissionHandle{compiled_->stamp, *who, *what}) : std::nullopt;
+}
+
+std::optional<DutyHandle> Policy::duty(std::string_view label) const {
+  const std::vector<Rule>& rules = compiled_->program.model->rules;
+  for (RuleId id = 0; id < rules.size(); ++id) {
+    if (rules[id].kind == RuleKind::must && rules[id].labelled && rules[id].name == label)
+      return DutyHandle{compiled_->stamp, id};
+  }
+  return std::nullopt;
+}
+
+namespace {
+
+/// The first 32 bits of a digest, `sha256:` and hexadecimal digits; they tell texts apart well enough for a mistake to
+/// be seen.
+std::uint32_t stamp_of(std::string_view digest) {
+  const auto digits = digest.substr(digest.find(':') + 1).substr(0, 8);
+  std::uint32_t stamp = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), stamp, 16);
+  return stamp == 0 ? 1 : stamp;
+}
+
+}  // namespace
+
 LoadedPolicy load_policy(Sources sources, const FileReader& files) {
   std::vector<Parsed> parsed;
   for (std::uint32_t i = 0; i < sources.size(); ++i) parsed.push_back(parse(sources, i));
@@ -31,6 +74,8 @@ LoadedPolicy load_policy(Sources sources, const FileReader& files) {
   if (!checked.model) return loaded;
   auto compiled = std::make_shared<Policy::Compiled>();
   compiled->program = compile(std::move(checked.model));
+  compiled->code = machine::translate(compiled->program);
+  compiled->stamp = stamp_of(compiled->program.model->digest);
   compiled->sources = std::move(sources);
   compiled->scenarios = std::move(checked.scenarios);
   compiled->tzdata = tzdata_version();

@@ -75,9 +75,9 @@ public:
     bool failed = !actor || !action;
     const auto from = optional_moment(expect.from, failed);
     const auto until = optional_moment(expect.until, failed);
-    if (!failed)
-      scenario_.steps.emplace_back(
-          ExpectMay{*actor, *action, expect.negated, from, until, text_of(expect.because), span_});
+    if (failed) return;
+    scenario_.steps.emplace_back(
+        ExpectMay{*actor, *action, expect.negated, from, until, text_of(expect.because), span_});
   }
 
   void operator()(const syntax::ExpectUnknown& expect) {
@@ -96,9 +96,9 @@ public:
       amount = lower_as(context_, *expect.amount, {Kind::money});
       failed = failed || !amount;
     }
-    if (!failed)
-      scenario_.steps.emplace_back(
-          ExpectMust{*actor, std::move(actions), expect.negated, amount, by, text_of(expect.because), span_});
+    if (failed) return;
+    scenario_.steps.emplace_back(
+        ExpectMust{*actor, std::move(actions), expect.negated, amount, by, text_of(expect.because), span_});
   }
 
   void operator()(const syntax::ExpectCannot& expect) {

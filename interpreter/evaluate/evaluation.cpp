@@ -225,27 +225,11 @@ Value Evaluation::bounded_value(bool at_least, std::span<const ExprId> operands)
 // ── Durations and moments
 // ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-namespace {
-
-template <typename Number>
-Number scaled(Number one, std::int64_t count, Number bound) {
-  if (one == 0) return 0;
-  const std::int64_t most = bound / one;
-  return static_cast<Number>(std::clamp(count, -most, most) * one);
-}
-
-}  // namespace
-
 Value Evaluation::duration_value(const Node& node, std::span<const ExprId> operands) {
   const Value count = value(operands[0]);
   if (is_unknown(count)) return {};
-  const std::int64_t number = std::get<std::int64_t>(count);
-  Duration duration = std::get<Duration>(model_.expressions.constants[node.payload]);
-  duration.months = scaled(duration.months, number, Duration::max_months);
-  duration.days = scaled(duration.days, number, Duration::max_days);
-  duration.business_days = scaled(duration.business_days, number, Duration::max_business_days);
-  duration.micros = scaled(duration.micros, number, Duration::max_micros);
-  return duration;
+  const auto& unit = std::get<Duration>(model_.expressions.constants[node.payload]);
+  return times_at_most(unit, std::get<std::int64_t>(count));
 }
 
 Value Evaluation::calendar_value(std::span<const ExprId> operands) {

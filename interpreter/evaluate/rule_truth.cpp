@@ -49,6 +49,17 @@ Duty duty_at(Evaluation& evaluation, const Rule& rule) {
   return duty;
 }
 
+DutyState state_of(const Duty& duty, Instant at) {
+  if (duty.done == Truth::yes && duty.in_time != Truth::unknown)
+    return duty.in_time == Truth::yes ? DutyState::met : DutyState::met_late;
+  const bool certain = duty.applies == Truth::yes && duty.arises == Truth::yes && duty.done == Truth::no;
+  if (!certain) return DutyState::unknown;
+  if (duty.opens.is_after(at) == Truth::yes) return DutyState::ahead;
+  if (duty.due.is_after(at) == Truth::no) return DutyState::overdue;
+  const bool open = duty.opens.is_after(at) == Truth::no && duty.due.is_after(at) == Truth::yes;
+  return open ? DutyState::pending : DutyState::unknown;
+}
+
 Truth sentence_holds(Evaluation& evaluation, const Rule& rule) {
   Truth holds = condition_holds(evaluation, rule);
   if (rule.open) holds = both(holds, evaluation.passed(*rule.open));

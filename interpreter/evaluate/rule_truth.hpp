@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "bywhen/answer.hpp"
 #include "interpreter/evaluate/evaluation.hpp"
 #include "interpreter/evaluate/timeline.hpp"
 #include "interpreter/program.hpp"
@@ -25,6 +26,8 @@ struct Duty {
 };
 
 [[nodiscard]] Duty duty_at(Evaluation& evaluation, const Rule& rule);
+/// What is done is done, whatever else is unknown; but whether in time, only the deadline tells.
+[[nodiscard]] DutyState state_of(const Duty& duty, Instant at);
 
 /// Whether a permission's or prohibition's window is open and its conditions hold.
 [[nodiscard]] Truth sentence_holds(Evaluation& evaluation, const Rule& rule);

@@ -182,18 +182,6 @@ ActionView Viewer::action_view(const Entitlement& entitlement, const Course& cou
 
 namespace {
 
-/// What is done is done, whatever else is unknown; but whether in time, only the deadline tells.
-DutyState state_of(const Duty& duty, Instant at) {
-  if (duty.done == Truth::yes && duty.in_time != Truth::unknown)
-    return duty.in_time == Truth::yes ? DutyState::met : DutyState::met_late;
-  const bool certain = duty.applies == Truth::yes && duty.arises == Truth::yes && duty.done == Truth::no;
-  if (!certain) return DutyState::unknown;
-  if (duty.opens.is_after(at) == Truth::yes) return DutyState::ahead;
-  if (duty.due.is_after(at) == Truth::no) return DutyState::overdue;
-  const bool open = duty.opens.is_after(at) == Truth::no && duty.due.is_after(at) == Truth::yes;
-  return open ? DutyState::pending : DutyState::unknown;
-}
-
 /// When a duty that does not apply yet will; absent if it never does.
 std::optional<Instant> applies_from(const Model& model, const OrderState& order, const Rule& rule, Instant after) {
   Instant at = after;

@@ -42,15 +42,16 @@ void find_missing(const Program& program, const OrderState& order, const std::se
 /// All of a group have the currency of its first, or the one that the policy itself names.
 void find_mixed(const Model& model, const OrderState& order, const CurrencyGroup& group, Problems& problems) {
   std::optional<std::uint16_t> currency = group.currency;
-  std::string whose = "the policy's amounts";
+  std::optional<FactId> first;
   for (const FactId fact : group.facts) {
     const auto* money = std::get_if<Money>(&order.facts[fact]);
     if (money == nullptr) continue;
     if (!currency) {
       currency = money->currency;
-      whose = fmt::format("`{}`", model.facts[fact].name);
+      first = fact;
     }
     if (*currency == money->currency) continue;
+    const std::string whose = first ? fmt::format("`{}`", model.facts[*first].name) : "the policy's amounts";
     Problem problem = make_problem(codes::mixed_currencies,
                                    fmt::format("`{}` is not in the currency of {}", model.facts[fact].name, whose),
                                    "amounts that the policy compares or adds share one currency");

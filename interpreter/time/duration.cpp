@@ -1,5 +1,6 @@
 #include "interpreter/time/duration.hpp"
 
+#include <algorithm>
 #include <array>
 #include <limits>
 
@@ -143,6 +144,25 @@ std::optional<Duration> multiply(const Duration& duration, std::int64_t count) {
                     scale(product.business_days, count, Duration::max_business_days) &&
                     scale(product.micros, count, Duration::max_micros);
   return fits ? std::optional(product) : std::nullopt;
+}
+
+namespace {
+
+template <typename Number>
+Number scaled(Number one, std::int64_t count, Number bound) {
+  if (one == 0) return 0;
+  const std::int64_t most = bound / one;
+  return static_cast<Number>(std::clamp(count, -most, most) * one);
+}
+
+}  // namespace
+
+Duration times_at_most(Duration one, std::int64_t count) {
+  one.months = scaled(one.months, count, Duration::max_months);
+  one.days = scaled(one.days, count, Duration::max_days);
+  one.business_days = scaled(one.business_days, count, Duration::max_business_days);
+  one.micros = scaled(one.micros, count, Duration::max_micros);
+  return one;
 }
 
 std::optional<std::strong_ordering> compare(const Duration& left, const Duration& right) {

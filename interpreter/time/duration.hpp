@@ -49,6 +49,9 @@ enum class DurationUnit { microseconds, seconds, minutes, hours, days, weeks, mo
 /// Every part so many times, or nothing where that is beyond the bounds.
 [[nodiscard]] std::optional<Duration> multiply(const Duration& duration, std::int64_t count);
 
+/// Every part so many times, but no part beyond its bound.
+[[nodiscard]] Duration times_at_most(Duration one, std::int64_t count);
+
 /// Which is longer, where that does not hang on the date: both exact, both of days only, both of months only, or both
 /// of business days of one calendar only. A zero compares with each of these.
 [[nodiscard]] std::optional<std::strong_ordering> compare(const Duration& left, const Duration& right);

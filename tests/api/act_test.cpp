@@ -42,11 +42,11 @@ TEST_CASE("paying works at the very last microsecond and not at the deadline", "
 }
 
 TEST_CASE("an action too early says why and when it will be possible", "[act]") {
-  CHECK(
-      refused(apply(aliexpress(), paid_order(), "buyer", "request_cancellation", {{"cancel_reason", "other"}},
-                    at("2026-03-03T08:59:59Z"))) ==
-      "error[BW0903]: buyer may not request_cancellation at 2026-03-03 08:59:59 UTC: The payment is still being verified\n"
-      "  expected: allowed\n  found: not_yet\n  help: it is possible from 2026-03-03 09:00 UTC on\n");
+  CHECK(refused(apply(aliexpress(), paid_order(), "buyer", "request_cancellation", {{"cancel_reason", "other"}},
+                      at("2026-03-03T08:59:59Z"))) ==
+        "error[BW0903]: buyer may not request_cancellation at 2026-03-03 08:59:59 UTC: The payment is still being "
+        "verified\n"
+        "  expected: allowed\n  found: not_yet\n  help: it is possible from 2026-03-03 09:00 UTC on\n");
 }
 
 TEST_CASE("inputs are asked for, checked, and none is taken that was not asked for", "[act]") {

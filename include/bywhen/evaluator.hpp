@@ -1,0 +1,99 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <variant>
+
+#include "bywhen/answer.hpp"
+#include "bywhen/export.hpp"
+#include "bywhen/fact_value.hpp"
+#include "bywhen/handle.hpp"
+#include "bywhen/order.hpp"
+#include "bywhen/policy.hpp"
+
+/// Deciding many orders in a row: the same answers as `decide`, read by handle instead of written out as text.
+namespace bywhen {
+
+/// How an action stands for an actor.
+struct Standing {
+  Verdict verdict = Verdict::forbidden;
+  /// As in `ActionAnswer`.
+  std::optional<Instant> from;
+  std::optional<Instant> until;
+  /// The label of the rule that decides, else `file:line`. Lives as long as the policy.
+  std::string_view rule;
+};
+
+/// How a duty stands; the members are those of `DeadlineAnswer`.
+struct DutyStanding {
+  DutyState state = DutyState::pending;
+  std::optional<Instant> opens;
+  std::optional<Instant> due;
+  std::optional<Instant> done_at;
+  /// What is owed, where the duty has an amount and everything that it hangs on is known.
+  std::optional<Amount> amount;
+};
+
+class CompactAnswer;
+
+/// Decides orders of one policy with memory of its own: after the first few orders no decision asks for more. That is
+/// so for orders that were read or made for this policy, and as long as what is decided is ordinary: an order that has
+/// to be refused, a calendar that ends, notes that change while amounts do not, are worked out as `decide` does it,
+/// with memory.
+///
+/// For one thread at a time; make one for each thread. Moving keeps its memory.
+class BYWHEN_API Evaluator {
+public:
+  explicit Evaluator(Policy policy);
+  Evaluator(Evaluator&&) noexcept;
+  Evaluator& operator=(Evaluator&&) noexcept;
+  ~Evaluator();
+
+  [[nodiscard]] const Policy& policy() const;
+
+  /// Settles the order up to the instant, and says what holds then; refuses what `decide` refuses. The order is not
+  /// changed, and not needed afterwards. An order of another policy is read anew, with memory.
+  [[nodiscard]] std::variant<CompactAnswer, Problems> decide(const Order& order, Instant at);
+
+private:
+  friend class CompactAnswer;
+  struct Inside;
+  std::unique_ptr<Inside> inside_;
+};
+
+/// What an evaluator decided last. It reads the evaluator's memory: valid until the evaluator's next `decide`, move or
+/// end. Nothing here asks for memory but where an `Evaluator` says so. Handles of another policy find nothing.
+class BYWHEN_API CompactAnswer {
+public:
+  [[nodiscard]] Instant at() const;
+  /// The status into which the clock has brought the order by then; the name lives as long as the policy.
+  [[nodiscard]] StatusHandle status() const;
+  [[nodiscard]] std::string_view status_name() const;
+  /// How often the clock acted since the order was last right. If not 0, `apply`, `record` or `decide` tell what it
+  /// did; the host stores the order that they give.
+  [[nodiscard]] std::size_t settled() const;
+
+  /// Whether the actor may do the action now. Some ten nanoseconds.
+  [[nodiscard]] bool allowed(PermissionHandle permission) const;
+  /// The same with when it opens, ends or ended, and by which rule: looks into the past and the future, some hundred
+  /// nanoseconds or more. Absent where no rule that applies speaks of it.
+  [[nodiscard]] std::optional<Standing> standing(PermissionHandle permission) const;
+
+  /// Absent where the status has no such duty, or it does not arise.
+  [[nodiscard]] std::optional<DutyStanding> duty(DutyHandle duty) const;
+  /// When the duty is due; absent where it does not arise, has no deadline, or an unknown one.
+  [[nodiscard]] std::optional<Instant> due(DutyHandle duty) const;
+
+  /// The first instant at which the full answer would differ if no fact changes; absent: never.
+  [[nodiscard]] std::optional<Instant> valid_until() const;
+
+private:
+  friend class Evaluator;
+  explicit CompactAnswer(Evaluator::Inside& inside) : inside_(&inside) {}
+
+  Evaluator::Inside* inside_;
+};
+
+}  // namespace bywhen

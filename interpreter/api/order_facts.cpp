@@ -1,0 +1,180 @@
+#include <fmt/format.h>
+#include <simdjson.h>
+
+#include <algorithm>
+
+#include "interpreter/api/access.hpp"
+#include "interpreter/api/names.hpp"
+#include "interpreter/explain.hpp"
+#include "interpreter/json_writer.hpp"
+#include "interpreter/money/currency.hpp"
+#include "interpreter/order/validate.hpp"
+#include "interpreter/order/value_text.hpp"
+
+namespace bywhen {
+
+Order::Order(const Policy& policy) : state_(std::make_unique<State>()) {
+  state_->policy = PolicyAccess::compiled(policy);
+  state_->state.facts.resize(state_->policy->program.model->facts.size());
+  clear();
+}
+Order::Order(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Order::Order(const Order& other) : state_(other.state_ ? std::make_unique<State>(*other.state_) : nullptr) {}
+Order& Order::operator=(const Order& other) {
+  if (this != &other) *this = Order(other);
+  return *this;
+}
+Order::Order(Order&&) noexcept = default;
+Order& Order::operator=(Order&&) noexcept = default;
+Order::~Order() = default;
+
+OrderData Order::data() const {
+  OrderData data = order_data(*state_->policy->program.model, state_->state);
+  data.id = state_->id;
+  return data;
+}
+
+Problems Order::problems() const {
+  return state_->checked ? Problems{} : validate(state_->policy->program, state_->state);
+}
+
+void Order::clear() {
+  state_->state.status = state_->policy->program.model->initial;
+  state_->state.as_of.reset();
+  std::fill(state_->state.facts.begin(), state_->state.facts.end(), Value{});
+  state_->id.clear();
+  state_->checked = false;
+}
+
+void Order::set_as_of(std::optional<Instant> as_of) {
+  state_->state.as_of = as_of && as_of->is_real() ? as_of : std::nullopt;
+}
+
+void Order::set_id(std::string_view id) {
+  state_->id.clear();
+  append_json_string(state_->id, id);
+}
+
+// ── Names and handles
+// ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+namespace {
+
+Problems foreign(std::string_view what) {
+  return {make_problem(codes::foreign_handle, fmt::format("the {} is a handle of another policy", what),
+                       "ask the order's own policy for its handles, anew after its text has changed")};
+}
+
+}  // namespace
+
+Problems Order::set(std::string_view name, const FactValue& value) {
+  const Model& model = *state_->policy->program.model;
+  const auto fact = find_name(model.facts, name);
+  if (!fact) return {unknown_name(model.facts, "fact", name, codes::unknown_order_fact)};
+  return set(FactHandle{state_->policy->stamp, *fact}, value);
+}
+
+Problems Order::set_status(std::string_view name) {
+  const auto& statuses = state_->policy->program.model->statuses;
+  const auto status = find_name(statuses, name);
+  if (!status) return {unknown_name(statuses, "status", name, codes::unknown_order_status)};
+  return set_status(StatusHandle{state_->policy->stamp, *status});
+}
+
+Problems Order::set_status(StatusHandle status) {
+  const bool known =
+      status.policy == state_->policy->stamp && status.index < state_->policy->program.model->statuses.size();
+  if (!known) return foreign("status");
+  state_->state.status = status.index;
+  state_->checked = false;
+  return {};
+}
+
+// ── Values
+// ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+namespace {
+
+using Told = std::variant<Value, Problem>;
+
+/// A host's value as one of a fact's type.
+class ToValue {
+public:
+  ToValue(const Model& model, const Fact& fact) : model_(model), fact_(fact) {}
+
+  Told operator()(std::monostate /*nothing*/) const { return Value{}; }
+  Told operator()(Instant instant) const {
+    if (kind() != Kind::event && kind() != Kind::time) return wrong_kind("an instant");
+    return instant.is_real() ? Told(Value{instant}) : bad("the instant lies outside the years 1 to 9999");
+  }
+  Told operator()(CalendarDay day) const {
+    if (kind() != Kind::date) return wrong_kind("a day");
+    const auto date = Date::from_ymd(day.year, day.month, day.day);
+    return date ? Told(Value{*date}) : bad(fmt::format("there is no day {}-{}-{}", day.year, day.month, day.day));
+  }
+  Told operator()(bool yes) const { return kind() == Kind::yes_no ? Told(Value{yes}) : wrong_kind("yes or no"); }
+  Told operator()(std::int64_t number) const {
+    if (kind() == Kind::integer) return Value{number};
+    if (kind() != Kind::decimal) return wrong_kind("a whole number");
+    const auto decimal = Decimal::from_integer(number);
+    return decimal ? Told(Value{*decimal}) : bad(fmt::format("{} is beyond all bounds", number));
+  }
+  Told operator()(const Amount& amount) const {
+    if (kind() != Kind::money) return wrong_kind("an amount");
+    const auto currency = find_currency(amount.code());
+    if (!currency) return bad("an amount has a currency of ISO 4217, in three capital letters");
+    const bool fits = amount.minor >= -Money::max_minor && amount.minor <= Money::max_minor;
+    return fits ? Told(Value{Money{amount.minor, currency->index}}) : bad("the amount is beyond all bounds");
+  }
+  Told operator()(std::string_view text) const {
+    if (!simdjson::validate_utf8(text.data(), text.size())) return bad("the text is not UTF-8");
+    if (kind() == Kind::choice) {
+      for (const Choice choice : model_.choice_lists[fact_.type.choices]) {
+        if (model_.choice_names[choice.id] == text) return Value{choice};
+      }
+    }
+    return read_value(model_, fact_.type, text);
+  }
+
+private:
+  [[nodiscard]] Kind kind() const { return fact_.type.kind; }
+  [[nodiscard]] Problem wrong_kind(std::string_view what) const {
+    Problem problem = make_problem(codes::wrong_json_type, fmt::format("`{}` is told {}", fact_.name, what));
+    problem.expected = expected_form(model_, fact_.type);
+    problem.found = what;
+    return problem;
+  }
+  [[nodiscard]] Problem bad(std::string message) const {
+    Problem problem = make_problem(codes::bad_value, std::move(message));
+    problem.expected = expected_form(model_, fact_.type);
+    return problem;
+  }
+
+  const Model& model_;
+  const Fact& fact_;
+};
+
+}  // namespace
+
+Problems Order::set(FactHandle handle, const FactValue& value) {
+  const Model& model = *state_->policy->program.model;
+  if (handle.policy != state_->policy->stamp || handle.index >= model.facts.size()) return foreign("fact");
+  const Fact& fact = model.facts[handle.index];
+  Value& slot = state_->state.facts[handle.index];
+  Told told = std::visit(ToValue(model, fact), value);
+  if (auto* problem = std::get_if<Problem>(&told)) {
+    problem->pointer = "/facts/" + fact.name;
+    return {std::move(*problem)};
+  }
+  state_->checked = false;
+  auto* text = std::get_if<std::string>(&slot);
+  auto* new_text = std::get_if<std::string>(&std::get<Value>(told));
+  if (text != nullptr && new_text != nullptr) {
+    text->assign(*new_text);
+  } else {
+    slot = std::move(std::get<Value>(told));
+  }
+  return {};
+}
+
+}  // namespace bywhen

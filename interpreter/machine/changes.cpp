@@ -1,0 +1,215 @@
+#include <algorithm>
+
+#include "interpreter/machine/machine.hpp"
+
+/// Until when a decision stays as it is: what `first_change` in interpreter/evaluate/decide.cpp finds out by comparing
+/// views, found out by comparing glances.
+namespace bywhen::machine {
+namespace {
+
+/// The reasons that the rules of one truth give, each once, and the first of these rules.
+struct Say {
+  std::optional<std::uint32_t> first;
+  std::vector<std::uint32_t>& reasons;
+
+  explicit Say(std::vector<std::uint32_t>& room) : reasons(room) { reasons.clear(); }
+  void add(std::uint32_t place, std::uint32_t reason) {
+    if (!first) first = place;
+    const bool told = std::find(reasons.begin(), reasons.end(), reason) != reasons.end();
+    if (reason != 0 && !told) reasons.push_back(reason);
+  }
+  friend bool operator==(const Say& left, const Say& right) {
+    return left.first == right.first && left.reasons == right.reasons;
+  }
+};
+
+Say say_yes(const StatusCode& status, const EntitlementCode& entry, const Glance& glance,
+            std::vector<std::uint32_t>& room) {
+  Say say(room);
+  for (const GroundCode& ground : part(status.grounds, entry.grounds)) {
+    if (ground_truth(ground, glance) != Truth::yes) continue;
+    say.add(sentence_of(status, ground).rule, ground.reason);
+  }
+  return say;
+}
+
+Say say_no(const StatusCode& status, const EntitlementCode& entry, const Glance& glance,
+           std::vector<std::uint32_t>& room) {
+  Say say(room);
+  for (const ProhibitionCode& prohibition : part(status.prohibitions, entry.prohibitions)) {
+    if (glance.holds[prohibition.index] == Truth::yes)
+      say.add(sentence_of(status, prohibition).rule, prohibition.reason);
+  }
+  return say;
+}
+
+/// Where among an entitlement's rules the first is that leaves it open.
+std::uint32_t first_unknown(const StatusCode& status, const EntitlementCode& entry, const Glance& glance) {
+  std::uint32_t place = 0;
+  for (const GroundCode& ground : part(status.grounds, entry.grounds)) {
+    if (ground_truth(ground, glance) == Truth::unknown) return place;
+    ++place;
+  }
+  for (const ProhibitionCode& prohibition : part(status.prohibitions, entry.prohibitions)) {
+    if (glance.holds[prohibition.index] == Truth::unknown) return place;
+    ++place;
+  }
+  return place;
+}
+
+}  // namespace
+
+Instant Machine::first_change() {
+  const StatusCode& status = status_code();
+  const auto note_permitted = [&](const Glance& glance) {
+    for (std::uint32_t i = 0; i < status.entitlements.size(); ++i) {
+      if (permitted(status, status.entitlements[i], glance) == Truth::yes) was_permitted_[i] = true;
+    }
+  };
+  std::fill(was_permitted_.begin(), was_permitted_.end(), false);
+  note_permitted(now_);
+  for (Instant candidate = now_.until; candidate < next_; candidate = later_.until) {
+    look(code_, frames_.front(), candidate, later_);
+    lost_ = lost_ || later_.lost;
+    note_permitted(later_);
+    if (lost_ || differs(later_)) return candidate;
+    // What is told of how a row's values were computed may differ: the evaluator knows.
+    lost_ = lost_ || later_.rows != now_.rows;
+  }
+  return next_;
+}
+
+bool Machine::differs(const Glance& later) {
+  const StatusCode& status = status_code();
+  for (std::uint32_t i = 0; i < status.entitlements.size(); ++i) {
+    if (entitlement_differs(i, later)) return true;
+  }
+  for (std::uint32_t i = 0; i < status.duties.size(); ++i) {
+    if (duty_differs(i, later)) return true;
+  }
+  return false;
+}
+
+bool Machine::entitlement_differs(std::uint32_t index, const Glance& later) {
+  const StatusCode& status = status_code();
+  const EntitlementCode& entry = status.entitlements[index];
+  const Truth before = machine::allowed(status, entry, now_);
+  if (before != machine::allowed(status, entry, later)) return true;
+  if (before == Truth::unknown) return unknown_differs(entry, later);
+  if (before == Truth::no) return no_differs(index, later);
+  return !(say_yes(status, entry, now_, reasons_) == say_yes(status, entry, later, other_reasons_));
+}
+
+/// Where no prohibition speaks, the same permission explains a no for as long as it stays one, unless it was permitted
+/// between.
+bool Machine::no_differs(std::uint32_t index, const Glance& later) {
+  const StatusCode& status = status_code();
+  const EntitlementCode& entry = status.entitlements[index];
+  if (!(say_no(status, entry, now_, reasons_) == say_no(status, entry, later, other_reasons_))) return true;
+  return was_permitted_[index] && reading_at(index, now_) != reading_at(index, later);
+}
+
+bool Machine::unknown_differs(const EntitlementCode& entry, const Glance& later) {
+  const StatusCode& status = status_code();
+  if (first_unknown(status, entry, now_) != first_unknown(status, entry, later)) return true;
+  collect_unknown(entry, later, other_unknown_);
+  collect_unknown(entry, now_, unknown_);
+  return unknown_ != other_unknown_;
+}
+
+bool Machine::blocking_differs(const DutyCode& code, const DutyReading& reading, const Glance& later) const {
+  if (reading.state != DutyState::pending && reading.state != DutyState::overdue) return false;
+  const StatusCode& status = status_code();
+  const auto blocked = [&](std::uint32_t way, const Glance& glance) -> std::optional<std::uint32_t> {
+    for (const ProhibitionCode& one : part(status.prohibitions, status.entitlements[way].prohibitions)) {
+      if (glance.holds[one.index] == Truth::yes) return one.index;
+    }
+    return std::nullopt;
+  };
+  // One way to do the duty is enough; the first that is barred tells by what.
+  const auto bar = [&](std::span<const std::uint32_t> ways, const Glance& glance) {
+    std::optional<std::uint32_t> first;
+    for (const std::uint32_t way : ways) {
+      const auto found = blocked(way, glance);
+      if (!found) return found;
+      if (!first) first = found;
+    }
+    return first;
+  };
+  const auto ways = part(status.ways, code.ways);
+  const std::size_t each = code_.model->rules[code.sentence.rule].actions.size();
+  for (std::size_t i = 0; i < ways.size(); i += each) {
+    if (bar(ways.subspan(i, each), now_) != bar(ways.subspan(i, each), later)) return true;
+  }
+  return false;
+}
+
+bool Machine::duty_differs(std::uint32_t index, const Glance& later) {
+  const DutyCode& code = status_code().duties[index];
+  const auto before = duty_reading(code, now_.duties[index], now_.at);
+  const auto after = duty_reading(code, later.duties[index], later.at);
+  if (before != after) return true;
+  if (!before) return false;
+  if (blocking_differs(code, *before, later)) return true;
+  if (status_code().moving.empty()) return false;
+  collect_unknown(code, *before, later.at, other_unknown_);
+  collect_unknown(code, *before, now_.at, unknown_);
+  return unknown_ != other_unknown_;
+}
+
+// ── What is unknown
+// ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+void Machine::collect_unknown(ExprId expr, FactBits& facts) const {
+  if (expr == no_expr) return;
+  const Frame& frame = frames_.front();
+  const Node& node = code_.model->expressions[expr];
+  if (node.op == Op::known || frame.cells[expr].is_known()) return;
+  if (node.op == Op::fact) {
+    facts[node.payload / 64] |= std::uint64_t{1} << (node.payload % 64);
+    return;
+  }
+  const auto operands = code_.model->expressions.operands(expr);
+  if (node.op != Op::table) {
+    for (const ExprId operand : operands) collect_unknown(operand, facts);
+    return;
+  }
+  // Rows after the first that is not false play no part.
+  std::size_t row = 0;
+  while (row + 1 < operands.size() && frame.cells[operands[row]].as_truth() == Truth::no) row += 2;
+  if (row >= operands.size()) return;
+  const bool taken = row + 1 < operands.size() && frame.cells[operands[row]].as_truth() == Truth::yes;
+  collect_unknown(operands[taken ? row + 1 : row], facts);
+}
+
+void Machine::collect_unknown(const Sentence& sentence, FactBits& facts) const {
+  for (const ExprId expr : {sentence.condition, sentence.open, sentence.close}) collect_unknown(expr, facts);
+}
+
+void Machine::collect_unknown(const EntitlementCode& entry, const Glance& glance, FactBits& facts) {
+  const StatusCode& status = status_code();
+  Instant unused = Instant::never();
+  compute_moving(code_, frames_.front(), glance.at, unused);
+  std::fill(facts.begin(), facts.end(), 0);
+  for (const GroundCode& ground : part(status.grounds, entry.grounds)) {
+    if (ground_truth(ground, glance) != Truth::unknown) continue;
+    collect_unknown(sentence_of(status, ground), facts);
+    if (ground.kind == GroundKind::right) collect_unknown(status.duties[ground.index].right_until, facts);
+  }
+  for (const ProhibitionCode& prohibition : part(status.prohibitions, entry.prohibitions)) {
+    if (glance.holds[prohibition.index] == Truth::unknown) collect_unknown(sentence_of(status, prohibition), facts);
+  }
+}
+
+void Machine::collect_unknown(const DutyCode& code, const DutyReading& reading, Instant at, FactBits& facts) {
+  Instant unused = Instant::never();
+  compute_moving(code_, frames_.front(), at, unused);
+  std::fill(facts.begin(), facts.end(), 0);
+  if (reading.state == DutyState::unknown) collect_unknown(code.sentence, facts);
+  const auto& amount = code_.model->rules[code.sentence.rule].amount;
+  if (!amount) return;
+  collect_unknown(amount->gross, facts);
+  for (const ExprId less : amount->less) collect_unknown(less, facts);
+}
+
+}  // namespace bywhen::machine

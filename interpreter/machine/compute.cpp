@@ -1,0 +1,306 @@
+#include <algorithm>
+#include <optional>
+#include <span>
+
+#include "interpreter/arithmetic.hpp"
+#include "interpreter/machine/frame.hpp"
+
+namespace bywhen::machine {
+namespace {
+
+const Duration& duration_at(const Cell& cell) {
+  return *reinterpret_cast<const Duration*>(static_cast<std::intptr_t>(cell.low));
+}
+const std::string& text_at(const Cell& cell) {
+  return *reinterpret_cast<const std::string*>(static_cast<std::intptr_t>(cell.low));
+}
+
+/// The value in a cell; of kinds that own no memory.
+Value value_of(const Cell& cell, Kind kind) {
+  switch (kind) {
+    case Kind::event:
+    case Kind::time:
+      return Instant{cell.low};
+    case Kind::date:
+      return Date{static_cast<std::int32_t>(cell.low)};
+    case Kind::integer:
+      return cell.low;
+    case Kind::decimal:
+      return Decimal{cell.low};
+    case Kind::percent:
+      return Percent{cell.low};
+    case Kind::money:
+      return Money{cell.low, static_cast<std::uint16_t>(cell.high)};
+    case Kind::duration:
+      return duration_at(cell);
+    default:
+      return {};
+  }
+}
+
+/// Computes one expression after another into a frame. What `Evaluation` computes when it is asked stands in the cells
+/// here; each function says the same as its namesake there.
+class Computer {
+public:
+  Computer(const Code& code, Frame& frame, Instant at, Instant& until)
+      : code_(code), model_(*code.model), frame_(frame), at_(at), until_(until) {}
+
+  void run(std::span<const ExprId> order) {
+    for (const ExprId expr : order) frame_.cells[expr] = compute(expr);
+  }
+
+private:
+  using Operands = std::span<const ExprId>;
+
+  [[nodiscard]] const Cell& cell(ExprId expr) const { return frame_.cells[expr]; }
+  [[nodiscard]] Kind kind(ExprId expr) const { return model_.expressions[expr].type.kind; }
+  [[nodiscard]] Value value(ExprId expr) const { return value_of(cell(expr), kind(expr)); }
+
+  [[nodiscard]] bool lost(Operands operands) const {
+    return std::any_of(operands.begin(), operands.end(), [&](ExprId one) { return cell(one).state == Cell::lost; });
+  }
+  [[nodiscard]] bool all_known(Operands operands) const {
+    return std::all_of(operands.begin(), operands.end(), [&](ExprId one) { return cell(one).is_known(); });
+  }
+
+  Cell compute(ExprId expr) {
+    const Node& node = model_.expressions[expr];
+    const Operands operands = model_.expressions.operands(expr);
+    if (node.op == Op::fact) return frame_.facts[node.payload];
+    if (node.op == Op::table) return table(node, operands);
+    if (lost(operands)) return Cell::no_ground();
+    switch (node.op) {
+      case Op::known:
+        return Cell::truth(truth_of(cell(operands[0]).is_known()));
+      case Op::happened:
+        return happened(cell(operands[0]));
+      case Op::passed:
+        return passed(cell(operands[0]));
+      case Op::status_in:
+        return Cell::truth(truth_of(model_.expressions.status_sets[node.payload][frame_.status]));
+      case Op::negation:
+        return Cell::truth(!cell(operands[0]).as_truth());
+      case Op::conjunction:
+      case Op::disjunction:
+        return logic(node.op == Op::conjunction, operands);
+      case Op::latest:
+      case Op::earliest:
+        return extreme(node.op == Op::latest, operands);
+      case Op::shift:
+        return shifted(expr, node, operands);
+      default:
+        return all_known(operands) ? of_known(expr, node, operands) : unknown_of(node.type.kind);
+    }
+  }
+
+  Cell of_known(ExprId expr, const Node& node, Operands operands) {
+    switch (node.op) {
+      case Op::equal:
+        return Cell::truth(equal(operands[0], operands[1]));
+      case Op::less:
+      case Op::before:
+        return Cell::truth(less(operands[0], operands[1]));
+      case Op::percent_of:
+        return share(operands);
+      case Op::to_decimal:
+        return keep(expr, Decimal::from_integer(cell(operands[0]).low));
+      case Op::sum:
+        return sum(expr, node, operands);
+      case Op::times:
+        return keep(expr, multiply(value(operands[1]), cell(operands[0]).low));
+      case Op::at_least:
+        return less(operands[0], operands[1]) == Truth::yes ? cell(operands[1]) : cell(operands[0]);
+      case Op::at_most:
+        return less(operands[1], operands[0]) == Truth::yes ? cell(operands[1]) : cell(operands[0]);
+      case Op::duration_of:
+        return keep(expr, Value{times_at_most(std::get<Duration>(model_.expressions.constants[node.payload]),
+                                              cell(operands[0]).low)});
+      case Op::in_calendar:
+        return in_calendar(expr, operands);
+      case Op::day_edge:
+        return day_edge(node, operands[0]);
+      default:
+        return Cell::no_ground();
+    }
+  }
+
+  /// A result, which there is none of where it would be beyond all bounds.
+  template <typename Result>
+  Cell keep(ExprId expr, const std::optional<Result>& result) {
+    return result ? keep(expr, Value{*result}) : Cell::no_ground();
+  }
+  Cell keep(ExprId expr, const std::optional<Value>& result) {
+    return result ? keep(expr, *result) : Cell::no_ground();
+  }
+  Cell keep(ExprId expr, const Value& result) {
+    const auto* duration = std::get_if<Duration>(&result);
+    if (duration == nullptr) return cell_of(result, kind(expr));
+    frame_.durations[expr] = *duration;
+    return Cell::number(static_cast<std::int64_t>(reinterpret_cast<std::intptr_t>(&frame_.durations[expr])));
+  }
+
+  // ── Conditions
+  // ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  static Cell happened(const Cell& event) {
+    return Cell::truth(event.is_known() ? truth_of(!event.soonest().is_never()) : Truth::unknown);
+  }
+
+  Cell passed(const Cell& moment) {
+    if (moment.latest() <= at_) return Cell::truth(Truth::yes);
+    const bool ahead = moment.soonest() > at_;
+    until_ = std::min(until_, ahead ? moment.soonest() : moment.latest());
+    return Cell::truth(ahead ? Truth::no : Truth::unknown);
+  }
+
+  [[nodiscard]] Cell logic(bool conjunction, Operands operands) const {
+    Truth result = truth_of(conjunction);
+    for (const ExprId operand : operands) {
+      const Truth one = cell(operand).as_truth();
+      result = conjunction ? both(result, one) : either(result, one);
+    }
+    return Cell::truth(result);
+  }
+
+  [[nodiscard]] Truth equal(ExprId left, ExprId right) const {
+    if (kind(left) == Kind::text) return truth_of(text_at(cell(left)) == text_at(cell(right)));
+    const bool plain = kind(left) == kind(right) && kind(left) != Kind::duration;
+    if (plain || kind(left) == Kind::choice) return truth_of(cell(left) == cell(right));
+    return is_equal(value(left), value(right));
+  }
+
+  [[nodiscard]] Truth less(ExprId left, ExprId right) const {
+    const bool plain = kind(left) == kind(right) && kind(left) != Kind::duration;
+    return plain ? truth_of(cell(left).low < cell(right).low) : is_less(value(left), value(right));
+  }
+
+  // ── Numbers
+  // ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  [[nodiscard]] Cell share(Operands operands) const {
+    const auto whole = std::get<Money>(value(operands[1]));
+    const auto result = percent_of(Percent{cell(operands[0]).low}, whole, model_.money_rounding);
+    return result ? cell_of(result->amount, Kind::money) : Cell::no_ground();
+  }
+
+  Cell sum(ExprId expr, const Node& node, Operands operands) {
+    const auto& signs = model_.expressions.signs[node.payload];
+    Value sum = value(operands.front());
+    for (std::size_t i = 1; i < operands.size(); ++i) {
+      const auto next = signs[i] ? subtract(sum, value(operands[i])) : add(sum, value(operands[i]));
+      if (!next) return Cell::no_ground();
+      sum = *next;
+    }
+    return keep(expr, sum);
+  }
+
+  Cell in_calendar(ExprId expr, Operands operands) {
+    Duration duration = duration_at(cell(operands[0]));
+    duration.calendar = static_cast<std::int16_t>(cell(operands[1]).low);
+    return keep(expr, Value{duration});
+  }
+
+  // ── Moments
+  // ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  [[nodiscard]] Cell extreme(bool latest, Operands operands) const {
+    const auto pick = [latest](std::int64_t a, std::int64_t b) { return latest ? std::max(a, b) : std::min(a, b); };
+    Cell all = cell(operands.front());
+    for (const ExprId operand : operands.subspan(1)) {
+      const Cell& one = cell(operand);
+      all = Cell::moment({pick(all.low, one.low)}, {pick(all.high, one.high)});
+    }
+    return all;
+  }
+
+  /// `Cell::unknown` and absent rows as `Evaluation::row_of` has them; a row that is not taken may have no ground.
+  [[nodiscard]] Cell table(const Node& node, Operands operands) const {
+    std::size_t i = 0;
+    for (; i + 1 < operands.size(); i += 2) {
+      const Cell& row = cell(operands[i]);
+      if (row.state == Cell::lost) return row;
+      if (row.as_truth() == Truth::unknown) return unknown_of(node.type.kind);
+      if (row.as_truth() == Truth::yes) return cell(operands[i + 1]);
+    }
+    return i < operands.size() ? cell(operands[i]) : unknown_of(node.type.kind);
+  }
+
+  Cell shifted(ExprId expr, const Node& node, Operands operands) {
+    const Cell& anchor = cell(operands[1]);
+    const bool of_date = kind(operands[1]) == Kind::date;
+    if (!of_date && anchor.is_known() && anchor.soonest().is_never()) return anchor;
+    if (!all_known(operands)) return unknown_of(node.type.kind);
+    const ShiftDetails& details = model_.expressions.shifts[node.payload];
+    const Duration& duration = duration_at(cell(operands[0]));
+    if (!of_date && duration.is_exact() && is_plain(details)) return shifted_exactly(anchor, duration, details.before);
+    return shifted_by_calendar(expr, details, operands);
+  }
+
+  [[nodiscard]] static bool is_plain(const ShiftDetails& details) {
+    return !details.ending_on_business_day && !details.eu_time_limit && details.holding_business_days == 0;
+  }
+
+  [[nodiscard]] static Cell shifted_exactly(const Cell& anchor, const Duration& duration, bool before) {
+    if (!anchor.soonest().is_real()) return anchor;
+    const Instant moment{before ? anchor.low - duration.micros : anchor.low + duration.micros};
+    if (moment.is_real()) return Cell::moment(moment);
+    return Cell::moment(moment.is_never() ? Instant::never() : Instant::first());
+  }
+
+  Cell shifted_by_calendar(ExprId expr, const ShiftDetails& details, Operands operands) {
+    const ShiftContext& fixed = code_.shifts[model_.expressions[expr].payload];
+    const bool chosen =
+        details.ending_calendar.operand || details.holding_calendar.operand || details.law_calendar.operand;
+    if (!chosen) return shifted_in(fixed, details, operands);
+    ShiftContext context = fixed;
+    const auto choose = [&](const ShiftCalendar& calendar, int& index) {
+      if (calendar.operand) index = static_cast<int>(cell(operands[*calendar.operand]).low);
+    };
+    choose(details.ending_calendar, context.ending_calendar);
+    choose(details.holding_calendar, context.holding_calendar);
+    choose(details.law_calendar, context.eu_calendar);
+    return shifted_in(context, details, operands);
+  }
+
+  [[nodiscard]] Cell shifted_in(const ShiftContext& context, const ShiftDetails& details, Operands operands) const {
+    const Duration& duration = duration_at(cell(operands[0]));
+    const Cell& anchor = cell(operands[1]);
+    if (kind(operands[1]) != Kind::date) {
+      const Shifted result = shift(anchor.soonest(), duration, details.before, context);
+      return result.status == Shifted::exact ? Cell::moment(result.instant) : Cell::no_ground();
+    }
+    const Instant from = start_of_day(Date{static_cast<std::int32_t>(anchor.low)}, context.zone);
+    const Shifted result = shift(from, duration, details.before, context);
+    if (result.status != Shifted::exact || !result.instant.is_real()) return Cell::no_ground();
+    return Cell::number(context.zone.to_local(result.instant).date().days);
+  }
+
+  [[nodiscard]] Cell day_edge(const Node& node, ExprId anchor) const {
+    const EdgeDetails& details = model_.expressions.edges[node.payload];
+    if (kind(anchor) == Kind::date) {
+      const Date date{static_cast<std::int32_t>(cell(anchor).low)};
+      return Cell::moment(details.end ? end_of_day(date, details.zone) : start_of_day(date, details.zone));
+    }
+    const Instant instant = cell(anchor).soonest();
+    return Cell::moment(details.end ? end_of_day(instant, details.zone) : start_of_day(instant, details.zone));
+  }
+
+  const Code& code_;
+  const Model& model_;
+  Frame& frame_;
+  Instant at_;
+  Instant& until_;
+};
+
+}  // namespace
+
+void compute_still(const Code& code, Frame& frame) {
+  Instant unused = Instant::never();
+  Computer(code, frame, Instant::always(), unused).run(code.statuses[frame.status].still);
+}
+
+void compute_moving(const Code& code, Frame& frame, Instant at, Instant& until) {
+  Computer(code, frame, at, until).run(code.statuses[frame.status].moving);
+}
+
+}  // namespace bywhen::machine

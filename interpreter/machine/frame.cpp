@@ -1,0 +1,82 @@
+#include "interpreter/machine/frame.hpp"
+
+namespace bywhen::machine {
+namespace {
+
+/// The address of something that cells point to, as a word.
+template <typename Object>
+std::int64_t address_of(const Object& object) {
+  return static_cast<std::int64_t>(reinterpret_cast<std::intptr_t>(&object));
+}
+
+struct ToCell {
+  Kind kind;
+
+  Cell operator()(std::monostate /*unknown*/) const { return unknown_of(kind); }
+  Cell operator()(Instant instant) const { return Cell::moment(instant); }
+  Cell operator()(Date date) const { return Cell::number(date.days); }
+  Cell operator()(bool yes) const { return Cell::truth(truth_of(yes)); }
+  Cell operator()(std::int64_t number) const { return Cell::number(number); }
+  Cell operator()(Decimal decimal) const { return Cell::number(decimal.millionths); }
+  Cell operator()(Percent percent) const { return Cell::number(percent.millionths); }
+  Cell operator()(Money money) const { return {money.minor, money.currency, Cell::known}; }
+  Cell operator()(const std::string& text) const { return Cell::number(address_of(text)); }
+  Cell operator()(const Duration& duration) const { return Cell::number(address_of(duration)); }
+  Cell operator()(Choice choice) const { return Cell::number(choice.id); }
+};
+
+}  // namespace
+
+Cell cell_of(const Value& value, Kind kind) { return std::visit(ToCell{kind}, value); }
+
+void Frame::prepare(const Code& code) {
+  const Model& model = *code.model;
+  facts.resize(model.facts.size());
+  fact_durations.resize(model.facts.size());
+  fact_texts.resize(model.facts.size());
+  cells.resize(model.expressions.size());
+  durations.resize(model.expressions.size());
+  for (ExprId expr = 0; expr < model.expressions.size(); ++expr) {
+    if (const Value* constant = model.expressions.constant(expr))
+      cells[expr] = cell_of(*constant, model.expressions[expr].type.kind);
+  }
+}
+
+void Frame::put(const Code& code, FactId fact, const Cell& cell) {
+  facts[fact] = cell;
+  if (!cell.is_known()) return;
+  const Kind kind = code.model->facts[fact].type.kind;
+  if (kind == Kind::text) {
+    fact_texts[fact] = *reinterpret_cast<const std::string*>(static_cast<std::intptr_t>(cell.low));
+    facts[fact].low = address_of(fact_texts[fact]);
+  } else if (kind == Kind::duration) {
+    fact_durations[fact] = *reinterpret_cast<const Duration*>(static_cast<std::intptr_t>(cell.low));
+    facts[fact].low = address_of(fact_durations[fact]);
+  }
+}
+
+void Frame::load(const Code& code, const OrderState& order) {
+  const Model& model = *code.model;
+  status = order.status;
+  from = Instant::always();
+  for (FactId fact = 0; fact < model.fact_count(); ++fact) {
+    const Value& told = order.facts[fact];
+    const Fact& declared = model.facts[fact];
+    const Kind kind = declared.type.kind;
+    if (!is_unknown(told)) {
+      put(code, fact, cell_of(told, kind));
+    } else if (kind == Kind::event) {
+      facts[fact] = Cell::moment(Instant::never());
+    } else {
+      facts[fact] = declared.default_value ? cell_of(*declared.default_value, kind) : unknown_of(kind);
+    }
+  }
+}
+
+void Frame::copy_order(const Frame& other, const Code& code) {
+  status = other.status;
+  from = other.from;
+  for (FactId fact = 0; fact < code.model->fact_count(); ++fact) put(code, fact, other.facts[fact]);
+}
+
+}  // namespace bywhen::machine

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "interpreter/machine/cell.hpp"
+#include "interpreter/machine/code.hpp"
+#include "interpreter/order_state.hpp"
+
+namespace bywhen::machine {
+
+/// An order in one status with all that was computed of it. Its memory stays its own, so that the next order needs
+/// none.
+struct Frame {
+  StatusId status = 0;
+  /// Since when the order is so.
+  Instant from = Instant::always();
+  /// One a fact, with defaults and *never* put in.
+  std::vector<Cell> facts;
+  /// One an expression.
+  std::vector<Cell> cells;
+  /// What cells point to: of expressions, and of facts.
+  std::vector<Duration> durations;
+  std::vector<Duration> fact_durations;
+  std::vector<std::string> fact_texts;
+
+  /// Room for an order; constants are in their cells from then on.
+  void prepare(const Code& code);
+  void load(const Code& code, const OrderState& order);
+  /// What the other order is; what is computed of it is not taken over.
+  void copy_order(const Frame& other, const Code& code);
+  /// A fact has this value from now on.
+  void put(const Code& code, FactId fact, const Cell& cell);
+};
+
+/// The cell of a value that outlives it.
+[[nodiscard]] Cell cell_of(const Value& value, Kind kind);
+
+/// Computes what does not hang on the present.
+void compute_still(const Code& code, Frame& frame);
+/// Computes what does, for one instant. `until` becomes the first later instant at which any of it may differ, if that
+/// is sooner.
+void compute_moving(const Code& code, Frame& frame, Instant at, Instant& until);
+
+}  // namespace bywhen::machine

@@ -1,0 +1,151 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "bywhen/answer.hpp"
+#include "interpreter/machine/glance.hpp"
+
+namespace bywhen::machine {
+
+/// Decides one order after another. What it says is what `bywhen::decide` says, without the texts; from the second
+/// order on it needs no memory beyond its own. For one thread at a time.
+class Machine {
+public:
+  /// The code must outlive the machine.
+  explicit Machine(const Code& code);
+
+  /// Decides. False where something has no ground, now or later: the evaluator finds out what, and what that leaves.
+  /// The order must be valid for the program and not right later than `at`; it is not needed afterwards.
+  [[nodiscard]] bool decide(const OrderState& order, Instant at);
+
+  // ── What was decided
+  // ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  [[nodiscard]] Instant at() const { return now_.at; }
+  [[nodiscard]] StatusId status() const { return frames_.front().status; }
+  /// How often the clock acted before the instant.
+  [[nodiscard]] std::uint32_t settled() const { return settled_; }
+  /// See `Decision::valid_until`.
+  [[nodiscard]] Instant valid_until() const { return valid_until_; }
+
+  /// Whether an entitlement of the status is allowed now.
+  [[nodiscard]] Truth allowed(std::uint32_t entitlement) const;
+
+  struct Reading {
+    Verdict verdict = Verdict::forbidden;
+    std::optional<Instant> from;
+    std::optional<Instant> until;
+    std::optional<RuleId> rule;
+    friend bool operator==(const Reading&, const Reading&) = default;
+  };
+  /// All that `ActionView` says, but the texts. Looks into the future and the past: dearer than `allowed`. Absent where
+  /// no applying block speaks of it.
+  [[nodiscard]] std::optional<Reading> read(std::uint32_t entitlement);
+
+  struct DutyReading {
+    DutyState state = DutyState::pending;
+    std::optional<Instant> opens;
+    std::optional<Instant> due;
+    std::optional<Instant> done_at;
+    /// `Cell::unknown` where there is none, or none that is known.
+    AmountCell amount;
+    /// Where the deadline's automatic action would lead.
+    std::optional<StatusId> becomes;
+    friend bool operator==(const DutyReading&, const DutyReading&) = default;
+  };
+  /// A duty of the status, by its place in the code's list. Absent where it does not arise.
+  [[nodiscard]] std::optional<DutyReading> read_duty(std::uint32_t duty);
+
+  /// A fact as the clock left it.
+  [[nodiscard]] const Cell& fact(FactId fact) const { return frames_.front().facts[fact]; }
+
+private:
+  struct Next {
+    Instant at = Instant::never();
+    const AutomaticCode* automatic = nullptr;
+  };
+
+  [[nodiscard]] const StatusCode& status_code() const { return code_.statuses[status()]; }
+  [[nodiscard]] Instant last_right(const OrderState& order) const;
+  [[nodiscard]] Next next_automatic(Frame& frame, Instant from, Instant upto);
+  [[nodiscard]] Instant first_ready(Frame& frame, const AutomaticCode& automatic, Instant from, Instant upto);
+  /// Where an automatic action leads.
+  [[nodiscard]] StatusId target(Frame& frame, const Next& next);
+  void take_effect(Frame& frame, const Next& next);
+  void gather_changes(const Frame& frame, const Action& action, StatusId to, Instant at);
+  void settle(Instant clock, Instant upto);
+  void look_ahead(Instant clock);
+  [[nodiscard]] Frame& later_frame();
+  [[nodiscard]] bool has_ground();
+
+  // ── Until when it stays so
+  // ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  [[nodiscard]] Instant first_change();
+  [[nodiscard]] bool differs(const Glance& later);
+  [[nodiscard]] bool entitlement_differs(std::uint32_t index, const Glance& later);
+  [[nodiscard]] bool no_differs(std::uint32_t index, const Glance& later);
+  [[nodiscard]] bool unknown_differs(const EntitlementCode& entry, const Glance& later);
+  [[nodiscard]] bool duty_differs(std::uint32_t index, const Glance& later);
+  [[nodiscard]] bool blocking_differs(const DutyCode& code, const DutyReading& reading, const Glance& later) const;
+
+  // ── One rule's part over time
+  // ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  struct Piece {
+    Truth truth = Truth::no;
+    Instant until;
+  };
+  [[nodiscard]] Piece allowed_piece(std::uint32_t entitlement, Instant at);
+  [[nodiscard]] Instant end_of_piece(std::uint32_t entitlement, Instant at);
+  [[nodiscard]] Instant next_not_false(std::uint32_t entitlement, Instant at);
+  [[nodiscard]] Instant last_permitted_end(std::uint32_t entitlement, Instant at);
+  [[nodiscard]] std::optional<RuleId> ground_at(std::uint32_t entitlement, Instant at);
+  [[nodiscard]] Reading reading_at(std::uint32_t entitlement, const Glance& glance);
+  [[nodiscard]] std::optional<RuleId> rule_for(Truth truth, const EntitlementCode& entry, const Glance& glance) const;
+  [[nodiscard]] std::optional<RuleId> rule_for_no(std::uint32_t entitlement, const Glance& glance,
+                                                  const Reading& reading);
+  [[nodiscard]] bool is_mentioned(const EntitlementCode& entry);
+  [[nodiscard]] bool block_applies(const Sentence& sentence);
+  [[nodiscard]] std::optional<DutyReading> duty_reading(const DutyCode& code, const DutyGlance& seen, Instant at);
+  [[nodiscard]] std::optional<Instant> applies_from(const DutyCode& code, Instant at);
+  [[nodiscard]] Frame& frame_at(Instant at, Instant& until);
+
+  // ── What is unknown
+  // ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  using FactBits = std::vector<std::uint64_t>;
+  void collect_unknown(ExprId expr, FactBits& facts) const;
+  void collect_unknown(const Sentence& sentence, FactBits& facts) const;
+  /// As of an instant, for which the cells are computed anew.
+  void collect_unknown(const EntitlementCode& entry, const Glance& glance, FactBits& facts);
+  void collect_unknown(const DutyCode& code, const DutyReading& reading, Instant at, FactBits& facts);
+
+  const Code& code_;
+  /// The order now, and as the clock will have left it while it stays in its status.
+  std::vector<Frame> frames_;
+  std::size_t frames_used_ = 1;
+  std::uint32_t settled_ = 0;
+  /// When the clock acts next, and when it moves the order out of its status.
+  Instant next_ = Instant::never();
+  Instant leaves_ = Instant::never();
+  Instant valid_until_ = Instant::never();
+  bool lost_ = false;
+
+  Glance now_;
+  Glance later_;
+  Glance walk_;
+  std::vector<std::pair<FactId, Cell>> changes_;
+  /// Entitlements that were permitted at some instant that was looked at.
+  std::vector<bool> was_permitted_;
+  std::vector<std::uint32_t> reasons_;
+  std::vector<std::uint32_t> other_reasons_;
+  FactBits unknown_;
+  FactBits other_unknown_;
+};
+
+}  // namespace bywhen::machine
