@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <span>
 #include <utility>
 
 #include "interpreter/api/access.hpp"
@@ -24,28 +26,71 @@ using session::State;
 using session::World;
 
 struct Session::Inside {
-  explicit Inside(Policy of) : policy(std::move(of)), world(session::make_world(policy)) {}
+  Inside(Policy of, Instant now) : policy(std::move(of)), world(session::make_world(policy)), began(now) {}
 
   Policy policy;
   World world;
   FileReader files;
+  std::function<bool()> stopped;
+  /// When an order is looked at that comes before any time was said.
+  Instant began;
   State start;
   struct Turn {
-    std::string text;
+    enum Kind {
+      step,
+      /// Changes nothing: only a saved scenario needs it.
+      expectation,
+      /// Another order takes the place of all that was before.
+      loaded,
+    };
+    session::Planned planned;
     State after;
-    /// Not an expectation, which only a saved scenario needs.
-    bool step = true;
+    Kind kind = step;
   };
   std::vector<Turn> turns;
   std::vector<Turn> undone;
 
   [[nodiscard]] const State& now() const { return turns.empty() ? start : turns.back().after; }
-  [[nodiscard]] std::vector<std::string> steps() const {
-    std::vector<std::string> texts;
-    for (const Turn& turn : turns) texts.push_back(turn.text);
-    return texts;
+  /// The turns since the order came.
+  [[nodiscard]] std::span<const Turn> story() const {
+    const auto from =
+        std::find_if(turns.rbegin(), turns.rend(), [](const Turn& turn) { return turn.kind == Turn::loaded; });
+    return std::span(turns).subspan(static_cast<std::size_t>(from.base() - turns.begin()));
   }
-  [[nodiscard]] History history() const { return {start, steps()}; }
+  [[nodiscard]] History history() const {
+    const auto since = story();
+    History history{since.size() == turns.size() ? start : turns[turns.size() - since.size() - 1].after, {}};
+    for (const Turn& turn : since) history.steps.push_back(turn.planned);
+    return history;
+  }
+  /// A turn of another session, said again in a state of this one.
+  [[nodiscard]] std::variant<Turn, Reply> again(const State& state, const World& from, const Turn& turn) const {
+    if (turn.kind == Turn::expectation) return Turn{turn.planned, state, turn.kind};
+    if (turn.kind == Turn::loaded) {
+      auto there = session::moved(from, world, turn.after);
+      if (auto* reply = std::get_if<Reply>(&there)) return std::move(*reply);
+      return Turn{turn.planned, std::move(std::get<State>(there)), turn.kind};
+    }
+    auto said = session::say_again(world, state, turn.planned);
+    if (auto* reply = std::get_if<Reply>(&said)) return std::move(*reply);
+    auto& [planned, there] = std::get<std::pair<session::Planned, State>>(said);
+    return Turn{std::move(planned), std::move(there), turn.kind};
+  }
+  /// Takes the turns that another session could redo, as far as they go through here; the first that does not.
+  [[nodiscard]] std::optional<std::string> take_undone(const Inside& other) {
+    std::vector<Turn> taken;
+    std::optional<std::string> lost;
+    for (auto turn = other.undone.rbegin(); turn != other.undone.rend() && !lost; ++turn) {
+      auto here = again(taken.empty() ? now() : taken.back().after, other.world, *turn);
+      if (std::holds_alternative<Reply>(here)) {
+        lost = turn->planned.text;
+      } else {
+        taken.push_back(std::move(std::get<Turn>(here)));
+      }
+    }
+    undone.assign(std::make_move_iterator(taken.rbegin()), std::make_move_iterator(taken.rend()));
+    return lost;
+  }
 };
 
 namespace {
@@ -83,15 +128,18 @@ bool is_step(const syntax::Question& question) {
 /// Answers what is no step.
 class Questioner {
 public:
-  Questioner(const World& world, const State& now, History history, const Sentence& sentence, const FileReader& files)
-      : world_(world), now_(now), history_(std::move(history)), sentence_(sentence), files_(files) {}
+  Questioner(const World& world, const State& now, History history, const Sentence& sentence, const FileReader& files,
+             const std::function<bool()>& stopped)
+      : world_(world), now_(now), history_(std::move(history)), sentence_(sentence), files_(files), stopped_(stopped) {}
 
   Reply operator()(const syntax::WhatIfQuestion& what_if) const {
     auto scene = changed(what_if.changes);
     if (auto* reply = std::get_if<Reply>(&scene)) return std::move(*reply);
     const Scene& there = std::get<Scene>(scene);
-    if (what_if.question) return in_scene(there, *what_if.question);
-    return differing({world_, now_}, there, "as it is", "what if");
+    Reply reply =
+        what_if.question ? in_scene(there, *what_if.question) : differing({world_, now_}, there, "as it is", "what if");
+    tell_when(reply, there);
+    return reply;
   }
 
   Reply operator()(const syntax::CompareQuestion& compare) const {
@@ -102,17 +150,23 @@ public:
     }
     const std::string first = compare.right.empty() ? "as it is" : "the first";
     const std::string second = compare.right.empty() ? "changed" : "the second";
-    if (!compare.question) return differing(std::get<Scene>(left), std::get<Scene>(right), first, second);
     Reply reply;
-    add(reply, first, in_scene(std::get<Scene>(left), *compare.question));
-    add(reply, second, in_scene(std::get<Scene>(right), *compare.question));
+    if (compare.question) {
+      add(reply, first, in_scene(std::get<Scene>(left), *compare.question));
+      add(reply, second, in_scene(std::get<Scene>(right), *compare.question));
+    } else {
+      reply = differing(std::get<Scene>(left), std::get<Scene>(right), first, second);
+    }
+    for (const auto* side : {&right, &left}) tell_when(reply, std::get<Scene>(*side));
     return reply;
   }
 
   Reply operator()(const syntax::VariesQuestion& varies) const {
-    return session::ask_varies(world_, now_, history_, sentence_, varies);
+    return session::ask_varies(world_, now_, history_, sentence_, varies, stopped_);
   }
-  Reply operator()(const syntax::FindQuestion& find) const { return session::ask_find(world_, sentence_, find); }
+  Reply operator()(const syntax::FindQuestion& find) const {
+    return session::ask_find(world_, sentence_, find, stopped_);
+  }
   Reply operator()(const syntax::GivenStep&) const { return {}; }
   Reply operator()(const syntax::MoveStep&) const { return {}; }
   Reply operator()(const syntax::DoesStep&) const { return {}; }
@@ -147,6 +201,14 @@ private:
     return session::ask_plain(scene.world, scene.state, there, question);
   }
 
+  /// A change may lead beyond the present.
+  static void tell_when(Reply& reply, const Scene& scene) {
+    if (!scene.later || !reply.good) return;
+    const std::string text =
+        fmt::format("at {}, which is later than now", session::clock_text(scene.world, *scene.state.at));
+    reply.parts.insert(reply.parts.begin(), ReplyLine{text, ReplyLine::Tone::dim});
+  }
+
   static void add(Reply& reply, const std::string& heading, Reply more) {
     reply.good = reply.good && more.good;
     reply.parts.emplace_back(ReplyLine{heading, ReplyLine::Tone::heading});
@@ -158,12 +220,13 @@ private:
   History history_;
   const Sentence& sentence_;
   const FileReader& files_;
+  const std::function<bool()>& stopped_;
 };
 
 }  // namespace
 
 Session::Session(Policy policy, std::optional<Order> order, Instant now, FileReader files)
-    : inside_(std::make_unique<Inside>(std::move(policy))) {
+    : inside_(std::make_unique<Inside>(std::move(policy), now)) {
   inside_->files = std::move(files);
   inside_->start = state_of(inside_->world, order, now);
 }
@@ -177,25 +240,33 @@ Reply Session::ask(std::string_view text) {
   const State& now = inside_->now();
   if (!is_step(*sentence.question)) {
     Reply reply =
-        std::visit(Questioner(inside_->world, now, inside_->history(), sentence, inside_->files), *sentence.question);
+        std::visit(Questioner(inside_->world, now, inside_->history(), sentence, inside_->files, inside_->stopped),
+                   *sentence.question);
     const bool kept = std::holds_alternative<syntax::ExpectStep>(*sentence.question) && reply.good;
-    if (kept) inside_->turns.push_back({std::string(text), now, false});
+    if (kept) inside_->turns.push_back({{question_text(text), nullptr, {}}, now, Inside::Turn::expectation});
     return reply;
   }
-  auto stepped = session::take_step(inside_->world, now, sentence);
+  auto planned = session::plan_step(inside_->world, now, sentence);
+  if (auto* reply = std::get_if<Reply>(&planned)) return std::move(*reply);
+  auto& step = std::get<session::Planned>(planned);
+  auto stepped = session::take_step(inside_->world, now, step);
   if (auto* reply = std::get_if<Reply>(&stepped)) return std::move(*reply);
-  auto& step = std::get<session::Stepped>(stepped);
-  Reply reply = reply_to_step(inside_->world, step);
-  inside_->turns.push_back({std::move(step.text), std::move(step.state), true});
+  auto& taken = std::get<session::Stepped>(stepped);
+  Reply reply = reply_to_step(inside_->world, taken);
+  step.text = question_text(step.text);
+  inside_->turns.push_back({std::move(step), std::move(taken.state), Inside::Turn::step});
   inside_->undone.clear();
   return reply;
 }
 
+void Session::stop_when(std::function<bool()> stopped) { inside_->stopped = std::move(stopped); }
+
 bool Session::undo() {
   auto& turns = inside_->turns;
-  if (std::none_of(turns.begin(), turns.end(), [](const auto& turn) { return turn.step; })) return false;
+  const auto is_step = [](const Inside::Turn& turn) { return turn.kind != Inside::Turn::expectation; };
+  if (std::none_of(turns.begin(), turns.end(), is_step)) return false;
   for (bool step = false; !step;) {
-    step = turns.back().step;
+    step = is_step(turns.back());
     inside_->undone.push_back(std::move(turns.back()));
     turns.pop_back();
   }
@@ -209,32 +280,62 @@ bool Session::redo() {
   do {
     inside_->turns.push_back(std::move(undone.back()));
     undone.pop_back();
-  } while (!undone.empty() && !undone.back().step);
+  } while (!undone.empty() && undone.back().kind == Inside::Turn::expectation);
   return true;
 }
 
 void Session::reset() {
-  inside_->turns.clear();
+  inside_->turns.resize(inside_->turns.size() - inside_->story().size());
   inside_->undone.clear();
+}
+
+Reply Session::load(const Order& order) {
+  const World& world = inside_->world;
+  State state = state_of(world, order, now().value_or(inside_->began));
+  const bool later = state.order.as_of && *state.at < *state.order.as_of;
+  if (later) state.at = state.order.as_of;
+  if (auto answer = session::answer_of(world, state); auto* reply = std::get_if<Reply>(&answer))
+    return std::move(*reply);
+  Reply reply;
+  if (later) {
+    const std::string when = session::clock_text(world, *state.at);
+    reply.parts.emplace_back(ReplyLine{fmt::format("this order was last right at {}: the session goes on then", when)});
+  }
+  inside_->turns.push_back({{}, std::move(state), Inside::Turn::loaded});
+  inside_->undone.clear();
+  reply.parts.emplace_back(standing());
+  return reply;
+}
+
+ReplyLine Session::standing() const {
+  State state = inside_->now();
+  if (state.at) {
+    auto settled = session::settle_at(inside_->world, state, *state.at);
+    if (auto* decision = std::get_if<Decision>(&settled)) state.order = std::move(decision->order);
+  }
+  return where_it_stands(inside_->world, state);
 }
 
 const Policy& Session::policy() const { return inside_->policy; }
 
 Reply Session::use(Policy policy) {
-  auto next = std::make_unique<Inside>(std::move(policy));
+  auto next = std::make_unique<Inside>(std::move(policy), inside_->began);
   auto start = session::moved(inside_->world, next->world, inside_->start);
   if (auto* reply = std::get_if<Reply>(&start)) return std::move(*reply);
   next->start = std::move(std::get<State>(start));
-  for (const std::string& text : inside_->steps()) {
-    auto state = session::replay(next->world, {next->now(), {text}}, std::nullopt, {});
-    if (auto* reply = std::get_if<Reply>(&state)) return std::move(*reply);
-    next->turns.push_back({text, std::move(std::get<State>(state)), true});
+  for (const Inside::Turn& turn : inside_->turns) {
+    auto here = next->again(next->now(), inside_->world, turn);
+    if (auto* reply = std::get_if<Reply>(&here)) return std::move(*reply);
+    next->turns.push_back(std::move(std::get<Inside::Turn>(here)));
   }
+  const auto lost = next->take_undone(*inside_);
   next->files = std::move(inside_->files);
+  next->stopped = std::move(inside_->stopped);
   Reply reply{true, {where_it_stands(next->world, next->now())}};
   if (inside_->now().at) {
     reply = Questioner::differing({inside_->world, inside_->now()}, {next->world, next->now()}, "before", "now");
   }
+  if (lost) reply.parts.emplace_back(ReplyLine{fmt::format("`{}` cannot be redone any more", *lost)});
   inside_ = std::move(next);
   return reply;
 }
@@ -250,11 +351,24 @@ std::optional<OrderData> Session::order() const {
 std::optional<Instant> Session::now() const { return inside_->now().at; }
 
 std::string Session::scenario(std::string_view name) const {
-  return session::scenario_text(inside_->world, name, inside_->start, inside_->steps());
+  const History history = inside_->history();
+  std::vector<std::string> steps;
+  for (const session::Planned& step : history.steps) steps.push_back(step.text);
+  return session::scenario_text(inside_->world, name, history.start, steps);
 }
 
 std::vector<std::string> Session::completions(std::string_view text) const {
   return session::completions(inside_->world.model(), text);
+}
+
+std::vector<std::string> Session::rule_labels() const {
+  std::vector<std::string> labels;
+  for (const Rule& rule : inside_->world.model().rules) {
+    if (rule.labelled) labels.push_back(rule.name);
+  }
+  std::sort(labels.begin(), labels.end());
+  labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
+  return labels;
 }
 
 bool sentence_goes_on(std::string_view text) { return question_goes_on(text); }
