@@ -188,8 +188,10 @@ public:
     for (std::size_t status = 0; status < model_.statuses.size(); ++status) {
       Start start{plain_order(program_, ways[status], static_cast<StatusId>(status)), {}, {}};
       start.deviations = Deviations(program_, start.order).find();
+      const auto& statuses = limits_.first_statuses;
+      const bool early = statuses.empty() || statuses.contains(static_cast<StatusId>(status));
       std::copy_if(start.deviations.begin(), start.deviations.end(), std::back_inserter(start.first),
-                   [&](const Deviation& deviation) { return limits_.first.contains(deviation.fact); });
+                   [&](const Deviation& deviation) { return early && limits_.first.contains(deviation.fact); });
       starts_.push_back(std::move(start));
     }
     if (!limits_.first.empty()) look(&Start::first, 4, limits_.most / 2);

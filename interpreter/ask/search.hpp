@@ -93,6 +93,8 @@ struct FindLimits {
   Stop stopped = {};
   /// Facts that what is wanted hangs on: four of them differ before any other does. May be empty.
   std::set<FactId> first = {};
+  /// The statuses in which they differ first; all, where it is empty.
+  std::set<StatusId> first_statuses = {};
 };
 
 /// An order that is wanted, with as few facts out of the ordinary as there need be, the same one each time.
