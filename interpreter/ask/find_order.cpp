@@ -194,11 +194,18 @@ public:
                    [&](const Deviation& deviation) { return early && limits_.first.contains(deviation.fact); });
       starts_.push_back(std::move(start));
     }
-    if (!limits_.first.empty()) look(&Start::first, 4, limits_.most / 2);
-    const bool cut = search_.cut;
-    search_.cut = search_.stopped;
-    look(&Start::deviations, 3, limits_.most);
-    search_.cut = search_.cut || (cut && !search_.found);
+    bool cut = false;
+    const auto part = [&](std::vector<Deviation> Start::*among, std::size_t most_differing, std::size_t most) {
+      search_.cut = search_.stopped;
+      look(among, most_differing, most);
+      cut = cut || search_.cut;
+    };
+    if (!limits_.first.empty()) {
+      part(&Start::deviations, 1, limits_.most / 4);
+      part(&Start::first, 4, limits_.most / 4 * 3);
+    }
+    part(&Start::deviations, 3, limits_.most);
+    search_.cut = cut && !search_.found;
     if (search_.found) simplify(*search_.found);
     return std::move(search_);
   }

@@ -228,16 +228,6 @@ Reply variation_reply(const World& world, const std::string& fact, const ask::Va
   return reply;
 }
 
-/// The clock or a step sets the fact, so that no value of it can be asked about.
-std::optional<Reply> always_set(const World& world, const State& now, const History& history, FactId fact) {
-  Changes other;
-  other.facts.push_back({fact, Value{}});
-  auto replayed = replay(world, now, history, other);
-  auto* refusal = std::get_if<Refusal>(&replayed);
-  if (refusal == nullptr || !refusal->set_again) return std::nullopt;
-  return std::move(refusal->reply);
-}
-
 /// The steps that cost time when they are taken again.
 std::size_t acts_in(const History& history) {
   return static_cast<std::size_t>(std::count_if(history.steps.begin(), history.steps.end(), [](const Planned& step) {
@@ -253,7 +243,7 @@ Reply ask_varies(const World& world, const State& now, const History& history, c
   CheckedSentence checked = resolve(world, sentence, {.fact = &varies.fact});
   if (!checked.diagnostics.empty()) return refused(std::move(checked.diagnostics), sentence.sources);
   const FactId fact = *checked.fact;
-  if (auto reply = always_set(world, now, history, fact)) return std::move(*reply);
+  if (auto reply = set_again(world, now, history, fact)) return std::move(*reply);
   const Focus focus = focus_of(varies.question);
   const auto outcome = [&](const OrderState& order) -> std::optional<std::string> {
     Changes other;

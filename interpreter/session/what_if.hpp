@@ -58,6 +58,9 @@ struct Refusal {
 [[nodiscard]] std::variant<State, Refusal> replay(const World& world, const State& now, const History& history,
                                                   const Changes& changes);
 
+/// The refusal to give where the clock or a step sets the fact anyway, so that no value of it can be asked about.
+[[nodiscard]] std::optional<Reply> set_again(const World& world, const State& now, const History& history, FactId fact);
+
 /// Where the session would be with the changes.
 [[nodiscard]] std::variant<Scene, Reply> with_changes(const World& world, const State& now, const History& history,
                                                       const Sentence& sentence,

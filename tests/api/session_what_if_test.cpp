@@ -136,7 +136,7 @@ policy fees "Fees"
 version 2026-01-01
 zone "UTC"
 actor shop "Shop"
-fact made_at, back_at : event
+fact made_at, back_at, paid_at : event
 fact total, shipping : money
 fact parcels : integer = 1
 term fee = 20%
@@ -146,8 +146,8 @@ define rate {
 }
 define share = rate of total at least 2.00 EUR
 status made "Made" initial, marks made_at
-action refund "Refund" { }
-action pay "Pay" { }
+action refund "Refund" { marks back_at }
+action pay "Pay" { marks paid_at }
 in made {
   shop must refund total + shipping less fee of total
   shop must pay share when parcels < 3
