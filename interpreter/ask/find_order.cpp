@@ -188,15 +188,24 @@ public:
     for (std::size_t status = 0; status < model_.statuses.size(); ++status) {
       Start start{plain_order(program_, ways[status], static_cast<StatusId>(status)), {}, {}};
       start.deviations = Deviations(program_, start.order).find();
+      const auto& statuses = limits_.first_statuses;
+      const bool early = statuses.empty() || statuses.contains(static_cast<StatusId>(status));
       std::copy_if(start.deviations.begin(), start.deviations.end(), std::back_inserter(start.first),
-                   [&](const Deviation& deviation) { return limits_.first.contains(deviation.fact); });
+                   [&](const Deviation& deviation) { return early && limits_.first.contains(deviation.fact); });
       starts_.push_back(std::move(start));
     }
-    if (!limits_.first.empty()) look(&Start::first, 4, limits_.most / 2);
-    const bool cut = search_.cut;
-    search_.cut = search_.stopped;
-    look(&Start::deviations, 3, limits_.most);
-    search_.cut = search_.cut || (cut && !search_.found);
+    bool cut = false;
+    const auto part = [&](std::vector<Deviation> Start::*among, std::size_t most_differing, std::size_t most) {
+      search_.cut = search_.stopped;
+      look(among, most_differing, most);
+      cut = cut || search_.cut;
+    };
+    if (!limits_.first.empty()) {
+      part(&Start::deviations, 1, limits_.most / 4);
+      part(&Start::first, 4, limits_.most / 4 * 3);
+    }
+    part(&Start::deviations, 3, limits_.most);
+    search_.cut = cut && !search_.found;
     if (search_.found) simplify(*search_.found);
     return std::move(search_);
   }

@@ -91,8 +91,10 @@ inline constexpr std::size_t most_decisions = 20'000;
 struct FindLimits {
   std::size_t most = most_decisions;
   Stop stopped = {};
-  /// Facts that what is wanted hangs on: four of them differ before any other does. May be empty.
+  /// Facts that what is wanted hangs on: up to four of them differ before two of all do. May be empty.
   std::set<FactId> first = {};
+  /// The statuses in which they differ first; all, where it is empty.
+  std::set<StatusId> first_statuses = {};
 };
 
 /// An order that is wanted, with as few facts out of the ordinary as there need be, the same one each time.

@@ -131,9 +131,7 @@ private:
     }
     if (std::holds_alternative<std::monostate>(step.does)) return std::nullopt;
     const auto own = moved_time();
-    if (own && !own->is_real())
-      return Refusal{refused(fmt::format("`{}` would not have been done", step.text)),
-                     fmt::format("`{}` would not have been done", step.text)};
+    if (own && !own->is_real()) return std::nullopt;
     const Instant at = own.value_or(*state_.at);
     if (changes_.at && at > *changes_.at) return std::nullopt;
     if (before_ != nullptr && at < done_at_) return out_of_order(step, at);
@@ -143,7 +141,7 @@ private:
     return act(step, at);
   }
 
-  /// When this step is done, if at another time than its own; never, where it is not done.
+  /// When this step is done, if at another time than its own; never, where it is left out.
   [[nodiscard]] std::optional<Instant> moved_time() const {
     for (const auto& [index, value] : moved_) {
       if (index != next_) continue;
@@ -220,8 +218,8 @@ private:
                                       [&](const auto& changed) { return changed.first == other.fact; });
       const std::string would_be = fmt::format("`{}` would be {} all the same", name, words_of(value));
       if (clock != by_clock_.rend()) return set_by_clock(name, would_be, clock->second);
-      return Refusal{refused(would_be + ": a later step sets it", "ask before that step: take it back with `undo`"),
-                     would_be + ", by a later step", true};
+      return Refusal{refused(would_be + ": a step sets it", "take that step back with `undo`, and ask then"),
+                     would_be + ", by a step", true};
     }
     return std::nullopt;
   }

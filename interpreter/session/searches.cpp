@@ -6,6 +6,7 @@
 #include <set>
 
 #include "interpreter/ask/search.hpp"
+#include "interpreter/ask/verdict.hpp"
 #include "interpreter/session/scenario_text.hpp"
 
 namespace bywhen::session {
@@ -45,6 +46,20 @@ std::set<FactId> facts_of(const Program& program, const CheckedSentence& checked
   return facts;
 }
 
+/// The statuses whose rules let everybody do what they are asked to be allowed.
+std::set<StatusId> statuses_of(const Program& program, const CheckedSentence& checked) {
+  std::set<StatusId> statuses;
+  for (std::size_t id = 0; id < program.statuses.size(); ++id) {
+    const auto status = static_cast<StatusId>(id);
+    const bool fits =
+        std::all_of(checked.permissions.begin(), checked.permissions.end(), [&](const AskedPermission& asked) {
+          return asked.negated || ask::find_entitlement(program, status, asked.actor, asked.action) != nullptr;
+        });
+    if (fits) statuses.insert(status);
+  }
+  return statuses;
+}
+
 std::string not_found(const ask::OrderSearch& search) {
   if (search.stopped) return fmt::format("stopped: {} orders were tried, and none was one", search.tried);
   if (search.cut) {
@@ -73,8 +88,9 @@ Reply ask_find(const World& world, const Sentence& sentence, const syntax::FindQ
            std::all_of(checked.conditions.begin(), checked.conditions.end(),
                        [&](ExprId condition) { return evaluation.truth(condition) == Truth::yes; });
   };
-  const ask::OrderSearch search =
-      ask::find_order(program, wanted, {.stopped = stopped, .first = facts_of(program, checked)});
+  const ask::OrderSearch search = ask::find_order(
+      program, wanted,
+      {.stopped = stopped, .first = facts_of(program, checked), .first_statuses = statuses_of(program, checked)});
   if (!search.found) return {true, {ReplyLine{not_found(search), Tone::bad}}};
   State found{search.found->order, search.found->at, "", std::nullopt};
   Reply reply{true, {}};

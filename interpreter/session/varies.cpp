@@ -158,17 +158,22 @@ std::string value_of(const World& world, const Value& value) {
   return value_words(world.model(), value);
 }
 
-/// `missing`, `before …`, `from … until …`, `from … on`; of things without an order the value itself.
-std::string piece_words(const World& world, const std::vector<ask::Piece>& pieces, std::size_t index) {
+/// `missing`, `before …`, `from … until …`, `from … on`, of events `from … until now`; of things without an order the
+/// value itself.
+std::string piece_words(const World& world, const ask::Variation& variation, std::size_t index) {
+  const auto& pieces = variation.pieces;
+  // None lies ahead of the present.
+  const bool of_events = variation.scale && variation.scale->kind == Kind::event;
   const ask::Piece& piece = pieces[index];
   if (is_unknown(piece.first)) return "missing";
   const bool single = piece.first == piece.last;
   const bool first = index == 0 || is_unknown(pieces[index - 1].first);
   const bool last = index + 1 == pieces.size();
+  const std::string on = of_events ? "until now" : "on";
   if (single) return value_of(world, piece.first);
   if (first && last) return "any";
   if (first) return fmt::format("before {}", value_of(world, pieces[index + 1].first));
-  if (last) return fmt::format("from {} on", value_of(world, piece.first));
+  if (last) return fmt::format("from {} {}", value_of(world, piece.first), on);
   return fmt::format("from {} until {}", value_of(world, piece.first), value_of(world, pieces[index + 1].first));
 }
 
@@ -176,7 +181,7 @@ ReplyTable table_of(const World& world, const std::string& fact, const ask::Vari
                     const std::set<std::string>& telling) {
   ReplyTable table{{fact, "then"}, {}};
   for (std::size_t i = 0; i < variation.pieces.size(); ++i) {
-    std::string piece = piece_words(world, variation.pieces, i);
+    std::string piece = piece_words(world, variation, i);
     std::string outcome = outcome_words(variation.pieces[i], telling);
     const bool joins = !variation.scale && !table.rows.empty() && table.rows.back()[1] == outcome;
     if (joins) {
@@ -223,14 +228,11 @@ Reply variation_reply(const World& world, const std::string& fact, const ask::Va
   return reply;
 }
 
-/// The clock or a step sets the fact, so that no value of it can be asked about.
-std::optional<Reply> always_set(const World& world, const State& now, const History& history, FactId fact) {
-  Changes other;
-  other.facts.push_back({fact, Value{}});
-  auto replayed = replay(world, now, history, other);
-  auto* refusal = std::get_if<Refusal>(&replayed);
-  if (refusal == nullptr || !refusal->set_again) return std::nullopt;
-  return std::move(refusal->reply);
+/// The steps that cost time when they are taken again.
+std::size_t acts_in(const History& history) {
+  return static_cast<std::size_t>(std::count_if(history.steps.begin(), history.steps.end(), [](const Planned& step) {
+    return std::holds_alternative<GivenStep>(step.does) || std::holds_alternative<DoesStep>(step.does);
+  }));
 }
 
 }  // namespace
@@ -241,7 +243,7 @@ Reply ask_varies(const World& world, const State& now, const History& history, c
   CheckedSentence checked = resolve(world, sentence, {.fact = &varies.fact});
   if (!checked.diagnostics.empty()) return refused(std::move(checked.diagnostics), sentence.sources);
   const FactId fact = *checked.fact;
-  if (auto reply = always_set(world, now, history, fact)) return std::move(*reply);
+  if (auto reply = set_again(world, now, history, fact)) return std::move(*reply);
   const Focus focus = focus_of(varies.question);
   const auto outcome = [&](const OrderState& order) -> std::optional<std::string> {
     Changes other;
@@ -254,7 +256,7 @@ Reply ask_varies(const World& world, const State& now, const History& history, c
     const auto* decision = std::get_if<Decision>(&decided);
     return decision == nullptr ? std::nullopt : std::optional(Outline(world, *decision, focus, fact).text());
   };
-  const std::size_t most = std::clamp(most_steps / (history.steps.size() + 1), fewest_values, ask::most_variations);
+  const std::size_t most = std::clamp(most_steps / (acts_in(history) + 1), fewest_values, ask::most_variations);
   return variation_reply(world, varies.fact.text,
                          ask::vary(world.program(), now.order, fact, *now.at, outcome,
                                    {.most = most, .stopped = stopped, .valid_only = false}));

@@ -109,6 +109,15 @@ std::variant<std::pair<Planned, State>, Reply> say_again(const World& world, con
   return std::pair{std::move(std::get<Planned>(planned)), std::move(std::get<Stepped>(stepped).state)};
 }
 
+std::optional<Reply> set_again(const World& world, const State& now, const History& history, FactId fact) {
+  Changes without;
+  without.facts.push_back({fact, Value{}});
+  auto replayed = replay(world, now, history, without);
+  auto* refusal = std::get_if<Refusal>(&replayed);
+  if (refusal == nullptr || !refusal->set_again) return std::nullopt;
+  return std::move(refusal->reply);
+}
+
 namespace {
 
 /// Another policy or other terms: the scene in that world, and how the session came there.
@@ -161,7 +170,13 @@ std::variant<Scene, Reply> with_changes(const World& world, const State& now, co
     told.at = std::get<Instant>(instant);
   }
   auto state = replay(scene.world, now, other ? *other : history, told);
-  if (auto* no = std::get_if<Refusal>(&state)) return std::move(no->reply);
+  if (auto* no = std::get_if<Refusal>(&state)) {
+    // What is set again is no reason to look for another.
+    for (const Override& other_fact : told.facts) {
+      if (auto reply = set_again(scene.world, now, other ? *other : history, other_fact.fact)) return std::move(*reply);
+    }
+    return std::move(no->reply);
+  }
   scene.state = std::move(std::get<State>(state));
   scene.later = !told.at && *scene.state.at > *now.at;
   return scene;

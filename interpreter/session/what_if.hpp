@@ -48,14 +48,18 @@ struct Refusal {
 };
 
 /// Takes the steps of a session again, otherwise. A fact that a step told or marked is told or marked otherwise there:
-/// what was done is done at the other time, and all else at its own. Any other fact, and without steps the status, is
-/// another in the order that the session began with, which must be a valid one then; what the clock did is worked out
-/// anew. Times that were only asked about do nothing, so that none stands in the way.
+/// what was done is done at the other
+/// time, or left out where its event is to be missing, and all else at its own. Any other fact, and without steps the
+/// status, is another in the order that the session began with, which must be a valid one then; what the clock did is
+/// worked out anew. Times that were only asked about do nothing, so that none stands in the way.
 ///
 /// Refused where a step does not go through, where one would come before another that it followed, and where the value
 /// of a changed fact is another again in the end, since the clock or a step sets it.
 [[nodiscard]] std::variant<State, Refusal> replay(const World& world, const State& now, const History& history,
                                                   const Changes& changes);
+
+/// The refusal to give where the clock or a step sets the fact anyway, so that no value of it can be asked about.
+[[nodiscard]] std::optional<Reply> set_again(const World& world, const State& now, const History& history, FactId fact);
 
 /// Where the session would be with the changes.
 [[nodiscard]] std::variant<Scene, Reply> with_changes(const World& world, const State& now, const History& history,
