@@ -51,6 +51,7 @@ struct Reply {
 /// ACTION`) do, and each can be undone.
 class BYWHEN_API Session {
 public:
+  /// An order that does not fit the policy makes every question be refused with its problems, until another is loaded.
   /// Without an order the session begins as a scenario does: with `given`, then `at`. `files` reads what `what if
   /// policy "FILE"` names.
   Session(Policy policy, std::optional<Order> order, Instant now, FileReader files = {});

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "interpreter/api/access.hpp"
+#include "interpreter/api/order_parts.hpp"
 #include "interpreter/explain.hpp"
 #include "interpreter/order/validate.hpp"
 #include "interpreter/session/completion.hpp"
@@ -35,6 +36,8 @@ struct Session::Inside {
   /// When an order is looked at that comes before any time was said.
   Instant began;
   State start;
+  /// Why the order that it should begin with does not fit the policy.
+  Problems unfit;
   struct Turn {
     enum Kind {
       step,
@@ -95,10 +98,12 @@ struct Session::Inside {
 
 namespace {
 
-State state_of(const World& world, const std::optional<Order>& order, Instant now) {
-  if (!order) return session::empty_state(world);
-  const auto& parts = PolicyAccess::parts(*order);
-  return {parts.state, now, parts.id, std::nullopt};
+/// The problems of an order that does not fit the policy.
+std::variant<State, Problems> state_of(const Policy& policy, const Order& order, Instant now) {
+  auto mine = parts_for(policy, order);
+  if (auto* problems = std::get_if<Problems>(&mine)) return std::move(*problems);
+  auto& parts = std::get<PolicyAccess::OrderParts>(mine);
+  return State{std::move(parts.state), now, std::move(parts.id), std::nullopt};
 }
 
 ReplyLine where_it_stands(const World& world, const State& state) {
@@ -228,13 +233,21 @@ private:
 Session::Session(Policy policy, std::optional<Order> order, Instant now, FileReader files)
     : inside_(std::make_unique<Inside>(std::move(policy), now)) {
   inside_->files = std::move(files);
-  inside_->start = state_of(inside_->world, order, now);
+  inside_->start = session::empty_state(inside_->world);
+  if (!order) return;
+  auto state = state_of(inside_->policy, *order, now);
+  if (auto* problems = std::get_if<Problems>(&state)) {
+    inside_->unfit = std::move(*problems);
+  } else {
+    inside_->start = std::move(std::get<State>(state));
+  }
 }
 Session::Session(Session&&) noexcept = default;
 Session& Session::operator=(Session&&) noexcept = default;
 Session::~Session() = default;
 
 Reply Session::ask(std::string_view text) {
+  if (!inside_->unfit.empty()) return session::refused(inside_->unfit);
   const Sentence sentence = session::read_sentence(inside_->world, text);
   if (!sentence.question) return session::refused(sentence.diagnostics, sentence.sources);
   const State& now = inside_->now();
@@ -291,7 +304,9 @@ void Session::reset() {
 
 Reply Session::load(const Order& order) {
   const World& world = inside_->world;
-  State state = state_of(world, order, now().value_or(inside_->began));
+  auto read = state_of(inside_->policy, order, now().value_or(inside_->began));
+  if (auto* problems = std::get_if<Problems>(&read)) return session::refused(std::move(*problems));
+  State state = std::move(std::get<State>(read));
   const bool later = state.order.as_of && *state.at < *state.order.as_of;
   if (later) state.at = state.order.as_of;
   if (auto answer = session::answer_of(world, state); auto* reply = std::get_if<Reply>(&answer))
@@ -303,6 +318,7 @@ Reply Session::load(const Order& order) {
   }
   inside_->turns.push_back({{}, std::move(state), Inside::Turn::loaded});
   inside_->undone.clear();
+  inside_->unfit.clear();
   reply.parts.emplace_back(standing());
   return reply;
 }

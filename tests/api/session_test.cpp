@@ -168,6 +168,22 @@ TEST_CASE("session: a scenario begins where the order was last right, and goes t
 )");
 }
 
+TEST_CASE("session: an order that does not fit is refused with its problems, until another is loaded") {
+  Session session(aliexpress(), Order(aliexpress()), at("2026-03-02T09:00:00Z"));
+  CHECK(to_json(session.ask("who may pay")).find("BW0808") != std::string::npos);
+  CHECK(to_json(session.ask("at +1 day")).find("BW0809") != std::string::npos);
+  CHECK_FALSE(session.load(Order(aliexpress())).good);
+  CHECK(session.load(order_from(aliexpress(), unpaid)).good);
+  CHECK(session.ask("who may pay").good);
+}
+
+TEST_CASE("session: an order of another policy is read by its names") {
+  const Policy again = policy_from(std::string(aliexpress().sources()[0].text()) + "\nfact extra : text?\n");
+  Session session(again, order_from(aliexpress(), unpaid), at("2026-03-02T09:00:00Z"));
+  CHECK(session.ask("who may pay").good);
+  CHECK(session.order()->status == "awaiting_payment");
+}
+
 TEST_CASE("session: replies as data") {
   Session session = begun();
   CHECK(to_json(session.ask("who may pay")) ==
