@@ -131,9 +131,10 @@ Reply save_order(const Session& session, const std::string& path) {
     if (const auto* error = std::get_if<FileError>(&before)) return refusal(error->message);
     const auto& text = std::get<std::string>(before);
     const bool is_order = is_blank(text) || std::holds_alternative<Order>(read_order(session.policy(), text));
-    if (!is_order)
+    if (!is_order) {
       return refusal(fmt::format("`{}` is there and holds no order of this policy: it stays as it is", path),
                      "save to another file");
+    }
   }
   return write_whole(path, to_json(*order) + "\n");
 }
