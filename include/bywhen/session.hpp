@@ -44,7 +44,7 @@ struct Reply {
   std::vector<ReplyPart> parts;
 };
 /// As data, on one line; docs/repl.md has its members.
-[[nodiscard]] std::string to_json(const Reply& reply);
+[[nodiscard]] BYWHEN_API std::string to_json(const Reply& reply);
 
 /// Not for several threads at once. Nothing that is asked changes the order; only steps (`given`, `at`, `ACTOR does
 /// ACTION`) do, and each can be undone.
