@@ -36,6 +36,7 @@ Instant instant_of(std::int64_t micros) {
 }
 
 std::string json_string(std::string_view text) {
+  // A text alone: arrays and objects of this library ask for memory when they end, and end the program without it.
   return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 

@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
+#include <algorithm>
 #include <vector>
 
 #include "bindings/c/boundary.hpp"
@@ -40,21 +40,25 @@ std::string path_of(const char* path, std::size_t length) {
   return std::string(text);
 }
 
-nlohmann::json json_of(const ScenarioResult& result, const Sources& sources) {
-  return {{"name", result.name},
-          {"file", sources[result.span.source].name()},
-          {"line", sources.position(result.span).line},
-          {"passed", result.passed()},
-          {"failures", nlohmann::json::parse(render_json(result.failures, sources))}};
+/// Diagnostics as JSON have an object a line; inside of texts line ends are escaped.
+std::string on_one_line(std::string json) {
+  json.erase(std::remove(json.begin(), json.end(), '\n'), json.end());
+  return json;
+}
+
+std::string json_of(const ScenarioResult& result, const Sources& sources) {
+  return fmt::format(R"({{"name":{},"file":{},"line":{},"passed":{},"failures":{}}})", json_string(result.name),
+                     json_string(sources[result.span.source].name()), sources.position(result.span).line,
+                     result.passed(), on_one_line(render_json(result.failures, sources)));
 }
 
 std::string test(const Policy& policy, std::size_t& failed) {
-  auto results = nlohmann::json::array();
+  std::string results = "[";
   for (const ScenarioResult& result : run_scenarios(policy)) {
     if (!result.passed()) ++failed;
-    results.push_back(json_of(result, policy.sources()));
+    results += (results.size() > 1 ? "," : "") + json_of(result, policy.sources());
   }
-  return results.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return results + "]";
 }
 
 std::string format(std::string_view name, std::string_view text) {
