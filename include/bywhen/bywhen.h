@@ -53,23 +53,23 @@ BYWHEN_API const char* bywhen_version(void);
 
 /** How a call went. */
 typedef int32_t bywhen_outcome;
-#define BYWHEN_OK ((bywhen_outcome)0)
+#define BYWHEN_OK 0
 /** What was given is understood and refused: a policy with errors, an order with problems, an action that is not
     allowed. The error says what and why. */
-#define BYWHEN_REFUSED ((bywhen_outcome)1)
+#define BYWHEN_REFUSED 1
 /** The call itself is wrong: a NULL or a size that is not possible, a text that is not UTF-8. */
-#define BYWHEN_MISUSE ((bywhen_outcome)2)
+#define BYWHEN_MISUSE 2
 /** A file cannot be read. */
-#define BYWHEN_UNREADABLE ((bywhen_outcome)3)
+#define BYWHEN_UNREADABLE 3
 /** A callback asked to stop. */
-#define BYWHEN_STOPPED ((bywhen_outcome)4)
+#define BYWHEN_STOPPED 4
 /** There is no memory for it. Nothing was changed but what the function says. */
-#define BYWHEN_NO_MEMORY ((bywhen_outcome)5)
+#define BYWHEN_NO_MEMORY 5
 /** A mistake of the library. */
-#define BYWHEN_INTERNAL ((bywhen_outcome)6)
+#define BYWHEN_INTERNAL 6
 
 /** As the length of a text: it ends at its first NUL. */
-#define BYWHEN_TERMINATED ((size_t)-1)
+#define BYWHEN_TERMINATED SIZE_MAX
 
 /** Instants are microseconds since 1970-01-01T00:00:00Z without leap seconds, in the years 1 to 9999. This is none:
     what has not happened, has no end, is not known. */
@@ -127,8 +127,8 @@ BYWHEN_API void bywhen_text_free(bywhen_text* text);
 /* ── Errors and warnings ─────────────────────────────────────────────────────────────────────────────────────────────
  */
 
-#define BYWHEN_ERROR ((int32_t)1)
-#define BYWHEN_WARNING ((int32_t)2)
+#define BYWHEN_ERROR 1
+#define BYWHEN_WARNING 2
 
 /** What the call returned; BYWHEN_OK for warnings, and for NULL. */
 BYWHEN_API bywhen_outcome bywhen_error_outcome(const bywhen_error* error);
@@ -373,15 +373,15 @@ BYWHEN_API int32_t bywhen_evaluator_allowed(const bywhen_evaluator* evaluator, b
 BYWHEN_API int64_t bywhen_evaluator_due(const bywhen_evaluator* evaluator, bywhen_duty duty);
 
 /** No rule that applies speaks of it. */
-#define BYWHEN_VERDICT_NONE ((int32_t)0)
-#define BYWHEN_VERDICT_ALLOWED ((int32_t)1)
+#define BYWHEN_VERDICT_NONE 0
+#define BYWHEN_VERDICT_ALLOWED 1
 /** It opens at `from`. */
-#define BYWHEN_VERDICT_NOT_YET ((int32_t)2)
+#define BYWHEN_VERDICT_NOT_YET 2
 /** It ended at `until`. */
-#define BYWHEN_VERDICT_EXPIRED ((int32_t)3)
-#define BYWHEN_VERDICT_FORBIDDEN ((int32_t)4)
+#define BYWHEN_VERDICT_EXPIRED 3
+#define BYWHEN_VERDICT_FORBIDDEN 4
 /** It hangs on facts that are not told. */
-#define BYWHEN_VERDICT_UNKNOWN ((int32_t)5)
+#define BYWHEN_VERDICT_UNKNOWN 5
 
 /** How an action stands for an actor. The caller sets `size` to `sizeof(bywhen_standing)`, as BYWHEN_STANDING_INIT
    does; later versions may add members at the end, and fill in as many as fit. */
@@ -400,13 +400,13 @@ BYWHEN_API bywhen_outcome bywhen_evaluator_standing(const bywhen_evaluator* eval
                                                     bywhen_standing* standing, bywhen_error** error);
 
 /** The status has no such duty, or it does not arise. */
-#define BYWHEN_DUTY_NONE ((int32_t)0)
-#define BYWHEN_DUTY_AHEAD ((int32_t)1)
-#define BYWHEN_DUTY_PENDING ((int32_t)2)
-#define BYWHEN_DUTY_OVERDUE ((int32_t)3)
-#define BYWHEN_DUTY_MET ((int32_t)4)
-#define BYWHEN_DUTY_MET_LATE ((int32_t)5)
-#define BYWHEN_DUTY_UNKNOWN ((int32_t)6)
+#define BYWHEN_DUTY_NONE 0
+#define BYWHEN_DUTY_AHEAD 1
+#define BYWHEN_DUTY_PENDING 2
+#define BYWHEN_DUTY_OVERDUE 3
+#define BYWHEN_DUTY_MET 4
+#define BYWHEN_DUTY_MET_LATE 5
+#define BYWHEN_DUTY_UNKNOWN 6
 
 /** How a duty stands; `size` as in `bywhen_standing`. */
 typedef struct bywhen_duty_standing {

@@ -48,8 +48,10 @@ extern const char* const paid_order;
 /* How many blocks C++ has asked for and not given back. */
 long live_blocks(void);
 long asked_blocks(void);
-/* From the block after the next `blocks` on there is no memory, until it is called with a negative number. */
-void fail_after(long blocks);
+/* There is no memory for the block after the next `blocks`; with `once`, for that one alone. */
+void fail_after(long blocks, int once);
+/* Ends that, and says whether a block was refused. */
+int has_failed(void);
 
 /* ── The groups ── */
 

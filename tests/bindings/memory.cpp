@@ -11,6 +11,8 @@ struct Counts {
   long asked = 0;
   /// Blocks until there is no memory; negative: there always is.
   long left = -1;
+  bool once = false;
+  bool failed = false;
 };
 
 // The tests run in one thread.
@@ -21,7 +23,11 @@ Counts& counts() {
 
 void* block(std::size_t size) noexcept {
   Counts& all = counts();
-  if (all.left == 0) return nullptr;
+  if (all.left == 0) {
+    if (all.once) all.left = -1;
+    all.failed = true;
+    return nullptr;
+  }
   if (all.left > 0) --all.left;
   void* memory = std::malloc(size == 0 ? 1 : size);
   if (memory != nullptr) {
@@ -46,7 +52,15 @@ void* block_or_throw(std::size_t size) {
 
 long live_blocks() { return counts().live; }
 long asked_blocks() { return counts().asked; }
-void fail_after(long blocks) { counts().left = blocks; }
+void fail_after(long blocks, int once) {
+  counts().left = blocks;
+  counts().once = once != 0;
+  counts().failed = false;
+}
+int has_failed() {
+  counts().left = -1;
+  return counts().failed ? 1 : 0;
+}
 
 void* operator new(std::size_t size) { return block_or_throw(size); }
 void* operator new[](std::size_t size) { return block_or_throw(size); }

@@ -82,33 +82,38 @@ static bywhen_outcome converse(const subject* about, bywhen_error** error) {
   return taken(outcome, text);
 }
 
+/* One trial; whether there was too little memory for it. */
+static int try_at(const char* name, attempt try_once, const subject* about, long blocks, int once) {
+  long before = live_blocks();
+  int too_little;
+  bywhen_error* error = NULL;
+  bywhen_outcome outcome;
+  fail_after(blocks, once);
+  outcome = try_once(about, &error);
+  too_little = has_failed();
+  CHECK((error == NULL) == (outcome == BYWHEN_OK));
+  if (outcome == BYWHEN_NO_MEMORY) {
+    CHECK_HAS(bywhen_error_text(error), "not enough memory");
+    CHECK_HAS(bywhen_error_json(error), "not enough memory");
+    CHECK_HAS(bywhen_error_message(error, 0), "not enough memory");
+  } else if (outcome != BYWHEN_OK) {
+    fprintf(stderr, "%s, %ld blocks: %d %s\n", name, blocks, (int)outcome, bywhen_error_text(error));
+    CHECK(!"another outcome");
+  }
+  bywhen_error_free(error);
+  CHECK(live_blocks() == before);
+  return too_little;
+}
+
 static void try_with_little(const char* name, attempt try_once, const subject* about) {
   enum { most = 200000 };
-  long blocks;
-  long step = 1;
-  bywhen_outcome outcome = BYWHEN_NO_MEMORY;
-  for (blocks = 0; blocks < most && outcome != BYWHEN_OK; blocks += step) {
-    long before = live_blocks();
-    bywhen_error* error = NULL;
-    fail_after(blocks);
-    outcome = try_once(about, &error);
-    fail_after(-1);
-    CHECK((error == NULL) == (outcome == BYWHEN_OK));
-    if (outcome != BYWHEN_OK && outcome != BYWHEN_NO_MEMORY) {
-      fprintf(stderr, "%s, %ld blocks: %d %s\n", name, blocks, (int)outcome, bywhen_error_text(error));
-      CHECK(!"another outcome");
-    }
-    if (outcome == BYWHEN_NO_MEMORY) {
-      CHECK_HAS(bywhen_error_text(error), "not enough memory");
-      CHECK_HAS(bywhen_error_json(error), "not enough memory");
-      CHECK_HAS(bywhen_error_message(error, 0), "not enough memory");
-    }
-    bywhen_error_free(error);
-    CHECK(live_blocks() == before);
+  int once;
+  for (once = 0; once < 2; ++once) {
+    long blocks = 0;
     /* The first hundred one by one, then by leaps: each sum of leaps is another place. */
-    if (blocks > 100) step = 1 + blocks / 40;
+    while (blocks < most && try_at(name, try_once, about, blocks, once)) blocks += blocks < 100 ? 1 : 1 + blocks / 40;
+    CHECK(blocks > 0 && blocks < most);
   }
-  CHECK(outcome == BYWHEN_OK);
 }
 
 void test_no_memory(void) {
