@@ -4,6 +4,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <new>
 #include <set>
 #include <vector>
 
@@ -63,7 +64,10 @@ public:
     const simdjson::padded_string padded(json);
     ondemand::parser parser;
     ondemand::document document;
+    if (json.size() > parser.max_capacity()) return broken(simdjson::CAPACITY, padded, document, false);
+    allocate(parser, padded);
     const auto error = parser.iterate(padded).get(document);
+    if (error == simdjson::MEMALLOC || error == simdjson::CAPACITY) throw std::bad_alloc();
     if (error != simdjson::SUCCESS || !walk(document))
       return broken(error != simdjson::SUCCESS ? error : error_, padded, document, error == simdjson::SUCCESS);
     report_unknown_facts();
@@ -76,6 +80,13 @@ public:
   }
 
 private:
+  /// simdjson does not look whether it got all memory that it asked for. What is missing after this it asks for once
+  /// more, beyond what it is allowed then, and so tells.
+  static void allocate(ondemand::parser& parser, const simdjson::padded_string& padded) {
+    if (padded.data() == nullptr || parser.allocate(padded.size()) != simdjson::SUCCESS) throw std::bad_alloc();
+    parser.set_max_capacity(0);
+  }
+
   /// False, with the error kept, where the JSON is broken.
   bool fails(simdjson::error_code error) {
     if (error == simdjson::SUCCESS) return false;

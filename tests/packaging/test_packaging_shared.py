@@ -2,9 +2,11 @@
 """The shared library, installed from the build that the package is made from."""
 
 import re
+import sys
 from pathlib import Path
 
 from building import ROOT, VERSION, OutsideTest, main, package_build, run
+from c_interface import c_functions_by_node, code_blocks
 from installed import Installed
 
 
@@ -49,6 +51,18 @@ class SharedTest(Installed, OutsideTest):
         marked = re.findall(r"^[^\s#].*BYWHEN_API\s[^;{(]*?(\w+)\(", text, re.MULTILINE)
         self.assertIn("decide", marked)
         self.assertEqual([], [name for name in marked if f"bywhen::{name}" not in exported])
+
+    def test_c_functions_are_exported_by_name_and_version(self):
+        exported = {name: node for name, node in self.exported() if name.startswith("bywhen_")}
+        self.assertEqual(c_functions_by_node(), exported)
+
+    def test_python_can_call_it(self):
+        """The example of the manual, through ctypes."""
+        [example] = code_blocks("python")
+        script = self.folder / "example.py"
+        script.write_text(example, encoding="utf-8")
+        said = run(sys.executable, script, folder=ROOT, LD_LIBRARY_PATH=str(self.pc.parent.parent))
+        self.assertEqual("pay until 2026-03-21T10:00:00Z\nBW0810: unknown status `lost`\n", said)
 
 
 if __name__ == "__main__":
