@@ -86,7 +86,7 @@ ExitStatus run(const Options& options, Console& console) {
     if (const auto* failed = std::get_if<ExitStatus>(&read)) return *failed;
     order = std::move(std::get<Order>(read));
   }
-  ReplSession session(options.names.policy, Session(policy, std::move(order), at, named_file_reader()), console);
+  ReplSession session(options.names.policy, Session(policy, std::move(order), at, read_policy_text), console);
   return isatty(STDIN_FILENO) == 1 ? converse(session, console) : play(session, console);
 }
 

@@ -162,7 +162,7 @@ ReplSession::Outcome ReplSession::load(const std::string& path) {
   if (auto* problems = std::get_if<Problems>(&order)) return tell({false, {std::move(*problems)}});
   const auto& read = std::get<Order>(order);
   const Instant now = session_.now().value_or(present());
-  session_ = Session(session_.policy(), read, now, named_file_reader());
+  session_ = Session(session_.policy(), read, now, read_policy_text);
   where();
   return Outcome::good;
 }
@@ -173,7 +173,7 @@ ReplSession::Outcome ReplSession::use_policy(const std::string& path) {
   if (const auto* error = std::get_if<FileError>(&text)) return complain(error->message);
   Sources sources;
   sources.add(wanted, std::move(std::get<std::string>(text)));
-  LoadedPolicy loaded = load_policy(std::move(sources), named_file_reader());
+  LoadedPolicy loaded = load_policy(std::move(sources), read_policy_text);
   if (!loaded.policy) return tell({false, {ReplyMistakes{std::move(loaded.diagnostics), std::move(loaded.sources)}}});
   const Reply reply = session_.use(std::move(*loaded.policy));
   if (!reply.good) return tell(reply);
