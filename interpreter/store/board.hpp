@@ -31,7 +31,8 @@ struct PolicyStore::Board {
   };
 
   store::Published<Version> versions;
-  /// Of the version that is pinned up; changes right after it.
+  /// Of the version that is pinned up, or just about to be. Were it to change after that, a reader could be told of
+  /// nothing new where others see the new version already.
   std::atomic<std::uint64_t> number = 0;
 };
 

@@ -44,8 +44,8 @@ StoreReport PolicyStore::Inside::poll() {
   const auto taken = [](const PolicyEdit& edit) { return edit.in_force; };
   if (std::any_of(report.edits.begin(), report.edits.end(), taken)) {
     const std::uint64_t next = board->number.load() + 1;
-    board->versions.publish({next, looker.in_force(), names_of(looker.in_force())});
     board->number.store(next);
+    board->versions.publish({next, looker.in_force(), names_of(looker.in_force())});
   }
   return report;
 }

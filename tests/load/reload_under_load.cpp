@@ -180,7 +180,7 @@ private:
 
 void edit_for(std::chrono::seconds duration, Editor& editor) {
   const auto begin = Clock::now();
-  const auto pause = std::chrono::seconds(1) / edits_a_second;
+  const auto pause = milliseconds(1000) / edits_a_second;
   for (std::size_t i = 0; Clock::now() - begin < duration; ++i) {
     editor.edit(i % 2, i / 2);
     std::this_thread::sleep_until(begin + (i + 1) * pause);
@@ -218,7 +218,9 @@ void run(Trial& trial, const Folder& folder, std::chrono::seconds duration) {
   Editor editor(folder, trial);
   editor.edit(0, 9);
   editor.edit(1, 9);
-  count(trial, trial.store.poll());
+  const StoreReport first = trial.store.poll();
+  count(trial, first);
+  if (trial.store.names().size() != 2) return trial.faults.add(render_text(first, false));
   std::array<std::thread, readers> threads;
   for (std::thread& thread : threads) thread = std::thread([&] { read_until_over(trial); });
   if (!trial.store.watch(milliseconds(1), [&](const StoreReport& report) { count(trial, report); })) {

@@ -24,12 +24,12 @@ std::string version_text(const std::string& name, std::size_t number) {
   return fmt::format(R"(policy {} "Version {}"
 zone "UTC"
 actor seller "Seller"
-fact made_at, answered_at : event
+fact made_at, answered_at, lapsed_at : event
 status made "Made" initial, marks made_at
 status answered "Answered" final
 status lapsed "Lapsed" final
 action answer "Answer" {{ marks answered_at  becomes answered }}
-action lapse "Lapse" {{ becomes lapsed }}
+action lapse "Lapse" {{ marks lapsed_at  becomes lapsed }}
 term time_to_answer = {} minutes
 in made {{
   seller may answer because "version {}"

@@ -6,12 +6,12 @@ namespace bywhen::test {
 namespace {
 
 constexpr std::string_view rest = R"(actor seller "Seller"
-fact asked_at, answered_at : event
+fact asked_at, answered_at, lapsed_at : event
 status asked "Asked" initial, marks asked_at
 status answered "Answered" final
 status lapsed "Lapsed" final
 action answer "Answer" { marks answered_at  becomes answered }
-action lapse "Lapse" { becomes lapsed }
+action lapse "Lapse" { marks lapsed_at  becomes lapsed }
 )";
 
 }  // namespace

@@ -129,10 +129,10 @@ TEST_CASE("two files of a folder that claim a name are both left out", "[files]"
   const Folder folder;
   folder.write("a.bywhen", answer_policy(1, "twice"));
   folder.write("b.bywhen", answer_policy(2, "twice"));
-  folder.write("c.bywhen", answer_policy(3, "once"));
+  folder.write("c.bywhen", answer_policy(3, "single"));
   const LoadedFolder loaded = load_policy_folder(folder.path());
   CHECK(loaded.policies.size() == 1);
-  CHECK(loaded.policies.contains("once"));
+  CHECK(loaded.policies.contains("single"));
   CHECK(said(loaded) == Lines{folder / "a.bywhen: the policy `twice` stands in `" + (folder / "b.bywhen") + "`, too",
                               folder / "b.bywhen: the policy `twice` stands in `" + (folder / "a.bywhen") + "`, too"});
 }
