@@ -7,10 +7,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// File systems count time in steps, of nanoseconds to the two seconds of FAT. Two edits within a step can leave the
-/// same stamp; none that comes this long after the stamp was first seen does.
-constexpr std::chrono::milliseconds coarsest_step{2500};
-
 bool same(const files::TextFile& a, const files::TextFile& b) {
   return a.text.text == b.text.text && a.text.error == b.text.error && a.missing == b.missing;
 }
@@ -25,7 +21,7 @@ files::TextFile read_regular(const std::string& path, const Stamp& stamp) {
 
 Content Shelf::look(const std::string& path) {
   const Clock::time_point now = Clock::now();
-  const auto found = stamp_of(path);
+  const auto found = stamps_(path);
   const auto* stamp = std::get_if<Stamp>(&found);
   Entry& entry = entries_[path];
   if (stamp == nullptr || entry.stamp != *stamp) {
@@ -38,7 +34,7 @@ Content Shelf::look(const std::string& path) {
   if (!entry.content || !same(*entry.content, read)) {
     entry.content = std::make_shared<const files::TextFile>(std::move(read));
   }
-  entry.settled = stamp != nullptr && now - entry.since >= coarsest_step;
+  entry.settled = stamp != nullptr && now - entry.since >= step_;
   return entry.content;
 }
 

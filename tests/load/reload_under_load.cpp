@@ -17,6 +17,7 @@
 #include <utility>
 
 #include "bywhen/bywhen.hpp"
+#include "tests/load/hammer.hpp"
 #include "tests/load/versions.hpp"
 #include "tests/store/folder.hpp"
 
@@ -242,6 +243,7 @@ int main(int argc, char** argv) {
   PolicyStore store(folder.path(), {milliseconds(1)});
   std::array<Versions, 2> policies{Versions("first", most), Versions("second", most)};
   Trial trial{store, policies, {}, {}, {}, {}, {}};
+  if (const std::string fault = hammer(milliseconds(500)); !fault.empty()) trial.faults.add(fault);
   run(trial, folder, duration);
   if (trial.taken < 4) trial.faults.add("hardly an edit was taken");
   if (trial.refused < 1) trial.faults.add("no broken edit was seen");
