@@ -44,7 +44,7 @@ ExitStatus run(const Options& options, Console& console) {
   auto& [policy, at] = std::get<Question>(question);
   auto order = read_order_file(policy, options.names, console);
   if (const auto* failed = std::get_if<ExitStatus>(&order)) return *failed;
-  Session session(policy, std::move(std::get<Order>(order)), at, named_file_reader());
+  Session session(policy, std::move(std::get<Order>(order)), at, read_policy_text);
   for (const std::string& sentence : options.sentences) {
     const Reply reply = reply_to(sentence, session);
     tell(reply, session, options.format, console);
