@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 
-#include "cli/people_time.hpp"
 #include "cli/text_width.hpp"
 
 namespace bywhen::cli {
@@ -148,31 +147,29 @@ void leave_out_what_follows(std::vector<Difference>& found) {
 }
 
 /// For people: what a value says, times in their form.
-std::string value_words(const JsonTree& value) {
+std::string value_words(const JsonTree& value, const PeopleClock& clock) {
   using Kind = JsonTree::Kind;
   if (value.is_null() || (value.kind != Kind::text && value.text.empty() && value.items.empty())) return "nothing";
   if (value.kind == Kind::boolean) return value.text == "true" ? "yes" : "no";
   if (value.kind != Kind::array && value.kind != Kind::object) {
-    // What people are not shown could be the difference.
-    const bool exact = value.text.ends_with('Z') && value.text.find('.') == std::string::npos;
-    const auto time = exact ? parse_rfc3339(value.text) : std::nullopt;
-    return time ? people_time(*time) : printable(value.text);
+    const auto time = value.text.ends_with('Z') ? parse_rfc3339(value.text) : std::nullopt;
+    return time ? clock.exact_time(*time) : printable(value.text);
   }
   std::string words;
   for (std::size_t i = 0; i < value.items.size(); ++i) {
     if (!words.empty()) words += ", ";
     if (value.kind == Kind::object) words += printable(value.names[i]) + " = ";
-    words += value_words(value.items[i]);
+    words += value_words(value.items[i], clock);
   }
   return words;
 }
 
 /// What one says first of something: how an action stands, when a duty is due, when something happens.
-std::string part_words(const JsonTree& part) {
+std::string part_words(const JsonTree& part, const PeopleClock& clock) {
   for (const std::string_view name : {"verdict", "due", "at"}) {
     const JsonTree* member = part.member(name);
     if (member != nullptr && !member->is_null()) {
-      return name == "verdict" ? value_words(*member) : fmt::format("{} {}", name, value_words(*member));
+      return name == "verdict" ? value_words(*member, clock) : fmt::format("{} {}", name, value_words(*member, clock));
     }
   }
   return "there";
@@ -199,15 +196,15 @@ std::vector<Difference> differences(const JsonTree& was, const JsonTree& is) {
   return found;
 }
 
-std::string difference_words(const Difference& difference) {
+std::string difference_words(const Difference& difference, const PeopleClock& clock) {
   const std::string about = printable(difference.about);
   if (difference.member.empty() && difference.is.is_null()) {
-    return fmt::format("{}: was {}, is no more", about, part_words(difference.was));
+    return fmt::format("{}: was {}, is no more", about, part_words(difference.was, clock));
   }
-  if (difference.member.empty()) return fmt::format("{}: was not, is {}", about, part_words(difference.is));
+  if (difference.member.empty()) return fmt::format("{}: was not, is {}", about, part_words(difference.is, clock));
   const std::string subject = about.empty() ? "" : about + (about == "fact" ? " " : ": ");
-  return fmt::format("{}{} was {}, is {}", subject, printable(difference.member), value_words(difference.was),
-                     value_words(difference.is));
+  return fmt::format("{}{} was {}, is {}", subject, printable(difference.member), value_words(difference.was, clock),
+                     value_words(difference.is, clock));
 }
 
 }  // namespace bywhen::cli

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cli/json_tree.hpp"
+#include "cli/people_time.hpp"
 
 namespace bywhen::cli {
 
@@ -25,6 +26,6 @@ struct Difference {
 [[nodiscard]] std::vector<Difference> differences(const JsonTree& was, const JsonTree& is);
 
 /// In words, on one line: `buyer pay: verdict was allowed, is expired`.
-[[nodiscard]] std::string difference_words(const Difference& difference);
+[[nodiscard]] std::string difference_words(const Difference& difference, const PeopleClock& clock);
 
 }  // namespace bywhen::cli

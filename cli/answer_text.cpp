@@ -8,7 +8,6 @@
 
 #include "cli/answer_words.hpp"
 #include "cli/duty_text.hpp"
-#include "cli/people_time.hpp"
 #include "cli/rule_sentence.hpp"
 #include "cli/text_width.hpp"
 
@@ -50,7 +49,8 @@ std::size_t width_of(const Pieces& pieces) {
 
 class AnswerPage {
 public:
-  AnswerPage(const Answer& answer, const Source& policy, Look look) : answer_(answer), policy_(policy), page_(look) {}
+  AnswerPage(const Answer& answer, const Policy& policy, Look look)
+      : answer_(answer), source_(policy.sources()[0]), clock_(policy, answer.at), page_(look) {}
 
   std::string text() {
     heading();
@@ -74,7 +74,7 @@ private:
     page_.line(0, {{printable(policy.title.empty() ? policy.name : policy.title), Style::strong},
                    {fmt::format("  {}{}", policy.name, version), Style::dim}});
     Pieces status = label_and_name(answer_.status_label, answer_.status, Style::strong);
-    status.push_back({" · " + unbroken(people_time(answer_.at))});
+    status.push_back({" · " + unbroken(clock_.time(answer_.at))});
     if (!answer_.order.id.empty()) status.push_back({" · order " + bare_id(answer_.order.id)});
     page_.line(0, status);
   }
@@ -92,12 +92,12 @@ private:
       page_.line(detail_indent, reason_pieces({done.because}, done.rule));
       if (done.amount) page_.line(detail_indent, {{amount_details(*done.amount)}});
       notes(done.notes);
-      if (!done.changed.empty()) page_.line(detail_indent, {{facts_words(done.changed), Style::dim}});
+      if (!done.changed.empty()) page_.line(detail_indent, {{facts_words(done.changed, clock_), Style::dim}});
     }
   }
   void happening(Instant at, const std::string& label, const std::string& name, const std::string& amount,
                  const std::string& to) {
-    Pieces pieces{{time_and_distance(at, answer_.at) + "  "}};
+    Pieces pieces{{clock_.time_and_distance(at) + "  "}};
     for (Piece& piece : label_and_name(label, name, Style::strong)) pieces.push_back(std::move(piece));
     pieces.push_back({amount, Style::strong});
     if (!to.empty()) pieces.push_back({" → " + printable(to)});
@@ -145,14 +145,14 @@ private:
     details(action);
   }
   [[nodiscard]] std::string when(const ActionAnswer& action) const {
-    const std::string end = action.until ? " until " + time_and_distance(*action.until, answer_.at) : "";
+    const std::string end = action.until ? " until " + clock_.time_and_distance(*action.until) : "";
     switch (action.verdict) {
       case Verdict::allowed:
         return action.until ? end.substr(1) : "without end";
       case Verdict::not_yet:
-        return (action.from ? "from " + time_and_distance(*action.from, answer_.at) : "later") + end;
+        return (action.from ? "from " + clock_.time_and_distance(*action.from) : "later") + end;
       case Verdict::expired:
-        return action.until ? "ended " + time_and_distance(*action.until, answer_.at) : "no longer";
+        return action.until ? "ended " + clock_.time_and_distance(*action.until) : "no longer";
       case Verdict::unknown:
         return "depends on " + joined(action.unknown, ", ");
       case Verdict::forbidden:
@@ -172,20 +172,20 @@ private:
   /// The reason that the policy gives, else its own words; then the facts.
   void why_not(const ActionAnswer& action) {
     const std::string sentence =
-        action.rule && action.because.empty() ? printable(rule_sentence(*action.rule, policy_)) : "";
+        action.rule && action.because.empty() ? printable(rule_sentence(*action.rule, source_)) : "";
     if (sentence.empty()) {
       page_.line(detail_indent, reason_pieces(action.because, action.rule));
       page_.line(detail_indent, {{joined(action.conditions, "; "), Style::dim}});
     } else {
       page_.line(detail_indent, {{sentence}, aside(printable(action.rule->source))});
     }
-    page_.line(detail_indent, {{facts_words(action.values), Style::dim}});
+    page_.line(detail_indent, {{facts_words(action.values, clock_), Style::dim}});
   }
 
   void deadlines() {
     if (answer_.deadlines.empty()) return;
     title("Deadlines");
-    for (const DeadlineAnswer& duty : answer_.deadlines) put_duty(page_, duty, answer_.at);
+    for (const DeadlineAnswer& duty : answer_.deadlines) put_duty(page_, duty, clock_);
   }
 
   void next() {
@@ -203,18 +203,19 @@ private:
   void validity() {
     page_.blank_line();
     const std::string end =
-        answer_.valid_until ? "until " + time_and_distance(*answer_.valid_until, answer_.at) : "for good";
+        answer_.valid_until ? "until " + clock_.time_and_distance(*answer_.valid_until) : "for good";
     page_.line(0, {{"This answer holds "}, {end, Style::strong}, {", if no fact changes."}});
   }
 
   const Answer& answer_;
-  const Source& policy_;
+  const Source& source_;
+  PeopleClock clock_;
   Page page_;
 };
 
 }  // namespace
 
-std::string answer_text(const Answer& answer, const Source& policy, Look look) {
+std::string answer_text(const Answer& answer, const Policy& policy, Look look) {
   return AnswerPage(answer, policy, look).text();
 }
 

@@ -5,19 +5,20 @@
 
 #include <fmt/format.h>
 
-#include "cli/people_time.hpp"
 #include "cli/text_width.hpp"
 
 namespace bywhen::cli {
 namespace {
 
 struct ScalarWords {
+  const PeopleClock& clock;
+
   std::string operator()(bool yes) const { return yes ? "yes" : "no"; }
   std::string operator()(std::int64_t number) const { return std::to_string(number); }
   std::string operator()(const NumberText& number) const { return number.text; }
   std::string operator()(const std::string& text) const {
     const auto time = text.ends_with('Z') ? parse_rfc3339(text) : std::nullopt;
-    return time ? people_time(*time) : printable(text);
+    return time ? clock.time(*time) : printable(text);
   }
 };
 
@@ -57,13 +58,14 @@ Pieces reason_pieces(const std::vector<std::string>& because, const std::optiona
   return pieces;
 }
 
-std::string fact_words(const std::pair<std::string, Scalar>& fact) {
-  return fmt::format("{} = {}", fact.first, std::visit(ScalarWords{}, fact.second));
+std::string fact_words(const std::pair<std::string, Scalar>& fact, const PeopleClock& clock) {
+  return fmt::format("{} = {}", fact.first, std::visit(ScalarWords{clock}, fact.second));
 }
 
-std::string facts_words(const NamedScalars& facts) {
+std::string facts_words(const NamedScalars& facts, const PeopleClock& clock) {
   std::vector<std::string> words;
-  std::transform(facts.begin(), facts.end(), std::back_inserter(words), fact_words);
+  std::transform(facts.begin(), facts.end(), std::back_inserter(words),
+                 [&clock](const auto& fact) { return fact_words(fact, clock); });
   return joined(words, ", ");
 }
 

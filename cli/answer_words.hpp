@@ -5,6 +5,7 @@
 
 #include "bywhen/answer.hpp"
 #include "cli/page.hpp"
+#include "cli/people_time.hpp"
 
 /// The parts of an answer in words: what the sections of its text share.
 namespace bywhen::cli {
@@ -30,8 +31,8 @@ using Pieces = std::vector<Piece>;
 [[nodiscard]] Pieces reason_pieces(const std::vector<std::string>& because, const std::optional<RuleName>& rule);
 
 /// `complaint = no`; times as people read them.
-[[nodiscard]] std::string fact_words(const std::pair<std::string, Scalar>& fact);
-[[nodiscard]] std::string facts_words(const NamedScalars& facts);
+[[nodiscard]] std::string fact_words(const std::pair<std::string, Scalar>& fact, const PeopleClock& clock);
+[[nodiscard]] std::string facts_words(const NamedScalars& facts, const PeopleClock& clock);
 
 /// How an amount came about and where it goes: `59.90 USD less 5.99 USD, to card`, `to card`, or nothing.
 [[nodiscard]] std::string amount_details(const AmountAnswer& amount);

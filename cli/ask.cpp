@@ -1,10 +1,15 @@
+#include <algorithm>
 #include <memory>
 
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include "cli/command_words.hpp"
 #include "cli/options.hpp"
 #include "cli/policy_files.hpp"
+#include "cli/repl_help.hpp"
 #include "cli/reply_text.hpp"
+#include "cli/save_session.hpp"
 #include "cli/subject.hpp"
 
 namespace bywhen::cli {
@@ -18,8 +23,19 @@ struct Options {
 
 void tell(const Reply& reply, const Session& session, Format format, Console& console) {
   if (format == Format::json) return console.out(to_json(reply) + "\n");
-  const std::string text = reply_text(reply, session.policy().sources()[0], console.look_out());
+  const std::string text = reply_text(reply, &session.policy(), console.look_out());
   reply.good ? console.out(text) : console.err(text);
+}
+
+/// What can be said in a conversation only is no question.
+Reply reply_to(const std::string& sentence, Session& session) {
+  const auto words = command_words(sentence);
+  const auto commands = repl_commands();
+  const bool is_command = words && !words->empty() && !words->front().quoted &&
+                          std::find(commands.begin(), commands.end(), words->front().text) != commands.end();
+  if (!is_command) return session.ask(sentence);
+  return refusal(fmt::format("`{}` is a command of a conversation", words->front().text),
+                 "`bywhen repl` holds one; `bywhen ask` answers questions and takes steps");
 }
 
 ExitStatus run(const Options& options, Console& console) {
@@ -30,7 +46,7 @@ ExitStatus run(const Options& options, Console& console) {
   if (const auto* failed = std::get_if<ExitStatus>(&order)) return *failed;
   Session session(policy, std::move(std::get<Order>(order)), at, named_file_reader());
   for (const std::string& sentence : options.sentences) {
-    const Reply reply = session.ask(sentence);
+    const Reply reply = reply_to(sentence, session);
     tell(reply, session, options.format, console);
     if (!reply.good) return ExitStatus::refused;
   }

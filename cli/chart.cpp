@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 #include <map>
 #include <numeric>
 #include <optional>
@@ -12,7 +11,6 @@
 #include <fmt/format.h>
 
 #include "cli/answer_words.hpp"
-#include "cli/people_time.hpp"
 #include "cli/text_width.hpp"
 
 namespace bywhen::cli {
@@ -22,8 +20,8 @@ std::string label_of(const std::string& label, const std::string& name) {
   return printable(label.empty() ? name : label);
 }
 
-std::string range_words(Instant from, Instant until) {
-  return fmt::format("from {} {}", people_time(from), until.is_never() ? "without end" : "until " + people_time(until));
+std::string range_words(const PeopleClock& clock, Instant from, Instant until) {
+  return fmt::format("from {} {}", clock.time(from), until.is_never() ? "without end" : "until " + clock.time(until));
 }
 
 std::string in_parentheses(const std::string& text) { return text.empty() ? "" : fmt::format(" ({})", text); }
@@ -37,14 +35,14 @@ std::string act_words(const std::string& action, const std::string& name, const 
 // ── Rows
 // ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-RowGroup statuses(const Outlook& outlook) {
+RowGroup statuses(const Outlook& outlook, const PeopleClock& clock) {
   RowGroup group{RowKind::status, "Status", {}};
   for (const Stay& stay : outlook.stays) {
     const std::string label = label_of(stay.status.label, stay.status.name);
     auto row = std::find_if(group.rows.begin(), group.rows.end(), [&](const Row& each) { return each.label == label; });
     if (row == group.rows.end()) row = group.rows.insert(row, {label, "", {}, {}});
     const Instant until = stay.until.value_or(Instant::never());
-    std::string words = range_words(stay.from, until);
+    std::string words = range_words(clock, stay.from, until);
     if (stay.ended_by) {
       words += fmt::format(", then {}{}", label_of(stay.ended_by->action_label, stay.ended_by->action),
                            in_parentheses(printable(stay.ended_by->because)));
@@ -59,16 +57,17 @@ BarKind kind_of(Verdict verdict) {
   return verdict == Verdict::unknown ? BarKind::unknown : BarKind::forbidden;
 }
 
-Bar bar_of(const Window& window) {
+Bar bar_of(const Window& window, const PeopleClock& clock) {
   const Instant until = window.until.value_or(Instant::never());
   const std::string reason =
       window.unknown.empty() ? joined(window.because, "; ") : "depends on " + joined(window.unknown, ", ");
   return {window.from, until, kind_of(window.verdict),
-          fmt::format("{} {}{}", to_string(window.verdict), range_words(window.from, until), in_parentheses(reason))};
+          fmt::format("{} {}{}", to_string(window.verdict), range_words(clock, window.from, until),
+                      in_parentheses(reason))};
 }
 
 /// One an actor, actors in the order in which they first come.
-std::vector<RowGroup> courses(const Outlook& outlook) {
+std::vector<RowGroup> courses(const Outlook& outlook, const PeopleClock& clock) {
   std::vector<RowGroup> groups;
   for (const Course& course : outlook.courses) {
     const std::string actor = label_of(course.actor_label, course.actor);
@@ -76,7 +75,7 @@ std::vector<RowGroup> courses(const Outlook& outlook) {
         std::find_if(groups.begin(), groups.end(), [&](const RowGroup& each) { return each.heading == actor; });
     if (group == groups.end()) group = groups.insert(group, {RowKind::action, actor, {}});
     Row row{label_of(course.label, course.action), "", {}, {}};
-    std::transform(course.windows.begin(), course.windows.end(), std::back_inserter(row.bars), bar_of);
+    for (const Window& window : course.windows) row.bars.push_back(bar_of(window, clock));
     group->rows.push_back(std::move(row));
   }
   return groups;
@@ -88,38 +87,37 @@ std::string duty_label(const DeadlineAnswer& duty) {
   return fmt::format("{}: {}{}", label_of(duty.actor_label, duty.actor), actions, amount);
 }
 
-void add_bar(Row& row, Instant from, Instant until, BarKind kind, std::string_view word) {
-  if (from < until) row.bars.push_back({from, until, kind, fmt::format("{} {}", word, range_words(from, until))});
-}
-
-void add_duty_bars(Row& row, const DeadlineAnswer& duty, Instant from, Instant end) {
-  if (duty.state == DutyState::unknown) {
-    add_bar(row, from, end, BarKind::unknown, fmt::format("depends on {},", joined(duty.unknown, ", ")));
-    return;
-  }
+void add_duty_bars(Row& row, const DeadlineAnswer& duty, Instant from, Instant end, const PeopleClock& clock) {
+  const auto add = [&](Instant begin, Instant until, BarKind kind, std::string_view word) {
+    if (begin >= until) return;
+    row.bars.push_back({begin, until, kind, fmt::format("{} {}", word, range_words(clock, begin, until))});
+  };
+  if (duty.state == DutyState::unknown)
+    return add(from, end, BarKind::unknown, fmt::format("depends on {},", joined(duty.unknown, ", ")));
   const Instant stop = std::min(end, duty.done_at.value_or(end));
   const Instant due = duty.due.value_or(Instant::never());
-  add_bar(row, from, std::min(due, stop), BarKind::running, "to be done");
-  add_bar(row, std::max(from, due), stop, BarKind::overdue, "overdue");
+  add(from, std::min(due, stop), BarKind::running, "to be done");
+  add(std::max(from, due), stop, BarKind::overdue, "overdue");
 }
 
 /// Where a calendar ends, a deadline after that is not known, and looks like none.
-Row duty_row(const DeadlineAnswer& duty, const Stay& stay, bool all_known) {
+Row duty_row(const DeadlineAnswer& duty, const Stay& stay, bool all_known, const PeopleClock& clock) {
   const std::string none = duty.state == DutyState::unknown || !all_known ? "" : "no deadline";
-  Row row{duty_label(duty), duty.due ? "by " + people_time(*duty.due) : none, {}, {}};
+  Row row{duty_label(duty), duty.due ? "by " + clock.time(*duty.due) : none, {}, {}};
   const Instant end = stay.until.value_or(Instant::never());
-  add_duty_bars(row, duty, std::max(stay.from, duty.opens.value_or(stay.from)), end);
+  add_duty_bars(row, duty, std::max(stay.from, duty.opens.value_or(stay.from)), end, clock);
   // What is done is not due any more.
   const bool comes = duty.due && *duty.due <= std::min(end, duty.done_at.value_or(end));
-  if (comes) row.points.push_back({*duty.due, PointKind::due, "due at " + people_time(*duty.due)});
-  if (duty.done_at) row.points.push_back({*duty.done_at, PointKind::done, "done at " + people_time(*duty.done_at)});
+  if (comes) row.points.push_back({*duty.due, PointKind::due, "due at " + clock.time(*duty.due)});
+  if (duty.done_at) row.points.push_back({*duty.done_at, PointKind::done, "done at " + clock.time(*duty.done_at)});
   return row;
 }
 
-RowGroup deadlines(const Outlook& outlook) {
+RowGroup deadlines(const Outlook& outlook, const PeopleClock& clock) {
   RowGroup group{RowKind::deadline, "Deadlines", {}};
   for (const Stay& stay : outlook.stays) {
-    for (const DeadlineAnswer& duty : stay.deadlines) group.rows.push_back(duty_row(duty, stay, !outlook.horizon));
+    for (const DeadlineAnswer& duty : stay.deadlines)
+      group.rows.push_back(duty_row(duty, stay, !outlook.horizon, clock));
   }
   return group;
 }
@@ -179,12 +177,15 @@ public:
       }
     }
   }
-  [[nodiscard]] std::vector<Moment> take(Instant now) {
-    add(now);
+  [[nodiscard]] std::vector<Moment> take(const PeopleClock& clock) {
+    add(clock.now());
     std::vector<Moment> moments;
     for (auto& [at, words] : words_) {
       const bool says_nothing = words.empty() && due_.contains(at);
-      moments.push_back({at, at == now, says_nothing ? "due" : std::move(words)});
+      const std::string time = clock.time(at);
+      const std::size_t offset = time.rfind(' ');
+      moments.push_back({at, at == clock.now(), says_nothing ? "due" : std::move(words), time.substr(0, offset),
+                         time.substr(offset + 1)});
     }
     return moments;
   }
@@ -194,15 +195,25 @@ private:
   std::set<Instant> due_;
 };
 
+/// Leaves to the moments only the offsets that differ from one to another; the one offset of all is told with the zone.
+std::string told_offsets(std::vector<Moment>& moments, std::string_view zone) {
+  const std::string offset = moments.front().offset;
+  const bool differ =
+      std::any_of(moments.begin(), moments.end(), [&](const Moment& moment) { return moment.offset != offset; });
+  if (differ) return fmt::format("Times are those of {}.", zone);
+  for (Moment& moment : moments) moment.offset.clear();
+  return zone == offset ? fmt::format("Times are {}.", offset) : fmt::format("Times are {} ({}).", offset, zone);
+}
+
 }  // namespace
 
-Chart chart_of(const Outlook& outlook) {
+Chart chart_of(const Outlook& outlook, const PeopleClock& clock) {
   Chart chart;
   chart.from = outlook.stays.front().from;
   chart.until = outlook.horizon ? outlook.horizon->at : Instant::never();
-  chart.groups.push_back(statuses(outlook));
-  for (RowGroup& group : courses(outlook)) chart.groups.push_back(std::move(group));
-  RowGroup duties = deadlines(outlook);
+  chart.groups.push_back(statuses(outlook, clock));
+  for (RowGroup& group : courses(outlook, clock)) chart.groups.push_back(std::move(group));
+  RowGroup duties = deadlines(outlook, clock);
   if (!duties.rows.empty()) chart.groups.push_back(std::move(duties));
   Moments moments;
   chart.acts = acts_of(outlook);
@@ -210,17 +221,18 @@ Chart chart_of(const Outlook& outlook) {
   if (outlook.horizon) moments.add(outlook.horizon->at, "nothing is known from here on");
   moments.add_events(outlook);
   moments.add_bounds(chart.groups);
-  chart.moments = moments.take(outlook.at);
+  chart.moments = moments.take(clock);
+  chart.clock_words = told_offsets(chart.moments, clock.zone());
   return chart;
 }
 
-std::string short_time(Instant instant, Instant before) {
-  constexpr std::size_t year_and_dash = 5;
-  std::string words = people_time(instant);
-  words.resize(words.size() - std::string_view(" UTC").size());
-  const bool same_year =
-      before.is_real() && people_time(before).substr(0, year_and_dash) == words.substr(0, year_and_dash);
-  return same_year ? words.substr(year_and_dash) : words;
+std::string short_time(const Moment& moment, const Moment* before) {
+  const std::string_view time = moment.time;
+  const std::size_t year = time.find('-') + 1;
+  const bool same_year = before != nullptr && before->time.starts_with(time.substr(0, year));
+  std::string words(same_year ? time.substr(year) : time);
+  const bool same_offset = moment.offset.empty() || (before != nullptr && before->offset == moment.offset);
+  return same_offset ? words : words + " " + moment.offset;
 }
 
 std::vector<std::size_t> share_out(const std::vector<Moment>& moments, std::size_t units, std::size_t least) {

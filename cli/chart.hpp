@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "bywhen/outlook.hpp"
+#include "cli/people_time.hpp"
 
 /// What a picture of an order's time shows, whatever it is drawn with.
 namespace bywhen::cli {
@@ -49,6 +50,10 @@ struct Moment {
   bool now = false;
   /// What happens then; empty where something only begins or ends.
   std::string words;
+  /// `2026-03-10 09:00`; seconds only where there are some.
+  std::string time;
+  /// The distance from UTC, `UTC+2`; empty in a chart whose moments all have the same.
+  std::string offset;
 };
 
 /// Something that the clock did or will do.
@@ -69,13 +74,16 @@ struct Chart {
   std::vector<Moment> moments;
   std::vector<RowGroup> groups;
   std::vector<Act> acts;
+  /// Whose times the moments are: `Times are UTC-2 (America/Sao_Paulo).`
+  std::string clock_words;
 };
 
 /// Its texts are harmless on a terminal.
-[[nodiscard]] Chart chart_of(const Outlook& outlook);
+[[nodiscard]] Chart chart_of(const Outlook& outlook, const PeopleClock& clock);
 
-/// `2026-03-10 09:00`, or without the year if that is the year of `before`; seconds only where there are some.
-[[nodiscard]] std::string short_time(Instant instant, Instant before);
+/// `2026-03-10 09:00 UTC+1`; without what the moment before it has in common with it: the year, the distance from UTC.
+/// `before` is null where a picture or a part of it begins.
+[[nodiscard]] std::string short_time(const Moment& moment, const Moment* before);
 
 /// Shares out so many units among pieces of time, in proportion to the square root of their length, each at least
 /// `least`: an hour is seen beside a year. There must be enough for that.

@@ -19,7 +19,8 @@ namespace {
 
 /// In a file or a pipe; wide enough for most lines, narrow enough to read.
 constexpr std::size_t columns_elsewhere = 100;
-constexpr std::size_t fewest_columns = 40;
+/// Narrower ones would cut dates in two.
+constexpr std::size_t fewest_columns = 20;
 /// Wider lines are hard to follow with the eye.
 constexpr std::size_t most_columns = 120;
 
@@ -27,12 +28,6 @@ constexpr std::string_view erase_line = "\r\x1b[K";
 
 /// Nothing can be said about standard error failing, so nothing is.
 void put_error(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); }
-
-std::size_t columns_of(int descriptor, bool is_terminal) {
-  winsize size{};
-  if (!is_terminal || ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return columns_elsewhere;
-  return std::clamp<std::size_t>(size.ws_col, fewest_columns, most_columns);
-}
 
 bool environment_wants_colour() {
   const char* no_colour = std::getenv("NO_COLOR");
@@ -42,10 +37,12 @@ bool environment_wants_colour() {
 
 }  // namespace
 
-Console::Console()
-    : out_is_terminal_(isatty(STDOUT_FILENO) == 1),
-      err_is_terminal_(isatty(STDERR_FILENO) == 1),
-      columns_(columns_of(STDOUT_FILENO, out_is_terminal_)) {}
+Console::Console() : out_is_terminal_(isatty(STDOUT_FILENO) == 1), err_is_terminal_(isatty(STDERR_FILENO) == 1) {}
+
+Look Console::look_out() const {
+  const auto columns = window_columns(STDOUT_FILENO);
+  return {colour_out_, columns ? std::clamp(*columns, fewest_columns, most_columns) : columns_elsewhere};
+}
 
 void Console::choose_colour(ColourChoice choice) {
   const bool automatic = choice == ColourChoice::automatic && environment_wants_colour();
@@ -97,6 +94,12 @@ bool Console::finish() {
   note_error(std::fclose(stdout) != 0);  // NOLINT(cppcoreguidelines-owning-memory): the system's, for every program
   if (broken() && out_error_ != EPIPE) put_error(fmt::format("bywhen: standard output: {}\n", reason_of(out_error_)));
   return !broken();
+}
+
+std::optional<std::size_t> window_columns(int descriptor) {
+  winsize size{};
+  if (isatty(descriptor) != 1 || ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return std::nullopt;
+  return size.ws_col;
 }
 
 std::string reason_of(int error) {

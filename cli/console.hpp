@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -41,7 +42,8 @@ public:
   [[nodiscard]] bool colour_out() const { return colour_out_; }
   [[nodiscard]] bool colour_err() const { return colour_err_; }
   [[nodiscard]] bool out_is_terminal() const { return out_is_terminal_; }
-  [[nodiscard]] Look look_out() const { return {colour_out_, columns_}; }
+  /// As wide as the window is now.
+  [[nodiscard]] Look look_out() const;
 
 private:
   void note_error(bool failed);
@@ -51,9 +53,11 @@ private:
   bool colour_out_ = false;
   bool colour_err_ = false;
   bool progress_shown_ = false;
-  std::size_t columns_;
   int out_error_ = 0;
 };
+
+/// How wide the terminal's window is; absent where the descriptor is none, or its width is not known.
+[[nodiscard]] std::optional<std::size_t> window_columns(int descriptor);
 
 /// What `errno` says, as the end of a message: `no such file or directory`.
 [[nodiscard]] std::string reason_of(int error);

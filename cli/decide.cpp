@@ -31,7 +31,7 @@ ExitStatus decide_one(const Options& options, const Question& question, Console&
   if (options.format == Format::json) {
     console.out(to_json(answer) + "\n");
   } else {
-    console.out(answer_text(answer, question.policy.sources()[0], console.look_out()));
+    console.out(answer_text(answer, question.policy, console.look_out()));
   }
   return ExitStatus::good;
 }

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "cli/answer_words.hpp"
-#include "cli/people_time.hpp"
 #include "cli/text_width.hpp"
 
 namespace bywhen::cli {
@@ -17,20 +16,20 @@ const std::vector<std::string>& labels_of(const std::vector<std::string>& labels
   return labels.empty() ? names : labels;
 }
 
-Piece state_piece(const DeadlineAnswer& duty, Instant now) {
-  const std::string due = duty.due ? "by " + time_and_distance(*duty.due, now) : "no deadline";
+Piece state_piece(const DeadlineAnswer& duty, const PeopleClock& clock) {
+  const std::string due = duty.due ? "by " + clock.time_and_distance(*duty.due) : "no deadline";
   switch (duty.state) {
     case DutyState::ahead:
       return {fmt::format("{}opens {}", duty.due ? due + "; " : "",
-                          duty.opens ? time_and_distance(*duty.opens, now) : "later")};
+                          duty.opens ? clock.time_and_distance(*duty.opens) : "later")};
     case DutyState::pending:
       return {due, Style::waiting};
     case DutyState::overdue:
-      return {duty.due ? "overdue since " + time_and_distance(*duty.due, now) : "overdue", Style::bad};
+      return {duty.due ? "overdue since " + clock.time_and_distance(*duty.due) : "overdue", Style::bad};
     case DutyState::met:
-      return {duty.done_at ? "done " + time_and_distance(*duty.done_at, now) : "done", Style::good};
+      return {duty.done_at ? "done " + clock.time_and_distance(*duty.done_at) : "done", Style::good};
     case DutyState::met_late:
-      return {duty.done_at ? "done late, " + time_and_distance(*duty.done_at, now) : "done late", Style::waiting};
+      return {duty.done_at ? "done late, " + clock.time_and_distance(*duty.done_at) : "done late", Style::waiting};
     case DutyState::unknown:
       break;
   }
@@ -56,12 +55,12 @@ void put_otherwise(Page& page, const OtherwiseAnswer& otherwise) {
 }
 
 /// Both on one line where it is wide enough.
-void put_head(Page& page, const DeadlineAnswer& duty, Instant now) {
+void put_head(Page& page, const DeadlineAnswer& duty, const PeopleClock& clock) {
   const std::string actor = printable(duty.actor_label.empty() ? duty.actor : duty.actor_label);
   const std::string actions = joined(labels_of(duty.action_labels, duty.actions), " or ");
   const std::string amount = duty.amount ? " " + unbroken(duty.amount->amount) : "";
   const Piece head{fmt::format("{} must: {}{}", actor, actions, amount), Style::strong};
-  const Piece state = state_piece(duty, now);
+  const Piece state = state_piece(duty, clock);
   const std::string_view gap = "  ";
   const bool fits = duty_indent + text_width(head.text) + gap.size() + text_width(state.text) <= page.columns();
   page.line(duty_indent, fits ? Pieces{head, {std::string(gap)}, state} : Pieces{head});
@@ -70,8 +69,8 @@ void put_head(Page& page, const DeadlineAnswer& duty, Instant now) {
 
 }  // namespace
 
-void put_duty(Page& page, const DeadlineAnswer& duty, Instant now) {
-  put_head(page, duty, now);
+void put_duty(Page& page, const DeadlineAnswer& duty, const PeopleClock& clock) {
+  put_head(page, duty, clock);
   if (duty.amount) page.line(detail_indent, {{amount_details(*duty.amount)}});
   for (const std::string& note : duty.notes) page.line(detail_indent, {{printable(note), Style::dim}});
   if (duty.otherwise && !is_done(duty)) put_otherwise(page, *duty.otherwise);

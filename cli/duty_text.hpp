@@ -2,10 +2,11 @@
 
 #include "bywhen/answer.hpp"
 #include "cli/page.hpp"
+#include "cli/people_time.hpp"
 
 namespace bywhen::cli {
 
 /// Who must do what by when, how it stands, what is owed and what happens otherwise.
-void put_duty(Page& page, const DeadlineAnswer& duty, Instant now);
+void put_duty(Page& page, const DeadlineAnswer& duty, const PeopleClock& clock);
 
 }  // namespace bywhen::cli

@@ -1,20 +1,25 @@
 #include "cli/line_editor.hpp"
 
 #include <histedit.h>
+#include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
-#include <csignal>
 #include <cstdio>
 #include <filesystem>
 #include <system_error>
 #include <utility>
 
+#include "cli/console.hpp"
+#include "cli/text_width.hpp"
+
 namespace bywhen::cli {
 namespace {
 
 constexpr int kept_lines = 1000;
+/// Between words in a list.
+constexpr std::string_view gap = "  ";
+constexpr std::size_t fallback_columns = 80;
 
 std::string common_beginning(const std::vector<std::string>& words) {
   std::string common = words.front();
@@ -25,19 +30,18 @@ std::string common_beginning(const std::vector<std::string>& words) {
   return common;
 }
 
-bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
-
-std::size_t length_of_last_word(std::string_view text) {
-  std::size_t length = 0;
-  while (length < text.size() && is_word(text[text.size() - 1 - length])) ++length;
-  return length;
-}
-
-/// libedit waits in read(2); without restarting, Ctrl-C ends that with EINTR.
-void catch_interrupts() {
-  struct sigaction action {};
-  action.sa_handler = [](int) {};
-  sigaction(SIGINT, &action, nullptr);
+/// In lines that are no wider than the window; what cannot stand in one stands alone.
+std::string side_by_side(const std::vector<std::string>& words, std::size_t columns) {
+  std::string text;
+  std::size_t used = 0;
+  for (const std::string& word : words) {
+    const std::size_t width = text_width(word);
+    const bool fits = used > 0 && used + gap.size() + width <= columns;
+    if (used > 0) text += fits ? gap : "\n";
+    text += printable(word);
+    used = fits ? used + gap.size() + width : width;
+  }
+  return text;
 }
 
 }  // namespace
@@ -60,20 +64,18 @@ struct LineEditor::Inside {
     Inside& self = of(editor);
     const LineInfo* line = el_line(editor);
     const std::string_view typed(line->buffer, static_cast<std::size_t>(line->cursor - line->buffer));
-    const auto words = self.completer(typed);
+    const auto [length, words] = self.completer(typed);
     if (words.empty()) return CC_REFRESH_BEEP;
-    const std::size_t length = length_of_last_word(typed);
     std::string rest = common_beginning(words).substr(length);
-    if (words.size() == 1) rest += ' ';
+    if (words.size() == 1 && !words.front().ends_with('/')) rest += ' ';
     if (!rest.empty()) return el_insertstr(editor, rest.c_str()) == -1 ? CC_ERROR : CC_REFRESH;
     list(words);
     return CC_REDISPLAY;
   }
 
   static void list(const std::vector<std::string>& words) {
-    std::string text = "\n";
-    for (const std::string& word : words) text += word + "  ";
-    text += "\n";
+    const std::string text =
+        "\n" + side_by_side(words, window_columns(STDOUT_FILENO).value_or(fallback_columns)) + "\n";
     std::fputs(text.c_str(), stdout);
     std::fflush(stdout);
   }
@@ -97,9 +99,9 @@ LineEditor::LineEditor(std::string history, Completer completer) : inside_(std::
   el_set(editor, EL_ADDFN, "bywhen-complete", "Complete the word", &Inside::complete);
   el_set(editor, EL_BIND, "^I", "bywhen-complete", nullptr);
   el_set(editor, EL_BIND, "^R", "em-inc-search-prev", nullptr);
+  // A terminal throws away what was typed ahead when Ctrl-C is pressed, unless it is told not to.
+  el_set(editor, EL_SETTY, "-x", "+noflsh", nullptr);
   el_source(editor, nullptr);
-  // Only the size of the window is libedit's to watch: Ctrl-C is ours.
-  catch_interrupts();
 }
 
 LineEditor::~LineEditor() {

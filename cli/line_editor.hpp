@@ -2,10 +2,10 @@
 
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
+
+#include "cli/repl_completion.hpp"
 
 namespace bywhen::cli {
 
@@ -19,8 +19,8 @@ struct TypedLine {
 /// Reads lines from a person at a terminal: editing, history and completion by libedit.
 class LineEditor {
 public:
-  /// The words that may complete the last word of a text.
-  using Completer = std::function<std::vector<std::string>(std::string_view)>;
+  /// What may complete the end of a text.
+  using Completer = std::function<Completion(std::string_view)>;
 
   /// `history` is the file that keeps the history; empty for none.
   LineEditor(std::string history, Completer completer);

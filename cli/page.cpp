@@ -1,5 +1,8 @@
 #include "cli/page.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include "cli/text_width.hpp"
 
 namespace bywhen::cli {
@@ -43,27 +46,63 @@ std::string painted(Style style, std::string_view text, bool colour) {
   return std::string(escape).append(text).append("\x1b[0m");
 }
 
-std::vector<Page::Word> Page::words_of(const std::vector<Piece>& pieces) {
-  std::vector<Word> words;
+Page::Words Page::words_of(const std::vector<Piece>& pieces, std::string_view blank) {
+  Words words;
   bool inside = false;
   std::size_t blanks = 0;
   for (const Piece& piece : pieces) {
     std::string_view rest = piece.text;
     while (!rest.empty()) {
-      const std::size_t end = std::min(rest.find(' '), rest.size());
+      const std::size_t end = std::min(rest.find(blank), rest.size());
       if (end == 0) {
         inside = false;
         ++blanks;
-        rest.remove_prefix(1);
+        rest.remove_prefix(blank.size());
         continue;
       }
       if (!inside) words.push_back({{}, blanks, 0});
       inside = true;
       blanks = 0;
-      words.back().pieces.push_back({replaced(rest.substr(0, end), firm_blank, " "), piece.style});
+      words.back().pieces.push_back({std::string(rest.substr(0, end)), piece.style});
       words.back().width += text_width(rest.substr(0, end));
       rest.remove_prefix(end);
     }
+  }
+  return words;
+}
+
+/// In parts of at most so many columns.
+void Page::add_cut(Words& words, const Word& word, std::size_t columns) {
+  words.push_back({{}, word.blanks_before, 0});
+  for (const Piece& piece : word.pieces) {
+    std::string_view rest = piece.text;
+    while (!rest.empty()) {
+      const std::string_view part = text_beginning(rest, columns - words.back().width);
+      if (part.empty()) {
+        words.push_back({});
+        continue;
+      }
+      words.back().pieces.push_back({std::string(part), piece.style});
+      words.back().width += text_width(part);
+      rest.remove_prefix(part.size());
+    }
+  }
+}
+
+/// None wider than that: what firm blanks hold together is broken at them, and what is too wide even then is cut.
+Page::Words Page::short_words(const std::vector<Piece>& pieces, std::size_t columns) {
+  Words words;
+  for (Word& word : words_of(pieces, " ")) {
+    if (word.width <= columns) {
+      words.push_back(std::move(word));
+      continue;
+    }
+    Words parts = words_of(word.pieces, firm_blank);
+    if (!parts.empty()) parts.front().blanks_before += word.blanks_before;
+    for (Word& part : parts) part.width <= columns ? words.push_back(std::move(part)) : add_cut(words, part, columns);
+  }
+  for (Word& word : words) {
+    for (Piece& piece : word.pieces) piece.text = replaced(piece.text, firm_blank, " ");
   }
   return words;
 }
@@ -96,9 +135,10 @@ void Page::put(std::size_t indent, const std::vector<Piece>& line) {
 
 void Page::line(std::size_t indent, const std::vector<Piece>& pieces) {
   std::vector<Piece> line;
-  const std::size_t further = indent + hanging_indent;
+  indent = std::min(indent, look_.columns / 3);
+  const std::size_t further = indent + std::min(hanging_indent, look_.columns / 10);
   std::size_t column = indent;
-  for (const Word& word : words_of(pieces)) {
+  for (const Word& word : short_words(pieces, look_.columns - further)) {
     if (!line.empty() && column + word.blanks_before + word.width > look_.columns) {
       put(indent, line);
       line.clear();

@@ -44,22 +44,22 @@ std::string length_words(std::int64_t micros) {
 
 }  // namespace
 
-std::string people_time(Instant instant) {
-  std::string exact = format_rfc3339(instant);
-  if (!instant.is_real()) return exact;
-  const std::string_view text = exact;
-  const std::string_view seconds = text.substr(16, 3);
-  return fmt::format("{} {}{} UTC", text.substr(0, 10), text.substr(11, 5), seconds == ":00" ? "" : seconds);
-}
-
 std::string distance(Instant from, Instant to) {
   if (from == to) return "now";
   return from < to ? fmt::format("in {}", length_words(to.micros - from.micros))
                    : fmt::format("{} ago", length_words(from.micros - to.micros));
 }
 
-std::string time_and_distance(Instant instant, Instant now) {
-  return fmt::format("{} {}", unbroken(people_time(instant)), unbroken(fmt::format("({})", distance(now, instant))));
+std::string PeopleClock::time(Instant instant) const {
+  if (!instant.is_real()) return exact_time(instant);
+  const std::int64_t fraction = ((instant.micros % second) + second) % second;
+  return exact_time({instant.micros - fraction});
+}
+
+std::string PeopleClock::exact_time(Instant instant) const { return people_time(policy_, instant); }
+
+std::string PeopleClock::time_and_distance(Instant instant) const {
+  return fmt::format("{} {}", unbroken(time(instant)), unbroken(fmt::format("({})", distance(now_, instant))));
 }
 
 }  // namespace bywhen::cli

@@ -90,15 +90,20 @@ std::string policy_of(const std::string& path) {
   return is_companion(path) ? path.substr(0, path.size() - companion_end.size()).append(policy_end) : path;
 }
 
-std::variant<LoadedPolicy, FileError> load_with_scenarios(const std::string& path) {
+std::variant<LoadedPolicy, FileError> load_with_scenarios(const std::string& path,
+                                                          const std::vector<std::string>& further) {
   const std::string policy = policy_of(path);
   const std::string companion = companion_of(policy);
   if (!exists(policy) && exists(companion)) {
     return FileError{fmt::format("{}: no such file; it is the policy of the scenarios in `{}`", policy, companion)};
   }
+  std::vector<std::string> parts = {policy};
+  if (!companion.empty() && exists(companion)) parts.push_back(companion);
+  parts.insert(parts.end(), further.begin(), further.end());
   Sources sources;
-  for (const std::string& part : {policy, companion}) {
-    if (part.empty() || (part == companion && !exists(companion))) continue;
+  std::set<std::string> known;
+  for (const std::string& part : parts) {
+    if (!known.insert(identity_of(part)).second) continue;
     auto text = read_file(part);
     if (auto* error = std::get_if<FileError>(&text)) return std::move(*error);
     sources.add(part, std::move(std::get<std::string>(text)));

@@ -17,8 +17,9 @@ namespace bywhen::cli {
 /// The policy `X.bywhen` of the scenarios in `X.scenarios.bywhen`; any other path is its own.
 [[nodiscard]] std::string policy_of(const std::string& path);
 
-/// Reads and checks a policy, and with it the scenarios beside it. The path may name either.
-[[nodiscard]] std::variant<LoadedPolicy, FileError> load_with_scenarios(const std::string& path);
+/// Reads and checks a policy, and with it the scenarios beside it and those of further files. The path may name either.
+[[nodiscard]] std::variant<LoadedPolicy, FileError> load_with_scenarios(const std::string& path,
+                                                                        const std::vector<std::string>& further = {});
 
 /// Loads a policy alone. Where that fails, says why on standard error.
 [[nodiscard]] std::variant<Policy, ExitStatus> load_alone(const std::string& path, Console& console);

@@ -1,16 +1,20 @@
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdlib>
 #include <memory>
 #include <utility>
 
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include "cli/interrupts.hpp"
 #include "cli/line_editor.hpp"
 #include "cli/line_reader.hpp"
 #include "cli/options.hpp"
 #include "cli/policy_files.hpp"
 #include "cli/read_file.hpp"
+#include "cli/repl_completion.hpp"
 #include "cli/repl_session.hpp"
 #include "cli/subject.hpp"
 
@@ -36,10 +40,11 @@ std::string history_file() {
 
 /// A person at a terminal.
 ExitStatus converse(ReplSession& session, Console& console) {
-  LineEditor editor(history_file(), [&](std::string_view text) { return session.session().completions(text); });
+  const Interrupts interrupts;
+  LineEditor editor(history_file(), [&](std::string_view text) { return complete(session.session(), text); });
+  session.greet();
   std::string sentence;
   while (true) {
-    if (sentence.empty()) session.notice_edits();
     console.flush();
     const TypedLine typed = editor.read(std::string(sentence.empty() ? prompt : prompt_going_on));
     if (typed.kind == TypedLine::end) return ExitStatus::good;
@@ -49,6 +54,7 @@ ExitStatus converse(ReplSession& session, Console& console) {
     }
     sentence += typed.text;
     if (sentence_goes_on(sentence)) continue;
+    Interrupts::forget();
     // Nobody looks back for the word that ends a session.
     if (session.say(sentence) == ReplSession::Outcome::quit) return ExitStatus::good;
     editor.remember(std::exchange(sentence, {}));
@@ -56,27 +62,61 @@ ExitStatus converse(ReplSession& session, Console& console) {
 }
 
 /// A file of questions: each is shown before its reply, so that the output reads as a conversation.
-ExitStatus play(ReplSession& session, Console& console) {
-  ExitStatus status = ExitStatus::good;
-  std::string sentence;
-  std::string line;
-  const auto say = [&] {
-    if (sentence.empty()) return true;
-    console.out(std::string(prompt) + sentence);
-    const auto outcome = session.say(std::exchange(sentence, {}));
-    if (outcome == ReplSession::Outcome::refused) status = ExitStatus::refused;
-    return outcome != ReplSession::Outcome::quit;
-  };
-  LineReader lines(Descriptor(STDIN_FILENO), largest_file, [&] { console.flush(); });
-  while (lines.next(line) == LineReader::Outcome::line) {
-    sentence += line + "\n";
-    if (!sentence_goes_on(sentence) && !say()) return status;
+class Transcript {
+public:
+  Transcript(ReplSession& session, Console& console) : session_(session), console_(console) {}
+
+  ExitStatus play() {
+    LineReader lines(Descriptor(STDIN_FILENO), largest_file, [this] { console_.flush(); });
+    std::string line;
+    for (bool goes_on = true; goes_on;) {
+      const auto outcome = lines.next(line);
+      if (outcome == LineReader::Outcome::line) {
+        sentence_ += line + "\n";
+        goes_on = sentence_goes_on(sentence_) || say();
+      } else if (outcome == LineReader::Outcome::too_long) {
+        leave_out(lines.number());
+      } else {
+        if (outcome == LineReader::Outcome::failed) fail(errno);
+        (void)say();
+        goes_on = false;
+      }
+    }
+    return status_;
   }
-  (void)say();
-  return status;
+
+private:
+  /// False once there is nothing more to say.
+  bool say() {
+    if (sentence_.empty()) return true;
+    console_.out(std::string(prompt) + sentence_);
+    const auto outcome = session_.say(std::exchange(sentence_, {}));
+    if (outcome == ReplSession::Outcome::refused) status_ = worse(status_, ExitStatus::refused);
+    return outcome != ReplSession::Outcome::quit;
+  }
+  /// The sentence that the line belonged to is left out with it.
+  void leave_out(std::size_t number) {
+    console_.complain(fmt::format("standard input:{}: longer than {} MiB: left out", number, largest_file >> 20U));
+    sentence_.clear();
+    status_ = worse(status_, ExitStatus::refused);
+  }
+  void fail(int error) {
+    console_.complain(fmt::format("standard input: {}", reason_of(error)));
+    status_ = ExitStatus::machine;
+  }
+
+  ReplSession& session_;
+  Console& console_;
+  ExitStatus status_ = ExitStatus::good;
+  std::string sentence_;
+};
+
+ExitStatus talk(ReplSession session, Console& console) {
+  return isatty(STDIN_FILENO) == 1 ? converse(session, console) : Transcript(session, console).play();
 }
 
 ExitStatus run(const Options& options, Console& console) {
+  if (options.names.policy.empty()) return talk(ReplSession(options.names.at, console), console);
   auto question = read_question(options.names, console);
   if (const auto* failed = std::get_if<ExitStatus>(&question)) return *failed;
   auto& [policy, at] = std::get<Question>(question);
@@ -86,12 +126,13 @@ ExitStatus run(const Options& options, Console& console) {
     if (const auto* failed = std::get_if<ExitStatus>(&read)) return *failed;
     order = std::move(std::get<Order>(read));
   }
-  ReplSession session(options.names.policy, Session(policy, std::move(order), at, named_file_reader()), console);
-  return isatty(STDIN_FILENO) == 1 ? converse(session, console) : play(session, console);
+  Session session(policy, std::move(order), at, named_file_reader());
+  return talk(ReplSession(options.names.policy, std::move(session), console), console);
 }
 
 constexpr const char* details =
-    R"(Without an order the session begins as a scenario does: with `given …`, then `at TIME`.
+    R"(Without an order the session begins as a scenario does: with `given …`, then `at TIME`; without
+a policy, with `policy FILE`.
 Standard input may be a file of questions. `help` lists what can be said; docs/repl.md tells more.
 
 Example:
@@ -103,7 +144,7 @@ void add_repl(CLI::App& app, Invocation& invocation) {
   const auto options = std::make_shared<Options>();
   options->names.order.clear();
   CLI::App& verb = add_verb(app, invocation, {"repl", "Asks what if, in a conversation", details});
-  add_policy_argument(verb, options->names);
+  verb.add_option("POLICY", options->names.policy, "The policy's file, *.bywhen; else `policy FILE` loads one");
   verb.add_option("ORDER", options->names.order, "The order's JSON file");
   add_at_option(verb, options->names);
   verb.callback(

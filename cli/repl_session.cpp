@@ -3,194 +3,257 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <cctype>
 #include <utility>
 
-#include "cli/people_time.hpp"
+#include "cli/interrupts.hpp"
 #include "cli/policy_files.hpp"
 #include "cli/read_file.hpp"
 #include "cli/repl_help.hpp"
-#include "cli/replace_file.hpp"
 #include "cli/reply_text.hpp"
 #include "cli/rule_sentence.hpp"
+#include "cli/save_session.hpp"
 #include "cli/subject.hpp"
 #include "cli/text_width.hpp"
 
 namespace bywhen::cli {
 namespace {
 
-namespace fs = std::filesystem;
-
-std::string trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return "";
-  return std::string(text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1));
-}
-
 /// The first word, and what follows it.
 std::pair<std::string, std::string> split(const std::string& text) {
-  const auto blank = text.find_first_of(" \t\n");
+  const auto blank = text.find_first_of(" \t\r\n");
   if (blank == std::string::npos) return {text, ""};
   return {text.substr(0, blank), trimmed(text.substr(blank))};
 }
 
-/// A path may stand in quotes.
-std::string unquoted(const std::string& text) {
-  const bool quoted = text.size() >= 2 && text.front() == '"' && text.back() == '"';
-  return quoted ? text.substr(1, text.size() - 2) : text;
+std::string lower(std::string text) {
+  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return text;
 }
 
-fs::file_time_type time_of(const std::string& path) {
-  std::error_code failed;
-  const auto time = fs::last_write_time(path, failed);
-  return failed ? fs::file_time_type::min() : time;
+/// The only word of a command, such as a path.
+std::optional<std::string> only_word(const std::string& text) {
+  const auto words = command_words(text);
+  if (!words || words->size() != 1 || words->front().text.empty()) return std::nullopt;
+  return words->front().text;
 }
+
+constexpr std::string_view how_to_save =
+    "write `save scenario \"Paid late\" to late.scenarios.bywhen` or `save order to order.json`; what has blanks in it "
+    "stands in double quotes";
 
 }  // namespace
 
-ReplSession::ReplSession(std::string policy_path, Session session, Console& console)
-    : policy_path_(std::move(policy_path)), session_(std::move(session)), console_(console) {
-  note_file();
+struct ReplSession::Command {
+  std::string_view word;
+  Outcome (ReplSession::*run)(const std::string& rest);
+  /// Whether it takes no further words.
+  bool alone = false;
+  /// Whether it can be said before a policy is loaded.
+  bool first = false;
+  /// Whether an edit of the policy matters to it.
+  bool looks = true;
+};
+
+const ReplSession::Command* ReplSession::find_command(std::string_view word) {
+  static constexpr std::array commands = {
+      Command{"quit", &ReplSession::quit, true, true, false},
+      Command{"exit", &ReplSession::quit, true, true, false},
+      Command{"help", &ReplSession::help, false, true, false},
+      Command{"?", &ReplSession::help, false, true, false},
+      Command{"undo", &ReplSession::undo, true},
+      Command{"redo", &ReplSession::redo, true},
+      Command{"reset", &ReplSession::reset, true},
+      Command{"save", &ReplSession::save},
+      Command{"load", &ReplSession::load},
+      Command{"policy", &ReplSession::policy, false, true, false},
+      Command{"source", &ReplSession::source},
+  };
+  const auto* const found =
+      std::find_if(commands.begin(), commands.end(), [&](const Command& command) { return command.word == word; });
+  return found == commands.end() ? nullptr : found;
 }
 
-void ReplSession::note_file() { changed_ = time_of(policy_path_); }
+ReplSession::ReplSession(std::string at, Console& console) : at_(std::move(at)), console_(console) {}
+
+ReplSession::ReplSession(std::string policy_path, Session session, Console& console)
+    : policy_path_(std::move(policy_path)),
+      files_(session.policy().sources()),
+      session_(std::move(session)),
+      console_(console) {
+  session_->stop_when(Interrupts::pressed);
+}
+
+void ReplSession::greet() {
+  if (!session_) (void)without_policy();
+}
 
 ReplSession::Outcome ReplSession::tell(const Reply& reply) {
-  console_.out(reply_text(reply, session_.policy().sources()[0], console_.look_out()));
+  console_.out(reply_text(reply, session_ ? &session_->policy() : nullptr, console_.look_out()));
   return reply.good ? Outcome::good : Outcome::refused;
 }
 
 ReplSession::Outcome ReplSession::complain(const std::string& message, const std::string& help) {
-  Reply reply{false, {ReplyLine{message, ReplyLine::Tone::bad}}};
-  if (!help.empty()) reply.parts.emplace_back(ReplyLine{help, ReplyLine::Tone::plain});
-  return tell(reply);
+  return tell(refusal(message, help));
 }
 
-void ReplSession::where() {
-  const auto order = session_.order();
-  const auto now = session_.now();
-  const std::string text = order && now ? fmt::format("{} · {}", order->status, people_time(*now)) : "at the beginning";
-  console_.out(painted(Style::dim, text, console_.colour_out()) + "\n");
+ReplSession::Outcome ReplSession::without_policy() {
+  return complain("no policy is loaded", "`policy FILE` loads one: `policy policies/aliexpress.bywhen`");
 }
+
+ReplSession::Outcome ReplSession::stand() { return tell({true, {session_->standing()}}); }
 
 ReplSession::Outcome ReplSession::say(const std::string& typed) {
   const std::string text = trimmed(typed);
   if (text.empty() || text.starts_with('#')) return Outcome::good;
   const auto [word, rest] = split(text);
-  bool known = true;
-  const Outcome outcome = command(word, rest, known);
-  return known ? outcome : tell(session_.ask(text));
+  const Command* command = find_command(word);
+  if (!session_ && (command == nullptr || !command->first)) return without_policy();
+  if (command != nullptr && command->alone && !rest.empty())
+    return complain(fmt::format("`{}` stands alone", word), fmt::format("write `{}`", word));
+  const Outcome noticed = session_ && (command == nullptr || command->looks) ? notice_edits() : Outcome::good;
+  const Outcome outcome = command == nullptr ? ask(text) : (this->*command->run)(rest);
+  return outcome == Outcome::good ? noticed : outcome;
 }
 
-ReplSession::Outcome ReplSession::command(const std::string& word, const std::string& rest, bool& known) {
-  if (word == "quit" || word == "exit") return Outcome::quit;
-  if (word == "help" || word == "?") return help(rest);
-  if (word == "undo" || word == "redo") return undo_or_redo(word == "redo");
-  if (word == "reset") return reset();
-  if (word == "save") return save(rest);
-  if (word == "load") return load(unquoted(rest));
-  if (word == "policy") return use_policy(unquoted(rest));
-  if (word == "source") return source(rest);
-  known = false;
-  return Outcome::good;
+/// A word that is nearly a command is no question.
+ReplSession::Outcome ReplSession::ask(const std::string& text) {
+  const std::string word = split(text).first;
+  const auto beginnings = session_->completions("");
+  if (std::find(beginnings.begin(), beginnings.end(), word) == beginnings.end()) {
+    std::vector<std::string_view> known(beginnings.begin(), beginnings.end());
+    known.insert(known.end(), repl_commands().begin(), repl_commands().end());
+    const auto meant = nearest_name(lower(word), known);
+    if (meant && find_command(*meant) != nullptr) {
+      return complain(fmt::format("`{}` is no question, no step and no command", printable(word)),
+                      fmt::format("did you mean `{}`?", *meant));
+    }
+  }
+  return tell(session_->ask(text));
 }
 
-ReplSession::Outcome ReplSession::help(const std::string& word) {
-  bool found = false;
+ReplSession::Outcome ReplSession::help(const std::string& words) {
+  const auto found = find_help(words);
+  if (found.empty()) {
+    const auto meant = nearest_help(words);
+    return complain(fmt::format("there is no help on `{}`", printable(words)),
+                    meant ? fmt::format("did you mean `help {}`?", *meant) : "`help` lists everything");
+  }
   Page page(console_.look_out());
-  for (const HelpEntry& entry : repl_help()) {
-    if (!word.empty() && entry.word != word) continue;
-    found = true;
+  for (const HelpEntry& entry : found) {
     page.line(0, {{std::string(entry.form), Style::strong}});
     page.line(4, {{std::string(entry.meaning)}});
     page.line(4, {{std::string(entry.example), Style::dim}});
   }
-  if (!found) return complain(fmt::format("there is no help on `{}`", printable(word)), "`help` lists everything");
   console_.out(page.take());
   return Outcome::good;
 }
 
-ReplSession::Outcome ReplSession::undo_or_redo(bool redo) {
-  if (redo ? !session_.redo() : !session_.undo())
-    return complain(redo ? "there is no step to take again" : "there is no step to take back");
-  where();
-  return Outcome::good;
+ReplSession::Outcome ReplSession::quit(const std::string&) { return Outcome::quit; }
+
+ReplSession::Outcome ReplSession::undo(const std::string&) {
+  return session_->undo() ? stand() : complain("there is no step to take back");
 }
 
-ReplSession::Outcome ReplSession::reset() {
-  session_.reset();
-  where();
-  return Outcome::good;
+ReplSession::Outcome ReplSession::redo(const std::string&) {
+  return session_->redo() ? stand() : complain("there is no step to take again");
+}
+
+ReplSession::Outcome ReplSession::reset(const std::string&) {
+  session_->reset();
+  return stand();
 }
 
 ReplSession::Outcome ReplSession::save(const std::string& rest) {
-  const auto [what, after] = split(rest);
-  const auto to = after.rfind("to ");
-  const std::string usage =
-      "write `save scenario \"Paid late\" to late.scenarios.bywhen` or `save order to order.json`";
-  if (to == std::string::npos || (what != "scenario" && what != "order"))
-    return complain("save what, and where?", usage);
-  const std::string path = unquoted(trimmed(after.substr(to + 3)));
-  const std::string name = unquoted(trimmed(after.substr(0, to)));
-  if (path.empty()) return complain("save what, and where?", usage);
-  if (what == "scenario") {
-    if (name.empty()) return complain("the scenario needs a name", usage);
-    return save_text(path, session_.scenario(name), true);
-  }
-  const auto order = session_.order();
-  if (!order) return complain("there is no order yet", "give its facts and then the time: `at 2026-03-01 10:00`");
-  return save_text(path, to_json(*order) + "\n", false);
+  const auto words = command_words(rest);
+  if (!words) return complain("a double quote is missing", std::string(how_to_save));
+  const auto& all = *words;
+  const bool order = all.size() == 3 && all[0].is("order") && all[1].is("to");
+  const bool scenario = all.size() == 4 && all[0].is("scenario") && all[2].is("to");
+  if ((!order && !scenario) || all.back().text.empty())
+    return complain("save what, and where?", std::string(how_to_save));
+  if (order) return tell(save_order(*session_, all.back().text));
+  if (trimmed(all[1].text).empty()) return complain("the scenario needs a name", std::string(how_to_save));
+  return tell(save_scenario(*session_, policy_path_, all[1].text, all.back().text));
 }
 
-/// A scenario joins those that are in the file; an order takes its place.
-ReplSession::Outcome ReplSession::save_text(const std::string& path, const std::string& text, bool append) {
-  std::string whole = text;
-  std::error_code ignored;
-  if (append && fs::exists(path, ignored)) {
-    auto before = read_file(path);
-    if (const auto* error = std::get_if<FileError>(&before)) return complain(error->message);
-    whole = std::get<std::string>(before) + "\n" + text;
-  }
-  if (const auto error = write_file(path, whole)) return complain(error->message);
-  console_.out(fmt::format("saved in {}\n", printable(path)));
-  return Outcome::good;
-}
-
-ReplSession::Outcome ReplSession::load(const std::string& path) {
-  auto text = read_file(path);
+ReplSession::Outcome ReplSession::load(const std::string& rest) {
+  const auto path = only_word(rest);
+  if (!path) return complain("load which order?", "write `load order.json`, or `load \"my order.json\"`");
+  auto text = read_file(*path);
   if (const auto* error = std::get_if<FileError>(&text)) return complain(error->message);
-  auto order = read_order(session_.policy(), std::get<std::string>(text));
-  if (auto* problems = std::get_if<Problems>(&order)) return tell({false, {std::move(*problems)}});
-  const auto& read = std::get<Order>(order);
-  const Instant now = session_.now().value_or(present());
-  session_ = Session(session_.policy(), read, now, named_file_reader());
-  where();
-  return Outcome::good;
+  auto order = read_order(session_->policy(), std::get<std::string>(text));
+  if (auto* problems = std::get_if<Problems>(&order)) {
+    Reply reply = refusal(fmt::format("`{}` is no order of this policy:", *path));
+    reply.parts.emplace_back(std::move(*problems));
+    return tell(reply);
+  }
+  return tell(session_->load(std::get<Order>(order)));
 }
+
+ReplSession::Outcome ReplSession::policy(const std::string& rest) {
+  if (rest.empty() && !session_) return without_policy();
+  const auto path = rest.empty() ? policy_path_ : only_word(rest);
+  if (!path) return complain("which policy?", "write `policy next.bywhen`, or `policy \"my policy.bywhen\"`");
+  return use_policy(*path);
+}
+
+namespace {
+
+/// A policy that was read, or why there is none.
+std::variant<Policy, Reply> read_policy(const std::string& path, WatchedFiles& files) {
+  auto text = files.read(path);
+  if (const auto* error = std::get_if<FileError>(&text)) return refusal(error->message);
+  Sources sources;
+  sources.add(path, std::move(std::get<std::string>(text)));
+  LoadedPolicy loaded = load_policy(std::move(sources), files.reader());
+  if (loaded.policy) return std::move(*loaded.policy);
+  return Reply{false, {ReplyMistakes{std::move(loaded.diagnostics), std::move(loaded.sources)}}};
+}
+
+}  // namespace
 
 ReplSession::Outcome ReplSession::use_policy(const std::string& path) {
-  const std::string wanted = path.empty() ? policy_path_ : path;
-  auto text = read_file(wanted);
-  if (const auto* error = std::get_if<FileError>(&text)) return complain(error->message);
-  Sources sources;
-  sources.add(wanted, std::move(std::get<std::string>(text)));
-  LoadedPolicy loaded = load_policy(std::move(sources), named_file_reader());
-  if (!loaded.policy) return tell({false, {ReplyMistakes{std::move(loaded.diagnostics), std::move(loaded.sources)}}});
-  const Reply reply = session_.use(std::move(*loaded.policy));
-  if (!reply.good) return tell(reply);
-  policy_path_ = wanted;
-  note_file();
+  WatchedFiles files;
+  auto read = read_policy(path, files);
+  // What is wrong with the policy's own files is told once, until they change again.
+  if (path == policy_path_) files_ = files;
+  auto* refused = std::get_if<Reply>(&read);
+  Reply reply = refused != nullptr ? std::move(*refused) : go_on(std::move(std::get<Policy>(read)));
+  if (!reply.good) {
+    if (session_)
+      reply.parts.emplace_back(ReplyLine{"the policy as it was before still answers", ReplyLine::Tone::plain});
+    return tell(reply);
+  }
+  policy_path_ = path;
+  files_ = std::move(files);
   return tell(reply);
 }
 
-void ReplSession::notice_edits() {
-  if (time_of(policy_path_) == changed_) return;
-  note_file();
-  console_.out(painted(Style::dim, fmt::format("{} has changed:", policy_path_), console_.colour_out()) + "\n");
-  (void)use_policy("");
+/// The session goes on under the policy, or begins with it.
+Reply ReplSession::go_on(Policy policy) {
+  if (session_) return session_->use(std::move(policy));
+  Instant at = present();
+  if (!at_.empty()) {
+    auto read = read_time(policy, at_);
+    if (auto* problems = std::get_if<Problems>(&read)) return {false, {std::move(*problems)}};
+    at = std::get<Instant>(read);
+  }
+  session_.emplace(std::move(policy), std::nullopt, at, named_file_reader());
+  session_->stop_when(Interrupts::pressed);
+  return {true, {session_->standing()}};
+}
+
+ReplSession::Outcome ReplSession::notice_edits() {
+  if (!files_.changed()) return Outcome::good;
+  console_.out(painted(Style::dim, fmt::format("{} has changed:", printable(policy_path_)), console_.colour_out()) +
+               "\n");
+  return use_policy(policy_path_);
 }
 
 ReplSession::Outcome ReplSession::source(const std::string& rule) {
-  const Source& text = session_.policy().sources()[0];
+  const Source& text = session_->policy().sources()[0];
   if (rule.empty()) {
     console_.out(text.text());
     return Outcome::good;
@@ -202,7 +265,10 @@ ReplSession::Outcome ReplSession::source(const std::string& rule) {
     console_.out(fmt::format("{}\n  {}\n", place, printable(rule_sentence({rule, place}, text))));
     return Outcome::good;
   }
-  return complain(fmt::format("no rule has the label `{}`", printable(rule)), "`source` alone shows the whole policy");
+  const auto labels = session_->rule_labels();
+  const auto meant = nearest_name(rule, {labels.begin(), labels.end()});
+  return complain(fmt::format("no rule has the label `{}`", printable(rule)),
+                  meant ? fmt::format("did you mean `{}`?", *meant) : "`source` alone shows the whole policy");
 }
 
 }  // namespace bywhen::cli

@@ -115,10 +115,10 @@ private:
     if (policy == nullptr) return put_foreign(*logged);
     count_origin(*policy, logged->digest);
     const auto order = read_order(*policy, logged->order);
-    if (const auto* problems = std::get_if<Problems>(&order)) return put_undecidable(*logged, *problems);
+    if (const auto* problems = std::get_if<Problems>(&order)) return put_undecidable(*logged, policy, *problems);
     const auto answer = decide(*policy, std::get<Order>(order), *at);
-    if (const auto* problems = std::get_if<Problems>(&answer)) return put_undecidable(*logged, *problems);
-    compare_with(*logged, std::get<Answer>(answer));
+    if (const auto* problems = std::get_if<Problems>(&answer)) return put_undecidable(*logged, policy, *problems);
+    compare_with(*logged, *policy, std::get<Answer>(answer));
   }
 
   void complain(const std::string& message, const std::string& help) {
@@ -180,15 +180,15 @@ private:
   }
 
   void put_foreign(const Logged& logged) {
-    put_undecidable(logged,
+    put_undecidable(logged, nullptr,
                     {{"", "", fmt::format("none of the policies is named `{}`", logged.policy_name), "", "", ""}});
   }
-  void put_undecidable(const Logged& logged, const Problems& problems) {
+  void put_undecidable(const Logged& logged, const Policy* policy, const Problems& problems) {
     ++counts_.undecidable;
     if (options_.format == Format::json) {
       return put_json(logged, "undecidable", R"("problems":)" + one_line(render_json(problems)));
     }
-    put_heading(logged, "is refused now");
+    put_heading(logged, at_words(logged.at, policy), "is refused now");
     for (const Problem& problem : problems) {
       const std::string code = problem.code.empty() ? "" : fmt::format("[{}] ", problem.code);
       console_.out(fmt::format("  {}{}\n", code, problem_words(problem)));
@@ -200,7 +200,7 @@ private:
     return json;
   }
 
-  void compare_with(const Logged& logged, const Answer& answer) {
+  void compare_with(const Logged& logged, const Policy& policy, const Answer& answer) {
     const auto now = read_json_object(to_json(answer));
     const auto found = now ? differences(logged.answer, *now) : std::vector<Difference>{};
     if (found.empty()) {
@@ -209,23 +209,24 @@ private:
     }
     ++counts_.different;
     if (options_.format == Format::json) return put_json(logged, "different", R"("differences":)" + json_of(found));
-    put_heading(logged, counted(found.size(), "difference"));
-    for (const Difference& difference : found) console_.out(fmt::format("  {}\n", difference_words(difference)));
+    const PeopleClock clock(policy, answer.at);
+    put_heading(logged, clock.exact_time(answer.at), counted(found.size(), "difference"));
+    for (const Difference& difference : found) console_.out(fmt::format("  {}\n", difference_words(difference, clock)));
   }
   static std::string json_of(const std::vector<Difference>& found) {
     std::string json;
     for (const Difference& difference : found) json += (json.empty() ? "" : ",") + member_json(difference);
     return "[" + json + "]";
   }
-  void put_heading(const Logged& logged, const std::string& words) {
+  void put_heading(const Logged& logged, const std::string& at, const std::string& words) {
     const std::string order = logged.id.empty() ? "" : fmt::format(" order {}", bare_id(logged.id));
     const std::string heading =
-        fmt::format("{}:{}:{} at {}: {}", printable(lines_.name()), lines_.number(), order, at_words(logged.at), words);
+        fmt::format("{}:{}:{} at {}: {}", printable(lines_.name()), lines_.number(), order, at, words);
     console_.out(painted(Style::strong, heading, console_.colour_out()) + "\n");
   }
-  static std::string at_words(const std::string& at) {
+  static std::string at_words(const std::string& at, const Policy* policy) {
     const auto instant = parse_rfc3339(at);
-    return instant ? people_time(*instant) : printable(at);
+    return instant && policy != nullptr ? people_time(*policy, *instant) : printable(at);
   }
   void put_json(const Logged& logged, std::string_view outcome, const std::string& details) {
     console_.out(fmt::format(R"({{"line":{},"id":{},"at":{},"made_by":{},"outcome":"{}",{}}})", lines_.number(),

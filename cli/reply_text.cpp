@@ -50,7 +50,7 @@ std::string row_text(const std::vector<std::string>& cells, const std::vector<st
 
 class ReplyPage {
 public:
-  ReplyPage(const Source& policy, Look look) : policy_(policy), look_(look) {}
+  ReplyPage(const Policy* policy, Look look) : policy_(policy), look_(look) {}
 
   std::string operator()(const ReplyLine& line) const {
     Page page(look_);
@@ -63,10 +63,10 @@ public:
     for (const std::size_t width : widths) wide += width + 2;
     return wide <= look_.columns ? side_by_side(table, widths) : one_below_the_other(table);
   }
-  std::string operator()(const Answer& answer) const { return answer_text(answer, policy_, look_); }
-  std::string operator()(const Outlook& outlook) const { return timeline_text(outlook, look_); }
-  std::string operator()(const ReplyWhen& when) const { return when_text(when.outlook, policy_, look_); }
-  std::string operator()(const Why& why) const { return why_text(why, look_); }
+  std::string operator()(const Answer& answer) const { return answer_text(answer, *policy_, look_); }
+  std::string operator()(const Outlook& outlook) const { return timeline_text(outlook, *policy_, look_); }
+  std::string operator()(const ReplyWhen& when) const { return when_text(when.outlook, *policy_, look_); }
+  std::string operator()(const Why& why) const { return why_text(why, *policy_, look_); }
   std::string operator()(const Problems& problems) const { return render_text(problems, look_.colour); }
   std::string operator()(const ReplyMistakes& mistakes) const {
     return render_text(mistakes.diagnostics, mistakes.sources, look_.colour);
@@ -90,13 +90,13 @@ private:
     return page.take();
   }
 
-  const Source& policy_;
+  const Policy* policy_;
   Look look_;
 };
 
 }  // namespace
 
-std::string reply_text(const Reply& reply, const Source& policy, Look look) {
+std::string reply_text(const Reply& reply, const Policy* policy, Look look) {
   std::string text;
   for (const ReplyPart& part : reply.parts) text += std::visit(ReplyPage(policy, look), part);
   return text;

@@ -7,7 +7,8 @@
 
 namespace bywhen::cli {
 
-/// A session's reply for people. `policy` is quoted where an answer says nothing about why.
-[[nodiscard]] std::string reply_text(const Reply& reply, const Source& policy, Look look);
+/// A session's reply for people. `policy` is quoted where an answer says nothing about why; times are on its wall
+/// clock. Before a policy is loaded it is null, and replies are lines and mistakes alone.
+[[nodiscard]] std::string reply_text(const Reply& reply, const Policy* policy, Look look);
 
 }  // namespace bywhen::cli

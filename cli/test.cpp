@@ -14,6 +14,8 @@ namespace {
 
 struct Options {
   std::vector<std::string> paths;
+  /// Files of scenarios that lie elsewhere.
+  std::vector<std::string> scenarios;
   Format format = Format::text;
 };
 
@@ -29,14 +31,14 @@ std::size_t count_failed(const std::vector<ScenarioResult>& results) {
 /// Runs the scenarios of one policy after another and puts out what came of each.
 class TestRun {
 public:
-  TestRun(Format format, Console& console) : format_(format), console_(console) {}
+  TestRun(const Options& options, Console& console) : options_(options), console_(console) {}
 
   void add_error(const FileError& error) {
     console_.complain(error.message);
     status_ = ExitStatus::machine;
   }
   void add(const std::string& path) {
-    const auto outcome = load_with_scenarios(path);
+    const auto outcome = load_with_scenarios(path, options_.scenarios);
     if (const auto* error = std::get_if<FileError>(&outcome)) return add_error(*error);
     ++policies_;
     const auto& loaded = std::get<LoadedPolicy>(outcome);
@@ -47,7 +49,7 @@ public:
     }
   }
   ExitStatus finish() {
-    if (format_ == Format::json) {
+    if (options_.format == Format::json) {
       put_json_end();
     } else if (policies_ > 0) {
       console_.out(total());
@@ -59,7 +61,7 @@ private:
   void add_refused(const std::string& path, const LoadedPolicy& loaded) {
     ++refused_;
     status_ = worse(status_, ExitStatus::refused);
-    if (format_ == Format::json) {
+    if (options_.format == Format::json) {
       add_json(path, "refused", render_json(loaded.diagnostics, loaded.sources), "[]");
       return;
     }
@@ -72,7 +74,7 @@ private:
     failed_ += failed;
     passed_ += results.size() - failed;
     if (failed > 0) status_ = worse(status_, ExitStatus::refused);
-    if (format_ == Format::json) {
+    if (options_.format == Format::json) {
       return add_json(path, failed > 0 ? "failed" : "passed", "[]", json_of(policy, results));
     }
     for (const ScenarioResult& result : results) put_failure(policy, result);
@@ -123,7 +125,7 @@ private:
     console_.out("\n");
   }
 
-  Format format_;
+  const Options& options_;
   Console& console_;
   ExitStatus status_ = ExitStatus::good;
   JsonArray files_;
@@ -134,7 +136,7 @@ private:
 };
 
 ExitStatus run(const Options& options, Console& console) {
-  TestRun tests(options.format, console);
+  TestRun tests(options, console);
   const FoundPolicies found = find_policies(options.paths);
   for (const FileError& error : found.errors) tests.add_error(error);
   for (const std::string& path : found.paths) tests.add(path);
@@ -142,11 +144,13 @@ ExitStatus run(const Options& options, Console& console) {
 }
 
 constexpr const char* details = R"(The scenarios of X.bywhen are those in it and in X.scenarios.bywhen beside it.
-A folder stands for all policies in it and in its folders.
+A folder stands for all policies in it and in its folders. Scenarios that lie elsewhere, such
+as those that `bywhen repl` saves, are run with --scenarios.
 Exits with 1 if a scenario fails or a policy is refused.
 
-Example:
-  bywhen test policies)";
+Examples:
+  bywhen test policies
+  bywhen test policies/aliexpress.bywhen --scenarios late.scenarios.bywhen)";
 
 }  // namespace
 
@@ -154,6 +158,10 @@ void add_test(CLI::App& app, Invocation& invocation) {
   const auto options = std::make_shared<Options>();
   CLI::App& verb = add_verb(app, invocation, {"test", "Runs the scenarios of policies", details});
   verb.add_option("PATH", options->paths, "Policies, *.bywhen, and folders of them")->required()->option_text("...");
+  verb.add_option("--scenarios", options->scenarios, "Scenarios to run as well, by each policy")
+      ->option_text("FILE")
+      ->expected(1)
+      ->take_all();
   add_format_option(verb, options->format);
   verb.callback(
       [options, &invocation] { invocation.task = [options](Console& console) { return run(*options, console); }; });

@@ -1,8 +1,7 @@
 #include "cli/text_width.hpp"
 
-#include <wchar.h>
-
 #include <clocale>
+#include <cwchar>
 
 namespace bywhen::cli {
 namespace {
@@ -76,6 +75,17 @@ std::size_t text_width(std::string_view text) {
     text.remove_prefix(next.length);
   }
   return width;
+}
+
+std::string_view text_beginning(std::string_view text, std::size_t columns) {
+  std::size_t end = 0;
+  for (std::size_t next = 1; next <= text.size(); ++next) {
+    const bool inside = next < text.size() && (static_cast<unsigned char>(text[next]) & 0xC0U) == 0x80U;
+    if (inside) continue;
+    if (text_width(text.substr(0, next)) > columns) break;
+    end = next;
+  }
+  return text.substr(0, end);
 }
 
 }  // namespace bywhen::cli

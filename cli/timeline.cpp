@@ -13,7 +13,7 @@ namespace {
 
 /// Where there is no window to fill: what a mail or a ticket shows.
 constexpr std::size_t columns_elsewhere = 80;
-constexpr std::size_t fewest_columns = 40;
+constexpr std::size_t fewest_columns = 20;
 constexpr std::size_t most_columns = 1000;
 
 enum class Form { text, json, svg };
@@ -32,10 +32,10 @@ Look look_of(const Options& options, const Console& console) {
   return look;
 }
 
-std::string form_of(const Outlook& outlook, const Options& options, const Console& console) {
+std::string form_of(const Outlook& outlook, const Policy& policy, const Options& options, const Console& console) {
   if (options.form == Form::json) return to_json(outlook) + "\n";
-  if (options.form == Form::svg) return timeline_svg(outlook);
-  return timeline_text(outlook, look_of(options, console));
+  if (options.form == Form::svg) return timeline_svg(outlook, policy);
+  return timeline_text(outlook, policy, look_of(options, console));
 }
 
 ExitStatus run(const Options& options, Console& console) {
@@ -46,7 +46,7 @@ ExitStatus run(const Options& options, Console& console) {
   if (const auto* failed = std::get_if<ExitStatus>(&order)) return *failed;
   const auto outcome = project(policy, std::get<Order>(order), at);
   if (const auto* problems = std::get_if<Problems>(&outcome)) return refuse(*problems, console);
-  console.out(form_of(std::get<Outlook>(outcome), options, console));
+  console.out(form_of(std::get<Outlook>(outcome), policy, options, console));
   return ExitStatus::good;
 }
 

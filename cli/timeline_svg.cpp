@@ -9,7 +9,6 @@
 
 #include "cli/answer_words.hpp"
 #include "cli/chart.hpp"
-#include "cli/people_time.hpp"
 #include "cli/svg_shapes.hpp"
 #include "cli/svg_text.hpp"
 #include "cli/text_width.hpp"
@@ -36,7 +35,8 @@ constexpr double title_size = 16;
 
 class Drawing {
 public:
-  explicit Drawing(const Outlook& outlook) : outlook_(outlook), chart_(chart_of(outlook)) {}
+  Drawing(const Outlook& outlook, const Policy& policy)
+      : outlook_(outlook), clock_(policy, outlook.at), chart_(chart_of(outlook, clock_)) {}
 
   std::string svg() {
     place_moments();
@@ -62,7 +62,7 @@ private:
   [[nodiscard]] std::string subtitle() const {
     const StatusName& status = outlook_.stays[outlook_.present].status;
     const std::string id = outlook_.order_id.empty() ? "" : " · order " + bare_id(outlook_.order_id);
-    return fmt::format("{} · {}{}", status.label.empty() ? status.name : status.label, people_time(outlook_.at), id);
+    return fmt::format("{} · {}{}", status.label.empty() ? status.name : status.label, clock_.time(outlook_.at), id);
   }
 
   /// All that the picture shows, for those who do not see it.
@@ -79,12 +79,12 @@ private:
       }
     }
     for (const EventAnswer& event : outlook_.events)
-      words += fmt::format("{} happened at {}.\n", event.name, people_time(event.at));
+      words += fmt::format("{} happened at {}.\n", event.name, clock_.time(event.at));
     if (outlook_.horizon) words += horizon_words() + ".\n";
     return words;
   }
   [[nodiscard]] std::string horizon_words() const {
-    return fmt::format("Nothing is known from {} on: {}", people_time(outlook_.horizon->at),
+    return fmt::format("Nothing is known from {} on: {}", clock_.time(outlook_.horizon->at),
                        outlook_.horizon->problem.message);
   }
 
@@ -133,9 +133,8 @@ private:
 
   [[nodiscard]] std::string moment_words(std::size_t i) const {
     const Moment& moment = chart_.moments[i];
-    const Instant before = i == 0 ? Instant::never() : chart_.moments[i - 1].at;
-    return fmt::format("{}{}{}", short_time(moment.at, before), moment.now ? " now" : "",
-                       moment.words.empty() ? "" : " " + moment.words);
+    return fmt::format("{}{}{}", short_time(moment, i == 0 ? nullptr : &chart_.moments[i - 1]),
+                       moment.now ? " now" : "", moment.words.empty() ? "" : " " + moment.words);
   }
 
   void place_moments() {
@@ -231,7 +230,7 @@ private:
       const Extent place = sample(meaning_of(kind));
       body_ += svg_point(kind, place.from + 10, place.middle, meaning_of(kind));
     }
-    paragraph(margin, "Times are UTC. The distance between two of them grows with the root of the time.",
+    paragraph(margin, chart_.clock_words + " The distance between two of them grows with the root of the time.",
               width_ - 2 * margin, "dim");
   }
   /// Puts the meaning behind room for a sample, and tells where that is.
@@ -280,11 +279,12 @@ private:
       }
       first = false;
       const std::string reason = act.because.empty() ? act.rule : fmt::format("{} · {}", act.because, act.rule);
-      paragraph(margin + 8, fmt::format("{} {}: {}", people_time(act.at), act.words, reason), width_ - 2 * margin - 8);
+      paragraph(margin + 8, fmt::format("{} {}: {}", clock_.time(act.at), act.words, reason), width_ - 2 * margin - 8);
     }
   }
 
   const Outlook& outlook_;
+  PeopleClock clock_;
   Chart chart_;
   /// Where each moment lies, and where its line begins.
   std::vector<double> xs_;
@@ -300,6 +300,6 @@ private:
 
 }  // namespace
 
-std::string timeline_svg(const Outlook& outlook) { return Drawing(outlook).svg(); }
+std::string timeline_svg(const Outlook& outlook, const Policy& policy) { return Drawing(outlook, policy).svg(); }
 
 }  // namespace bywhen::cli

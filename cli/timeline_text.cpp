@@ -8,7 +8,6 @@
 
 #include "cli/answer_words.hpp"
 #include "cli/chart.hpp"
-#include "cli/people_time.hpp"
 #include "cli/text_width.hpp"
 #include "cli/wrapped.hpp"
 
@@ -18,9 +17,10 @@ namespace {
 constexpr std::size_t label_indent = 2;
 constexpr std::size_t label_gap = 2;
 constexpr std::size_t detail_indent = 6;
-constexpr std::size_t narrowest_label = 10;
 /// A piece of time shows its first instant and what holds in it.
 constexpr std::size_t least_columns = 2;
+/// A date is not broken: neither in a label nor above the picture.
+constexpr std::size_t date_columns = 10;
 
 struct Sign {
   char letter;
@@ -89,26 +89,32 @@ public:
   Picture(const Chart& chart, Look look)
       : chart_(chart),
         look_(look),
-        label_columns_(std::min(longest_label(chart), std::max(narrowest_label, look.columns * 3 / 10))),
+        label_columns_(std::min(longest_label(chart), widest_label(look.columns))),
         begin_(label_indent + label_columns_ + label_gap) {
-    for (std::size_t i = 0; i < chart.moments.size(); ++i) {
-      const bool now = chart.moments[i].now;
-      last_columns_ = std::max(last_columns_, text_width(time_of(i, 0)) + (now ? text_width(" now") : 0));
-    }
+    const Moment& earliest = chart.moments.front();
+    last_columns_ = text_width(earliest.time) + (earliest.now ? text_width(" now") : 0);
+    for (std::size_t i = 1; i < chart.moments.size(); ++i)
+      last_columns_ = std::max(last_columns_, text_width(time_of(i, 0)));
+    // Room for two pieces before it, if it can be.
+    last_columns_ = std::min(last_columns_, std::max(date_columns, width() - 2 * least_columns));
   }
 
   /// In parts of about the same number of moments, as few as there can be.
   std::string text() {
     const std::size_t moments = chart_.moments.size();
-    const std::size_t most = (look_.columns - begin_ - last_columns_) / least_columns + 1;
+    const std::size_t most = (width() - last_columns_) / least_columns + 1;
     const std::size_t parts = (moments + most - 1) / most;
     for (std::size_t i = 0; i < parts; ++i) part(moments * i / parts, moments * (i + 1) / parts);
     return std::move(text_);
   }
 
 private:
+  static std::size_t widest_label(std::size_t columns) {
+    const std::size_t both = label_indent + label_gap + date_columns;
+    return std::max(columns * 3 / 10, std::min(date_columns, columns - both));
+  }
   static std::size_t longest_label(const Chart& chart) {
-    std::size_t longest = narrowest_label;
+    std::size_t longest = date_columns;
     for (const RowGroup& group : chart.groups) {
       for (const Row& row : group.rows) longest = std::max({longest, text_width(row.label), text_width(row.detail)});
     }
@@ -122,7 +128,7 @@ private:
     columns_ = {0};
     const std::vector<Moment> moments(chart_.moments.begin() + static_cast<std::ptrdiff_t>(first),
                                       chart_.moments.begin() + static_cast<std::ptrdiff_t>(end));
-    for (const std::size_t share : share_out(moments, look_.columns - begin_ - last_columns_, least_columns))
+    for (const std::size_t share : share_out(moments, width() - last_columns_, least_columns))
       columns_.push_back(columns_.back() + share);
     if (first > 0) text_ += '\n';
     scale();
@@ -156,34 +162,38 @@ private:
   // ── The scale
   // ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /// The year is said where a part begins and where it changes.
+  /// The year and the distance from UTC are said where a part begins and where they change.
   [[nodiscard]] std::string time_of(std::size_t moment, std::size_t first) const {
-    const Instant before = moment == first ? Instant::never() : chart_.moments[moment - 1].at;
-    return short_time(chart_.moments[moment].at, before);
+    const Moment* before = moment == first ? nullptr : &chart_.moments[moment - 1];
+    return short_time(chart_.moments[moment], before) + (chart_.moments[moment].now ? " now" : "");
   }
 
   /// A stair of dates: each begins in its column, and later ones below, so that none gets in another's way.
   void scale() {
     for (std::size_t i = first_; i < end_; ++i) {
-      const std::size_t column = columns_[i - first_];
-      Cells lines(column);
-      for (std::size_t before = first_; before < i; ++before) lines.put(columns_[before - first_], tick(before));
-      std::string line = lines.text(look_.colour);
-      const std::size_t drawn = i == first_ ? 0 : columns_[i - 1 - first_] + 1;
-      text_ += std::string(begin_, ' ') + line + std::string(column - drawn, ' ') + moment_text(i) + "\n";
+      const std::string before = std::string(begin_, ' ') + ticks_before(i);
+      for (const std::string& line : moment_lines(i)) text_.append(before).append(line).append("\n");
     }
+  }
+  [[nodiscard]] std::string ticks_before(std::size_t moment) const {
+    Cells cells(columns_[moment - first_]);
+    for (std::size_t i = first_; i < moment; ++i) cells.put(columns_[i - first_], tick(i));
+    const std::size_t drawn = moment == first_ ? 0 : columns_[moment - 1 - first_] + 1;
+    return cells.text(look_.colour) + std::string(columns_[moment - first_] - drawn, ' ');
   }
   [[nodiscard]] Sign tick(std::size_t moment) const {
     return {'|', chart_.moments[moment].now ? Style::strong : Style::dim, ""};
   }
-  [[nodiscard]] std::string moment_text(std::size_t index) const {
+  /// The time, on several lines where the window is too narrow, then what happens.
+  [[nodiscard]] std::vector<std::string> moment_lines(std::size_t index) const {
     const Moment& moment = chart_.moments[index];
-    const std::string time = time_of(index, first_) + (moment.now ? " now" : "");
-    std::string text = painted(moment.now ? Style::strong : Style::plain, time, look_.colour);
-    const std::size_t used = begin_ + columns_[index - first_] + text_width(time) + 1;
-    if (moment.words.empty() || used >= look_.columns) return text;
-    const std::string words = shortened(moment.words, look_.columns - used);
-    return fmt::format("{} {}", text, painted(Style::dim, words, look_.colour));
+    const std::size_t room = width() - columns_[index - first_];
+    std::vector<std::string> lines = wrapped(time_of(index, first_), room);
+    const std::size_t used = text_width(lines.back()) + 1;
+    for (std::string& line : lines) line = painted(moment.now ? Style::strong : Style::plain, line, look_.colour);
+    if (!moment.words.empty() && used < room)
+      lines.back() += " " + painted(Style::dim, shortened(moment.words, room - used), look_.colour);
+    return lines;
   }
 
   // ── Rows
@@ -253,14 +263,14 @@ private:
 // ── What stands around the picture
 // ───────────────────────────────────────────────────────────────────────────────────────────
 
-void put_heading(Page& page, const Outlook& outlook) {
+void put_heading(Page& page, const Outlook& outlook, const PeopleClock& clock) {
   const PolicyIdentity& policy = outlook.policy;
   const std::string version = policy.version.empty() ? "" : ", version " + policy.version;
   page.line(0, {{printable(policy.title.empty() ? policy.name : policy.title), Style::strong},
                 {fmt::format("  {}{}", policy.name, version), Style::dim}});
   const StatusName& status = outlook.stays[outlook.present].status;
   Pieces pieces = label_and_name(status.label, status.name, Style::strong);
-  pieces.push_back({" · " + unbroken(people_time(outlook.at))});
+  pieces.push_back({" · " + unbroken(clock.time(outlook.at))});
   if (!outlook.order_id.empty()) pieces.push_back({" · order " + bare_id(outlook.order_id)});
   page.line(0, pieces);
   page.blank_line();
@@ -291,7 +301,7 @@ Pieces legend(const Chart& chart) {
 
 /// Under a heading of its own, if there is any.
 template <typename Predicate>
-void put_acts(Page& page, std::string_view heading, const Chart& chart, Instant now, Predicate wanted) {
+void put_acts(Page& page, std::string_view heading, const Chart& chart, const PeopleClock& clock, Predicate wanted) {
   bool first = true;
   for (const Act& act : chart.acts) {
     if (!wanted(act)) continue;
@@ -300,33 +310,35 @@ void put_acts(Page& page, std::string_view heading, const Chart& chart, Instant 
       page.line(0, {{std::string(heading), Style::strong}});
     }
     first = false;
-    page.line(label_indent, {{time_and_distance(act.at, now) + "  "}, {act.words, Style::strong}});
+    page.line(label_indent, {{clock.time_and_distance(act.at) + "  "}, {act.words, Style::strong}});
     page.line(detail_indent,
               act.because.empty() ? Pieces{{act.rule, Style::dim}} : Pieces{{act.because}, aside(act.rule)});
   }
 }
 
-void put_clock(Page& page, const Chart& chart, Instant now) {
-  put_acts(page, "What the clock has done", chart, now, [now](const Act& act) { return act.at <= now; });
-  put_acts(page, "Next, if nobody acts", chart, now, [now](const Act& act) { return act.at > now; });
+void put_clock(Page& page, const Chart& chart, const PeopleClock& clock) {
+  const Instant now = clock.now();
+  put_acts(page, "What the clock has done", chart, clock, [now](const Act& act) { return act.at <= now; });
+  put_acts(page, "Next, if nobody acts", chart, clock, [now](const Act& act) { return act.at > now; });
 }
 
 }  // namespace
 
-std::string timeline_text(const Outlook& outlook, Look look) {
-  const Chart chart = chart_of(outlook);
+std::string timeline_text(const Outlook& outlook, const Policy& policy, Look look) {
+  const PeopleClock clock(policy, outlook.at);
+  const Chart chart = chart_of(outlook, clock);
   Page heading(look);
-  put_heading(heading, outlook);
+  put_heading(heading, outlook, clock);
   Page rest(look);
   rest.blank_line();
   rest.line(0, legend(chart));
-  rest.line(0, {{"Times are UTC. The columns between two of them grow with the root of the time.", Style::dim}});
+  rest.line(0, {{chart.clock_words + " The columns between two of them grow with the root of the time.", Style::dim}});
   if (outlook.horizon) {
-    rest.line(0, {{fmt::format("Nothing is known from {} on: {}", people_time(outlook.horizon->at),
+    rest.line(0, {{fmt::format("Nothing is known from {} on: {}", clock.time(outlook.horizon->at),
                                printable(outlook.horizon->problem.message)),
                    Style::bad}});
   }
-  put_clock(rest, chart, outlook.at);
+  put_clock(rest, chart, clock);
   return heading.take() + Picture(chart, look).text() + rest.take();
 }
 

@@ -29,7 +29,7 @@ ExitStatus run(const Options& options, Console& console) {
   if (options.format == Format::json) {
     console.out(to_json(outlook) + "\n");
   } else {
-    console.out(when_text(outlook, policy.sources()[0], console.look_out()));
+    console.out(when_text(outlook, policy, console.look_out()));
   }
   return ExitStatus::good;
 }

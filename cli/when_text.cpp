@@ -28,8 +28,12 @@ Instant end_of(const Stay& stay) { return stay.until.value_or(Instant::never());
 
 class WhenPage {
 public:
-  WhenPage(const Outlook& outlook, const Source& policy, Look look)
-      : outlook_(outlook), course_(outlook.courses.front()), policy_(policy), page_(look) {}
+  WhenPage(const Outlook& outlook, const Policy& policy, Look look)
+      : outlook_(outlook),
+        course_(outlook.courses.front()),
+        source_(policy.sources()[0]),
+        clock_(policy, outlook.at),
+        page_(look) {}
 
   std::string text() {
     heading();
@@ -39,7 +43,7 @@ public:
     for (const Window& window : course_.windows) put(window);
     if (outlook_.horizon) {
       page_.blank_line();
-      page_.line(0, {{fmt::format("Nothing is known from {} on: {}", people_time(outlook_.horizon->at),
+      page_.line(0, {{fmt::format("Nothing is known from {} on: {}", clock_.time(outlook_.horizon->at),
                                   printable(outlook_.horizon->problem.message)),
                       Style::bad}});
     }
@@ -55,14 +59,14 @@ private:
     page_.line(0, pieces);
     const StatusName& status = outlook_.stays[outlook_.present].status;
     Pieces where = label_and_name(status.label, status.name, Style::plain);
-    where.push_back({" · " + unbroken(people_time(outlook_.at))});
+    where.push_back({" · " + unbroken(clock_.time(outlook_.at))});
     page_.line(0, where);
   }
 
   // ── The sentence
   // ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  [[nodiscard]] std::string time(Instant at) const { return time_and_distance(at, outlook_.at); }
+  [[nodiscard]] std::string time(Instant at) const { return clock_.time_and_distance(at); }
   [[nodiscard]] std::string until_words(Instant end) const {
     return end.is_never() ? "without end" : "until " + time(end);
   }
@@ -155,7 +159,7 @@ private:
     for (const Possibility& possibility : course_.possible_in) {
       if (!is_passed(possibility.status)) continue;
       for (const RuleName& rule : possibility.rules) {
-        const std::string words = printable(rule_sentence(rule, policy_));
+        const std::string words = printable(rule_sentence(rule, source_));
         page_.line(window_indent,
                    words.empty() ? Pieces{{rule_words(rule)}} : Pieces{{words}, aside(printable(rule.source))});
       }
@@ -202,13 +206,14 @@ private:
 
   const Outlook& outlook_;
   const Course& course_;
-  const Source& policy_;
+  const Source& source_;
+  PeopleClock clock_;
   Page page_;
 };
 
 }  // namespace
 
-std::string when_text(const Outlook& outlook, const Source& policy, Look look) {
+std::string when_text(const Outlook& outlook, const Policy& policy, Look look) {
   return WhenPage(outlook, policy, look).text();
 }
 

@@ -27,7 +27,7 @@ ExitStatus run(const Options& options, Console& console) {
   const auto outcome = why(policy, std::get<Order>(order), options.actor, options.action, at);
   if (const auto* problems = std::get_if<Problems>(&outcome)) return refuse(*problems, console);
   const Why& reasons = std::get<Why>(outcome);
-  console.out(options.format == Format::json ? to_json(reasons) + "\n" : why_text(reasons, console.look_out()));
+  console.out(options.format == Format::json ? to_json(reasons) + "\n" : why_text(reasons, policy, console.look_out()));
   return ExitStatus::good;
 }
 

@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "cli/people_time.hpp"
 #include "cli/text_width.hpp"
 #include "cli/why_words.hpp"
 
@@ -27,7 +26,7 @@ void append(Pieces& pieces, Pieces more) {
 
 class WhyPage {
 public:
-  WhyPage(const Why& why, Look look) : why_(why), page_(look) {}
+  WhyPage(const Why& why, const Policy& policy, Look look) : why_(why), clock_(policy, why.at), page_(look) {}
 
   std::string text() {
     verdict();
@@ -60,7 +59,7 @@ private:
   }
 
   [[nodiscard]] std::string until_words() const {
-    return why_.until ? " until " + time_and_distance(*why_.until, why_.at) : "";
+    return why_.until ? " until " + clock_.time_and_distance(*why_.until) : "";
   }
 
   /// What follows the name of the action.
@@ -69,9 +68,9 @@ private:
       case Verdict::allowed:
         return why_.until ? until_words() : " without end";
       case Verdict::not_yet:
-        return (why_.from ? fmt::format(" from {} on", time_and_distance(*why_.from, why_.at)) : "") + until_words();
+        return (why_.from ? fmt::format(" from {} on", clock_.time_and_distance(*why_.from)) : "") + until_words();
       case Verdict::expired:
-        return why_.until ? " since " + time_and_distance(*why_.until, why_.at) : " any more";
+        return why_.until ? " since " + clock_.time_and_distance(*why_.until) : " any more";
       case Verdict::unknown:
         return " depends on " + joined(why_.unknown, ", ");
       case Verdict::forbidden:
@@ -94,11 +93,11 @@ private:
     const bool possible = why_.verdict == Verdict::allowed || why_.verdict == Verdict::not_yet;
     if (possible && !why_.asks.empty()) page_.line(entry_indent, {{"asks " + joined(why_.asks, ", "), Style::dim}});
     Pieces status = label_and_name(why_.status_label, why_.status, Style::strong);
-    status.push_back({" · " + unbroken(people_time(why_.at))});
+    status.push_back({" · " + unbroken(clock_.time(why_.at))});
     page_.line(0, status);
     for (const SettledAnswer& step : why_.settled) {
       page_.line(entry_indent, {{fmt::format("{} → {} by itself, {}", label_or(step.action_label, step.action),
-                                             label_or(step.to_label, step.to), time_and_distance(step.at, why_.at))}});
+                                             label_or(step.to_label, step.to), clock_.time_and_distance(step.at))}});
       page_.line(detail_indent, reason_pieces({step.because}, step.rule));
     }
   }
@@ -127,10 +126,9 @@ private:
     page_.line(entry_indent, head);
     page_.line(detail_indent, {{printable(sentence.text), Style::dim}});
     if (sentence.done_at) {
-      page_.line(
-          detail_indent,
-          {{fmt::format("done {}, so it permits nothing any more", time_and_distance(*sentence.done_at, why_.at)),
-            Style::waiting}});
+      page_.line(detail_indent,
+                 {{fmt::format("done {}, so it permits nothing any more", clock_.time_and_distance(*sentence.done_at)),
+                   Style::waiting}});
     }
     if (sentence.empty_window)
       page_.line(detail_indent, {{"there is no such duty: its time would end before it begins", Style::waiting}});
@@ -150,15 +148,15 @@ private:
   }
 
   void put(const WhyBound& bound) {
-    Pieces line{bound_piece(bound, why_.at)};
+    Pieces line{bound_piece(bound, clock_)};
     const bool itself = bound.values.size() == 1 && bound.values.front().name == bound.text;
-    if (!itself && !bound.values.empty()) line.push_back({"; " + values_words(bound.values), Style::dim});
+    if (!itself && !bound.values.empty()) line.push_back({"; " + values_words(bound.values, clock_), Style::dim});
     page_.line(detail_indent, line);
   }
 
   void put(const WhyCondition& condition, std::size_t indent) {
     Pieces line{condition_piece(condition)};
-    if (!condition.values.empty()) line.push_back({" · " + values_words(condition.values), Style::dim});
+    if (!condition.values.empty()) line.push_back({" · " + values_words(condition.values, clock_), Style::dim});
     page_.line(indent, line);
     for (const WhyCondition& part : condition.parts) put(part, indent + step_indent);
   }
@@ -197,7 +195,7 @@ private:
             ? fmt::format("{} → {} by itself", printable(end.action_label), printable(end.to_label))
         : end.kind == WhyEnd::Kind::forbidden ? "A rule forbids it"
                                               : "The time for it is over";
-    Pieces line{{time_and_distance(end.at, why_.at) + "  "}, {what}};
+    Pieces line{{clock_.time_and_distance(end.at) + "  "}, {what}};
     if (!end.because.empty()) line.push_back({": " + printable(end.because)});
     line.push_back(aside(rule_words(end.rule)));
     page_.line(entry_indent, line);
@@ -209,17 +207,18 @@ private:
     if (why_.ways.empty()) page_.line(entry_indent, {{std::string(no_way)}});
     std::size_t number = 0;
     for (const Way& way : why_.ways) {
-      const std::string until = way.until ? "; possible until " + time_and_distance(*way.until, why_.at) : "";
-      page_.line(entry_indent, {{fmt::format("{}. {}{}", ++number, way_words(way, why_.at), until)}});
+      const std::string until = way.until ? "; possible until " + clock_.time_and_distance(*way.until) : "";
+      page_.line(entry_indent, {{fmt::format("{}. {}{}", ++number, way_words(way, clock_), until)}});
     }
   }
 
   const Why& why_;
+  PeopleClock clock_;
   Page page_;
 };
 
 }  // namespace
 
-std::string why_text(const Why& why, Look look) { return WhyPage(why, look).text(); }
+std::string why_text(const Why& why, const Policy& policy, Look look) { return WhyPage(why, policy, look).text(); }
 
 }  // namespace bywhen::cli

@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "cli/people_time.hpp"
 #include "cli/text_width.hpp"
 
 namespace bywhen::cli {
@@ -14,21 +13,16 @@ constexpr std::int64_t micros_per_second = 1'000'000;
 /// Longer values may be broken over lines.
 constexpr std::size_t longest_unbroken = 40;
 
-/// An instant to the microsecond where it has any.
-std::string exact_time(Instant instant) {
-  return instant.micros % micros_per_second == 0 ? people_time(instant) : format_rfc3339(instant);
-}
-
 std::optional<Instant> instant_of(const std::string& words) {
   return words.ends_with('Z') ? parse_rfc3339(words) : std::nullopt;
 }
 
-std::string known_words(const std::string& words) {
+std::string known_words(const std::string& words, const PeopleClock& clock) {
   const auto instant = instant_of(words);
-  return instant ? unbroken(exact_time(*instant)) : printable(words);
+  return instant ? unbroken(clock.exact_time(*instant)) : printable(words);
 }
 
-std::string value_words(const WhyValue& value) {
+std::string value_words(const WhyValue& value, const PeopleClock& clock) {
   switch (value.state) {
     case WhyValue::State::never:
       return unbroken(value.name + " = not happened");
@@ -37,21 +31,22 @@ std::string value_words(const WhyValue& value) {
     case WhyValue::State::known:
       break;
   }
-  const std::string words = known_words(value.words);
+  const std::string words = known_words(value.words, clock);
   const std::string both = fmt::format("{} = {}", value.name, words);
   return words.size() > longest_unbroken ? both : unbroken(both);
 }
 
-std::string scalar_words(const Scalar& scalar) {
-  const std::string named = fact_words({"", scalar});
+std::string scalar_words(const Scalar& scalar, const PeopleClock& clock) {
+  const std::string named = fact_words({"", scalar}, clock);
   return unbroken(named.substr(named.find("= ") + 2));
 }
 
 }  // namespace
 
-std::string values_words(const std::vector<WhyValue>& values) {
+std::string values_words(const std::vector<WhyValue>& values, const PeopleClock& clock) {
   std::vector<std::string> words;
-  std::transform(values.begin(), values.end(), std::back_inserter(words), value_words);
+  std::transform(values.begin(), values.end(), std::back_inserter(words),
+                 [&clock](const WhyValue& value) { return value_words(value, clock); });
   return joined(words, ", ");
 }
 
@@ -101,8 +96,8 @@ std::string due_words(const WhyBound& bound, const std::string& time, const std:
 
 }  // namespace
 
-Piece bound_piece(const WhyBound& bound, Instant now) {
-  const std::string time = bound.at ? time_and_distance(*bound.at, now) : "";
+Piece bound_piece(const WhyBound& bound, const PeopleClock& clock) {
+  const std::string time = bound.at ? clock.time_and_distance(*bound.at) : "";
   const std::string text = printable(bound.text);
   const std::string words = bound.kind == WhyBound::Kind::opens  ? opening_words(bound, time, text)
                             : bound.kind == WhyBound::Kind::ends ? ending_words(bound, time, text)
@@ -128,52 +123,53 @@ std::string_view further_words(const Way& way) {
 }
 
 /// `2026-03-01 20:00 UTC or earlier`; what begins a microsecond after an instant is `later than` it.
-std::string range_words(const Way& way) {
+std::string range_words(const Way& way, const PeopleClock& clock) {
   const auto instant = instant_of(way.value_words);
   if (instant) {
     const Instant before{instant->micros - 1};
     const Instant after{instant->micros + 1};
-    if (way.or_more && before.micros % micros_per_second == 0) return "later than " + unbroken(people_time(before));
-    if (way.or_less && after.micros % micros_per_second == 0) return "earlier than " + unbroken(people_time(after));
+    if (way.or_more && before.micros % micros_per_second == 0) return "later than " + unbroken(clock.time(before));
+    if (way.or_less && after.micros % micros_per_second == 0) return "earlier than " + unbroken(clock.time(after));
   }
-  return known_words(way.value_words).append(further_words(way));
+  return known_words(way.value_words, clock).append(further_words(way));
 }
 
-std::string event_way(const Way& way, Instant now) {
-  const std::string happened = way.present ? "it happened " + scalar_words(*way.present) : "it has not happened";
+std::string event_way(const Way& way, const PeopleClock& clock) {
+  const std::string happened = way.present ? "it happened " + scalar_words(*way.present, clock) : "it has not happened";
   if (!way.value) return fmt::format("If {} had not happened ({})", way.fact, happened);
-  if (!way.present && instant_of(way.value_words) == now) return fmt::format("If {} happened now", way.fact);
-  return fmt::format("If {} had happened {} ({})", way.fact, range_words(way), happened);
+  if (!way.present && instant_of(way.value_words) == clock.now()) return fmt::format("If {} happened now", way.fact);
+  return fmt::format("If {} had happened {} ({})", way.fact, range_words(way, clock), happened);
 }
 
-std::string fact_way(const Way& way, Instant now) {
-  if (way.of_event) return event_way(way, now);
-  if (!way.present) return fmt::format("If {} is {} (it is not known)", way.fact, range_words(way));
-  const std::string present = scalar_words(*way.present);
-  return way.value ? fmt::format("If {} were {} (it is {})", way.fact, range_words(way), present)
+std::string fact_way(const Way& way, const PeopleClock& clock) {
+  if (way.of_event) return event_way(way, clock);
+  if (!way.present) return fmt::format("If {} is {} (it is not known)", way.fact, range_words(way, clock));
+  const std::string present = scalar_words(*way.present, clock);
+  return way.value ? fmt::format("If {} were {} (it is {})", way.fact, range_words(way, clock), present)
                    : fmt::format("If {} were missing (it is {})", way.fact, present);
 }
 
-std::string act_way(const Way& way, Instant now) {
+std::string act_way(const Way& way, const PeopleClock& clock) {
   const std::string actor = printable(way.actor_label.empty() ? way.actor : way.actor_label);
   const std::string action = printable(way.action_label.empty() ? way.action : way.action_label);
-  const std::string inputs = way.inputs.empty() ? "" : ", with " + facts_words(way.inputs);
-  const std::string then = way.at == now ? "" : fmt::format("; then from {} on", time_and_distance(way.at, now));
+  const std::string inputs = way.inputs.empty() ? "" : ", with " + facts_words(way.inputs, clock);
+  const std::string then =
+      way.at == clock.now() ? "" : fmt::format("; then from {} on", clock.time_and_distance(way.at));
   return fmt::format("If {} does what is allowed now: {} ({}){}{}", actor, action, way.action, inputs, then);
 }
 
 }  // namespace
 
-std::string way_words(const Way& way, Instant now) {
+std::string way_words(const Way& way, const PeopleClock& clock) {
   switch (way.kind) {
     case Way::Kind::wait:
-      return fmt::format("Wait until {}: it opens by itself", time_and_distance(way.at, now));
+      return fmt::format("Wait until {}: it opens by itself", clock.time_and_distance(way.at));
     case Way::Kind::fact:
-      return fact_way(way, now);
+      return fact_way(way, clock);
     case Way::Kind::act:
       break;
   }
-  return act_way(way, now);
+  return act_way(way, clock);
 }
 
 }  // namespace bywhen::cli

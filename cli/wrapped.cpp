@@ -9,18 +9,6 @@ namespace {
 
 constexpr std::string_view ellipsis = "\xE2\x80\xA6";
 
-/// Whole letters from the beginning, as many as fit; marks that take no column stay with theirs.
-std::string_view beginning(std::string_view text, std::size_t columns) {
-  std::size_t end = 0;
-  for (std::size_t next = 1; next <= text.size(); ++next) {
-    const bool inside = next < text.size() && (static_cast<unsigned char>(text[next]) & 0xC0U) == 0x80U;
-    if (inside) continue;
-    if (text_width(text.substr(0, next)) > columns) break;
-    end = next;
-  }
-  return text.substr(0, end);
-}
-
 }  // namespace
 
 std::vector<std::string> wrapped(std::string_view text, std::size_t columns) {
@@ -36,7 +24,7 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t columns) {
       lines.back() += ' ';
     }
     while (text_width(word) > columns) {
-      const std::string_view part = beginning(word, columns);
+      const std::string_view part = text_beginning(word, columns);
       lines.back() += part;
       lines.emplace_back();
       word.remove_prefix(part.size());
@@ -49,7 +37,7 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t columns) {
 std::string shortened(std::string_view text, std::size_t columns) {
   if (text_width(text) <= columns) return std::string(text);
   if (columns == 0) return {};
-  std::string_view kept = beginning(text, columns - 1);
+  std::string_view kept = text_beginning(text, columns - 1);
   while (kept.ends_with(' ')) kept.remove_suffix(1);
   return std::string(kept).append(ellipsis);
 }

@@ -32,7 +32,11 @@ syntax::Step Builder::step(const Node& node) {
 }
 
 syntax::Assignment Builder::assignment(const Node& node) {
-  return {name(*node.children[0]), expr(*node.children[1]), span(node)};
+  const Node& value = *node.children[1];
+  // No name can be spelt like it.
+  if (holds(value, Kind::missing))
+    return {name(*node.children[0]), {syntax::NameRef{"missing"}, span(value)}, span(node)};
+  return {name(*node.children[0]), expr(value), span(node)};
 }
 
 std::vector<syntax::Assignment> Builder::assignments(Parts& parts) {

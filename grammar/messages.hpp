@@ -351,7 +351,8 @@ inline constexpr const char* Messages::message<rules::assigned_fact> =
     "the name of a fact\nwrite `given total = 59.90 USD, status = shipped`";
 template <>
 inline constexpr const char* Messages::message<rules::assigned_equals> =
-    "`=` and the fact's value\nwrite `given total = 59.90 USD, status = shipped`";
+    "`=` and the fact's value\nwrite `given total = 59.90 USD, status = shipped`, or `paid_at = missing` for what has "
+    "not happened";
 template <>
 inline constexpr const char* Messages::message<rules::assigned_value> =
     "the fact's value\nwrite `given total = 59.90 USD, status = shipped`";

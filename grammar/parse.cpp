@@ -5,6 +5,7 @@
 #include "bywhen/codes.hpp"
 #include "grammar/build.hpp"
 #include "grammar/question.hpp"
+#include "grammar/question_mistakes.hpp"
 #include "grammar/read_nodes.hpp"
 
 namespace bywhen {
@@ -44,10 +45,24 @@ ParsedQuestion parse_question(const Sources& sources, std::uint32_t source) {
   const auto node = grammar::read_question_node(reader);
   if (node) parsed.question = grammar::Builder(reader).question(*node);
   parsed.diagnostics = std::move(scanned.diagnostics);
-  for (auto& problem : reader.take_diagnostics()) parsed.diagnostics.push_back(std::move(problem));
+  for (auto& problem : reader.take_diagnostics()) {
+    grammar::explain_question(reader, problem);
+    parsed.diagnostics.push_back(std::move(problem));
+  }
   sort_by_place(parsed.diagnostics);
   if (has_errors(parsed.diagnostics)) parsed.question.reset();
   return parsed;
+}
+
+std::string question_text(std::string_view text) {
+  Sources sources;
+  const std::uint32_t source = sources.add("", std::string(text));
+  auto tokens = grammar::scan(sources, source).tokens;
+  while (!tokens.empty() && (tokens.back().kind == grammar::Kind::end || tokens.back().kind == grammar::Kind::question))
+    tokens.pop_back();
+  if (tokens.empty()) return "";
+  const std::uint32_t begin = tokens.front().begin;
+  return std::string(sources[source].text().substr(begin, tokens.back().end - begin));
 }
 
 bool question_goes_on(std::string_view text) {

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -106,6 +108,9 @@ struct ParsedQuestion {
 
 /// Reads one line of a session, or several that belong together. A question mark may end it.
 [[nodiscard]] ParsedQuestion parse_question(const Sources& sources, std::uint32_t source);
+
+/// The sentence alone, without the question mark or the comment behind it: as a scenario has it.
+[[nodiscard]] std::string question_text(std::string_view text);
 
 /// Whether the text so far can go on: an open brace or parenthesis, a comma, a colon or a joining word at its end.
 [[nodiscard]] bool question_goes_on(std::string_view text);

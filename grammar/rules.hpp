@@ -368,7 +368,8 @@ struct in_block : node<NodeKind::in_block, key<Kind::in>, must<block_states>, st
 
 struct assigned_fact : sor<name, leaf<Kind::status>> {};
 struct assigned_equals : equals {};
-struct assigned_value : value {};
+/// `missing`: what has not happened, or is not told.
+struct assigned_value : sor<leaf<Kind::missing>, value> {};
 struct assignment : node<NodeKind::assignment, must<assigned_fact>, must<assigned_equals>, must<assigned_value>> {};
 struct assignments : seq<assignment, star<comma, assignment>> {};
 struct given : node<NodeKind::given, key<Kind::given>, assignments> {};

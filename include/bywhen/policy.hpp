@@ -10,6 +10,7 @@
 #include "bywhen/diagnostic.hpp"
 #include "bywhen/export.hpp"
 #include "bywhen/handle.hpp"
+#include "bywhen/instant.hpp"
 #include "bywhen/source.hpp"
 
 namespace bywhen {
@@ -24,6 +25,8 @@ public:
   [[nodiscard]] const std::string& name() const;
   /// `sha256:…` of the policy's text: which text an answer was made by.
   [[nodiscard]] const std::string& digest() const;
+  /// The name in its `zone` sentence: whose wall clock and calendar days count.
+  [[nodiscard]] std::string_view zone() const;
   /// How many scenarios its sources hold.
   [[nodiscard]] std::size_t scenario_count() const;
   /// The texts that it was made from, for rendering what points into them.
@@ -77,6 +80,12 @@ struct FormattedSource {
   Diagnostics diagnostics;
 };
 [[nodiscard]] BYWHEN_API FormattedSource format_source(const Sources& sources, std::uint32_t source);
+
+/// A time as people read it, on the policy's wall clock, with its distance from UTC, which tells an hour that comes
+/// twice apart: `2026-07-01 10:00 UTC+2`, `2018-01-05 10:00 UTC-2`, `UTC+5:30`, and `2026-03-10 09:00 UTC`. Seconds and
+/// fraction only where they are not zero. The sentinels are `never` and `always`. For programs there is
+/// `format_rfc3339`.
+[[nodiscard]] BYWHEN_API std::string people_time(const Policy& policy, Instant instant);
 
 /// The JSON Schema (2020-12) of the policy's orders, indented.
 [[nodiscard]] BYWHEN_API std::string order_schema(const Policy& policy);

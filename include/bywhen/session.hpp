@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -44,12 +45,13 @@ struct Reply {
   std::vector<ReplyPart> parts;
 };
 /// As data, on one line; docs/repl.md has its members.
-[[nodiscard]] std::string to_json(const Reply& reply);
+[[nodiscard]] BYWHEN_API std::string to_json(const Reply& reply);
 
 /// Not for several threads at once. Nothing that is asked changes the order; only steps (`given`, `at`, `ACTOR does
 /// ACTION`) do, and each can be undone.
 class BYWHEN_API Session {
 public:
+  /// An order that does not fit the policy makes every question be refused with its problems, until another is loaded.
   /// Without an order the session begins as a scenario does: with `given`, then `at`. `files` reads what `what if
   /// policy "FILE"` names.
   Session(Policy policy, std::optional<Order> order, Instant now, FileReader files = {});
@@ -60,23 +62,35 @@ public:
   /// One sentence. Docs: docs/repl.md.
   Reply ask(std::string_view sentence);
 
+  /// Asked from time to time during long questions; true stops them, and the reply says so. An empty function, as at
+  /// first, never does. It is asked within `ask` and `use`, in their thread.
+  void stop_when(std::function<bool()> stopped);
+
   /// Take the last step back, with what was expected since, or take it again; false if there is none.
   bool undo();
   bool redo();
-  /// Back to the beginning.
+  /// Back to the beginning, or to where the order was loaded.
   void reset();
+  /// Goes on with another order of the same policy, at the session's time, or at the order's where that is later. A
+  /// step, which `undo` takes back; a scenario begins there. Refused where the order does not fit.
+  Reply load(const Order& order);
+  /// The status and the time, in a line.
+  [[nodiscard]] ReplyLine standing() const;
 
   [[nodiscard]] const Policy& policy() const;
   /// The settled order; absent before the first `at` of a session that began without one.
   [[nodiscard]] std::optional<OrderData> order() const;
   [[nodiscard]] std::optional<Instant> now() const;
-  /// Goes on under another policy, or another text of the same: what was said is said again there. Tells what differs.
+  /// Goes on under another policy, or another text of the same: what was said is said again there, and what could be
+  /// redone still can. Tells what differs.
   /// Where the order or a step does not fit, nothing changes.
   Reply use(Policy policy);
   /// The session so far as a scenario that `bywhen test` can play.
   [[nodiscard]] std::string scenario(std::string_view name) const;
   /// What may stand next: the words that complete the text's last word, in order.
   [[nodiscard]] std::vector<std::string> completions(std::string_view text) const;
+  /// The labels of the policy's rules, in order.
+  [[nodiscard]] std::vector<std::string> rule_labels() const;
 
 private:
   struct Inside;

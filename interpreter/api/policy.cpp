@@ -10,6 +10,7 @@
 #include "interpreter/check/check.hpp"
 #include "interpreter/scenario/run.hpp"
 #include "interpreter/time/zone.hpp"
+#include "interpreter/time/zone_text.hpp"
 
 namespace bywhen {
 
@@ -17,6 +18,7 @@ Policy::Policy(std::shared_ptr<const Compiled> compiled) : compiled_(std::move(c
 
 const std::string& Policy::name() const { return compiled_->program.model->name; }
 const std::string& Policy::digest() const { return compiled_->program.model->digest; }
+std::string_view Policy::zone() const { return compiled_->program.model->zone.name(); }
 std::size_t Policy::scenario_count() const { return compiled_->scenarios.size(); }
 const Sources& Policy::sources() const { return compiled_->sources; }
 
@@ -79,6 +81,10 @@ LoadedPolicy load_policy(Sources sources, const FileReader& files) {
   compiled->tzdata = tzdata_version();
   loaded.policy = PolicyAccess::wrap(std::move(compiled));
   return loaded;
+}
+
+std::string people_time(const Policy& policy, Instant instant) {
+  return zone_time_words(PolicyAccess::compiled(policy)->program.model->zone, instant);
 }
 
 std::vector<ScenarioResult> run_scenarios(const Policy& policy) {

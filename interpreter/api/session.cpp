@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <span>
 #include <utility>
 
 #include "interpreter/api/access.hpp"
+#include "interpreter/api/order_parts.hpp"
 #include "interpreter/explain.hpp"
 #include "interpreter/order/validate.hpp"
 #include "interpreter/session/completion.hpp"
@@ -13,6 +16,7 @@
 #include "interpreter/session/scenario_text.hpp"
 #include "interpreter/session/searches.hpp"
 #include "interpreter/session/what_if.hpp"
+#include "interpreter/time/zone_text.hpp"
 
 namespace bywhen {
 
@@ -23,42 +27,89 @@ using session::State;
 using session::World;
 
 struct Session::Inside {
-  explicit Inside(Policy of) : policy(std::move(of)), world(session::make_world(policy)) {}
+  Inside(Policy of, Instant now) : policy(std::move(of)), world(session::make_world(policy)), began(now) {}
 
   Policy policy;
   World world;
   FileReader files;
+  std::function<bool()> stopped;
+  /// When an order is looked at that comes before any time was said.
+  Instant began;
   State start;
+  /// Why the order that it should begin with does not fit the policy.
+  Problems unfit;
   struct Turn {
-    std::string text;
+    enum Kind {
+      step,
+      /// Changes nothing: only a saved scenario needs it.
+      expectation,
+      /// Another order takes the place of all that was before.
+      loaded,
+    };
+    session::Planned planned;
     State after;
-    /// Not an expectation, which only a saved scenario needs.
-    bool step = true;
+    Kind kind = step;
   };
   std::vector<Turn> turns;
   std::vector<Turn> undone;
 
   [[nodiscard]] const State& now() const { return turns.empty() ? start : turns.back().after; }
-  [[nodiscard]] std::vector<std::string> steps() const {
-    std::vector<std::string> texts;
-    for (const Turn& turn : turns) texts.push_back(turn.text);
-    return texts;
+  /// The turns since the order came.
+  [[nodiscard]] std::span<const Turn> story() const {
+    const auto from =
+        std::find_if(turns.rbegin(), turns.rend(), [](const Turn& turn) { return turn.kind == Turn::loaded; });
+    return std::span(turns).subspan(static_cast<std::size_t>(from.base() - turns.begin()));
   }
-  [[nodiscard]] History history() const { return {start, steps()}; }
+  [[nodiscard]] History history() const {
+    const auto since = story();
+    History history{since.size() == turns.size() ? start : turns[turns.size() - since.size() - 1].after, {}};
+    for (const Turn& turn : since) history.steps.push_back(turn.planned);
+    return history;
+  }
+  /// A turn of another session, said again in a state of this one.
+  [[nodiscard]] std::variant<Turn, Reply> again(const State& state, const World& from, const Turn& turn) const {
+    if (turn.kind == Turn::expectation) return Turn{turn.planned, state, turn.kind};
+    if (turn.kind == Turn::loaded) {
+      auto there = session::moved(from, world, turn.after);
+      if (auto* reply = std::get_if<Reply>(&there)) return std::move(*reply);
+      return Turn{turn.planned, std::move(std::get<State>(there)), turn.kind};
+    }
+    auto said = session::say_again(world, state, turn.planned);
+    if (auto* reply = std::get_if<Reply>(&said)) return std::move(*reply);
+    auto& [planned, there] = std::get<std::pair<session::Planned, State>>(said);
+    return Turn{std::move(planned), std::move(there), turn.kind};
+  }
+  /// Takes the turns that another session could redo, as far as they go through here; the first that does not.
+  [[nodiscard]] std::optional<std::string> take_undone(const Inside& other) {
+    std::vector<Turn> taken;
+    std::optional<std::string> lost;
+    for (auto turn = other.undone.rbegin(); turn != other.undone.rend() && !lost; ++turn) {
+      auto here = again(taken.empty() ? now() : taken.back().after, other.world, *turn);
+      if (std::holds_alternative<Reply>(here)) {
+        lost = turn->planned.text;
+      } else {
+        taken.push_back(std::move(std::get<Turn>(here)));
+      }
+    }
+    undone.assign(std::make_move_iterator(taken.rbegin()), std::make_move_iterator(taken.rend()));
+    return lost;
+  }
 };
 
 namespace {
 
-State state_of(const World& world, const std::optional<Order>& order, Instant now) {
-  if (!order) return session::empty_state(world);
-  const auto& parts = PolicyAccess::parts(*order);
-  return {parts.state, now, parts.id, std::nullopt};
+/// The problems of an order that does not fit the policy.
+std::variant<State, Problems> state_of(const Policy& policy, const Order& order, Instant now) {
+  auto mine = parts_for(policy, order);
+  if (auto* problems = std::get_if<Problems>(&mine)) return std::move(*problems);
+  auto& parts = std::get<PolicyAccess::OrderParts>(mine);
+  return State{std::move(parts.state), now, std::move(parts.id), std::nullopt};
 }
 
 ReplyLine where_it_stands(const World& world, const State& state) {
   const Status& status = world.model().statuses[state.order.status];
   if (!state.at) return {fmt::format("{} · no time yet", status.label), ReplyLine::Tone::dim};
-  return {fmt::format("{} · {} {}", status.label, session::clock_text(world, *state.at), world.model().zone.name()),
+  return {fmt::format("{} · {}", status.label, zone_time_words(world.model().zone, *state.at)),
           ReplyLine::Tone::heading};
 }
 
@@ -82,15 +133,18 @@ bool is_step(const syntax::Question& question) {
 /// Answers what is no step.
 class Questioner {
 public:
-  Questioner(const World& world, const State& now, History history, const Sentence& sentence, const FileReader& files)
-      : world_(world), now_(now), history_(std::move(history)), sentence_(sentence), files_(files) {}
+  Questioner(const World& world, const State& now, History history, const Sentence& sentence, const FileReader& files,
+             const std::function<bool()>& stopped)
+      : world_(world), now_(now), history_(std::move(history)), sentence_(sentence), files_(files), stopped_(stopped) {}
 
   Reply operator()(const syntax::WhatIfQuestion& what_if) const {
     auto scene = changed(what_if.changes);
     if (auto* reply = std::get_if<Reply>(&scene)) return std::move(*reply);
     const Scene& there = std::get<Scene>(scene);
-    if (what_if.question) return in_scene(there, *what_if.question);
-    return differing({world_, now_}, there, "as it is", "what if");
+    Reply reply =
+        what_if.question ? in_scene(there, *what_if.question) : differing({world_, now_}, there, "as it is", "what if");
+    tell_when(reply, there);
+    return reply;
   }
 
   Reply operator()(const syntax::CompareQuestion& compare) const {
@@ -101,17 +155,23 @@ public:
     }
     const std::string first = compare.right.empty() ? "as it is" : "the first";
     const std::string second = compare.right.empty() ? "changed" : "the second";
-    if (!compare.question) return differing(std::get<Scene>(left), std::get<Scene>(right), first, second);
     Reply reply;
-    add(reply, first, in_scene(std::get<Scene>(left), *compare.question));
-    add(reply, second, in_scene(std::get<Scene>(right), *compare.question));
+    if (compare.question) {
+      add(reply, first, in_scene(std::get<Scene>(left), *compare.question));
+      add(reply, second, in_scene(std::get<Scene>(right), *compare.question));
+    } else {
+      reply = differing(std::get<Scene>(left), std::get<Scene>(right), first, second);
+    }
+    for (const auto* side : {&right, &left}) tell_when(reply, std::get<Scene>(*side));
     return reply;
   }
 
   Reply operator()(const syntax::VariesQuestion& varies) const {
-    return session::ask_varies(world_, now_, history_, sentence_, varies);
+    return session::ask_varies(world_, now_, history_, sentence_, varies, stopped_);
   }
-  Reply operator()(const syntax::FindQuestion& find) const { return session::ask_find(world_, sentence_, find); }
+  Reply operator()(const syntax::FindQuestion& find) const {
+    return session::ask_find(world_, sentence_, find, stopped_);
+  }
   Reply operator()(const syntax::GivenStep&) const { return {}; }
   Reply operator()(const syntax::MoveStep&) const { return {}; }
   Reply operator()(const syntax::DoesStep&) const { return {}; }
@@ -146,6 +206,14 @@ private:
     return session::ask_plain(scene.world, scene.state, there, question);
   }
 
+  /// A change may lead beyond the present.
+  static void tell_when(Reply& reply, const Scene& scene) {
+    if (!scene.later || !reply.good) return;
+    const std::string text =
+        fmt::format("at {}, which is later than now", session::clock_text(scene.world, *scene.state.at));
+    reply.parts.insert(reply.parts.begin(), ReplyLine{text, ReplyLine::Tone::dim});
+  }
+
   static void add(Reply& reply, const std::string& heading, Reply more) {
     reply.good = reply.good && more.good;
     reply.parts.emplace_back(ReplyLine{heading, ReplyLine::Tone::heading});
@@ -157,44 +225,61 @@ private:
   History history_;
   const Sentence& sentence_;
   const FileReader& files_;
+  const std::function<bool()>& stopped_;
 };
 
 }  // namespace
 
 Session::Session(Policy policy, std::optional<Order> order, Instant now, FileReader files)
-    : inside_(std::make_unique<Inside>(std::move(policy))) {
+    : inside_(std::make_unique<Inside>(std::move(policy), now)) {
   inside_->files = std::move(files);
-  inside_->start = state_of(inside_->world, order, now);
+  inside_->start = session::empty_state(inside_->world);
+  if (!order) return;
+  auto state = state_of(inside_->policy, *order, now);
+  if (auto* problems = std::get_if<Problems>(&state)) {
+    inside_->unfit = std::move(*problems);
+  } else {
+    inside_->start = std::move(std::get<State>(state));
+  }
 }
 Session::Session(Session&&) noexcept = default;
 Session& Session::operator=(Session&&) noexcept = default;
 Session::~Session() = default;
 
 Reply Session::ask(std::string_view text) {
+  if (!inside_->unfit.empty()) return session::refused(inside_->unfit);
   const Sentence sentence = session::read_sentence(inside_->world, text);
   if (!sentence.question) return session::refused(sentence.diagnostics, sentence.sources);
   const State& now = inside_->now();
   if (!is_step(*sentence.question)) {
     Reply reply =
-        std::visit(Questioner(inside_->world, now, inside_->history(), sentence, inside_->files), *sentence.question);
+        std::visit(Questioner(inside_->world, now, inside_->history(), sentence, inside_->files, inside_->stopped),
+                   *sentence.question);
     const bool kept = std::holds_alternative<syntax::ExpectStep>(*sentence.question) && reply.good;
-    if (kept) inside_->turns.push_back({std::string(text), now, false});
+    if (kept) inside_->turns.push_back({{question_text(text), nullptr, {}}, now, Inside::Turn::expectation});
     return reply;
   }
-  auto stepped = session::take_step(inside_->world, now, sentence);
+  auto planned = session::plan_step(inside_->world, now, sentence);
+  if (auto* reply = std::get_if<Reply>(&planned)) return std::move(*reply);
+  auto& step = std::get<session::Planned>(planned);
+  auto stepped = session::take_step(inside_->world, now, step);
   if (auto* reply = std::get_if<Reply>(&stepped)) return std::move(*reply);
-  auto& step = std::get<session::Stepped>(stepped);
-  Reply reply = reply_to_step(inside_->world, step);
-  inside_->turns.push_back({std::move(step.text), std::move(step.state), true});
+  auto& taken = std::get<session::Stepped>(stepped);
+  Reply reply = reply_to_step(inside_->world, taken);
+  step.text = question_text(step.text);
+  inside_->turns.push_back({std::move(step), std::move(taken.state), Inside::Turn::step});
   inside_->undone.clear();
   return reply;
 }
 
+void Session::stop_when(std::function<bool()> stopped) { inside_->stopped = std::move(stopped); }
+
 bool Session::undo() {
   auto& turns = inside_->turns;
-  if (std::none_of(turns.begin(), turns.end(), [](const auto& turn) { return turn.step; })) return false;
+  const auto is_step = [](const Inside::Turn& turn) { return turn.kind != Inside::Turn::expectation; };
+  if (std::none_of(turns.begin(), turns.end(), is_step)) return false;
   for (bool step = false; !step;) {
-    step = turns.back().step;
+    step = is_step(turns.back());
     inside_->undone.push_back(std::move(turns.back()));
     turns.pop_back();
   }
@@ -208,32 +293,65 @@ bool Session::redo() {
   do {
     inside_->turns.push_back(std::move(undone.back()));
     undone.pop_back();
-  } while (!undone.empty() && !undone.back().step);
+  } while (!undone.empty() && undone.back().kind == Inside::Turn::expectation);
   return true;
 }
 
 void Session::reset() {
-  inside_->turns.clear();
+  inside_->turns.resize(inside_->turns.size() - inside_->story().size());
   inside_->undone.clear();
+}
+
+Reply Session::load(const Order& order) {
+  const World& world = inside_->world;
+  auto read = state_of(inside_->policy, order, now().value_or(inside_->began));
+  if (auto* problems = std::get_if<Problems>(&read)) return session::refused(std::move(*problems));
+  State state = std::move(std::get<State>(read));
+  const bool later = state.order.as_of && *state.at < *state.order.as_of;
+  if (later) state.at = state.order.as_of;
+  if (auto answer = session::answer_of(world, state); auto* reply = std::get_if<Reply>(&answer))
+    return std::move(*reply);
+  Reply reply;
+  if (later) {
+    const std::string when = session::clock_text(world, *state.at);
+    reply.parts.emplace_back(ReplyLine{fmt::format("this order was last right at {}: the session goes on then", when)});
+  }
+  inside_->turns.push_back({{}, std::move(state), Inside::Turn::loaded});
+  inside_->undone.clear();
+  inside_->unfit.clear();
+  reply.parts.emplace_back(standing());
+  return reply;
+}
+
+ReplyLine Session::standing() const {
+  State state = inside_->now();
+  if (state.at) {
+    auto settled = session::settle_at(inside_->world, state, *state.at);
+    if (auto* decision = std::get_if<Decision>(&settled)) state.order = std::move(decision->order);
+  }
+  return where_it_stands(inside_->world, state);
 }
 
 const Policy& Session::policy() const { return inside_->policy; }
 
 Reply Session::use(Policy policy) {
-  auto next = std::make_unique<Inside>(std::move(policy));
+  auto next = std::make_unique<Inside>(std::move(policy), inside_->began);
   auto start = session::moved(inside_->world, next->world, inside_->start);
   if (auto* reply = std::get_if<Reply>(&start)) return std::move(*reply);
   next->start = std::move(std::get<State>(start));
-  for (const std::string& text : inside_->steps()) {
-    auto state = session::replay(next->world, {next->now(), {text}}, std::nullopt, {});
-    if (auto* reply = std::get_if<Reply>(&state)) return std::move(*reply);
-    next->turns.push_back({text, std::move(std::get<State>(state)), true});
+  for (const Inside::Turn& turn : inside_->turns) {
+    auto here = next->again(next->now(), inside_->world, turn);
+    if (auto* reply = std::get_if<Reply>(&here)) return std::move(*reply);
+    next->turns.push_back(std::move(std::get<Inside::Turn>(here)));
   }
+  const auto lost = next->take_undone(*inside_);
   next->files = std::move(inside_->files);
+  next->stopped = std::move(inside_->stopped);
   Reply reply{true, {where_it_stands(next->world, next->now())}};
   if (inside_->now().at) {
     reply = Questioner::differing({inside_->world, inside_->now()}, {next->world, next->now()}, "before", "now");
   }
+  if (lost) reply.parts.emplace_back(ReplyLine{fmt::format("`{}` cannot be redone any more", *lost)});
   inside_ = std::move(next);
   return reply;
 }
@@ -249,11 +367,24 @@ std::optional<OrderData> Session::order() const {
 std::optional<Instant> Session::now() const { return inside_->now().at; }
 
 std::string Session::scenario(std::string_view name) const {
-  return session::scenario_text(inside_->world, name, inside_->start, inside_->steps());
+  const History history = inside_->history();
+  std::vector<std::string> steps;
+  for (const session::Planned& step : history.steps) steps.push_back(step.text);
+  return session::scenario_text(inside_->world, name, history.start, steps);
 }
 
 std::vector<std::string> Session::completions(std::string_view text) const {
   return session::completions(inside_->world.model(), text);
+}
+
+std::vector<std::string> Session::rule_labels() const {
+  std::vector<std::string> labels;
+  for (const Rule& rule : inside_->world.model().rules) {
+    if (rule.labelled) labels.push_back(rule.name);
+  }
+  std::sort(labels.begin(), labels.end());
+  labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
+  return labels;
 }
 
 bool sentence_goes_on(std::string_view text) { return question_goes_on(text); }

@@ -15,10 +15,14 @@ namespace {
 
 bool is_number(Kind kind) { return kind == Kind::integer || kind == Kind::decimal; }
 
+bool is_moment(Kind kind) { return kind == Kind::event || kind == Kind::time; }
+
 bool of_kind(const Model& model, const Node& node, const Fact& fact) {
   const bool constant = node.op == Op::constant;
   const bool same_list = node.type.kind == Kind::choice ? node.type.choices == fact.type.choices : true;
-  const bool same_kind = node.type.kind == fact.type.kind || (is_number(node.type.kind) && is_number(fact.type.kind));
+  const Kind kind = node.type.kind;
+  const bool same_kind = kind == fact.type.kind || (is_number(kind) && is_number(fact.type.kind)) ||
+                         (is_moment(kind) && is_moment(fact.type.kind));
   return constant && same_list && same_kind && !is_unknown(model.expressions.constants[node.payload]);
 }
 

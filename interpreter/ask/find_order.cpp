@@ -13,7 +13,7 @@ namespace bywhen::ask {
 namespace {
 
 /// Values of one fact that are tried: more would leave no room for pairs of facts.
-constexpr std::size_t most_values = 8;
+constexpr std::size_t most_values = 10;
 /// Instants at which one order is asked about, each a later change of its answer.
 constexpr std::size_t most_instants = 24;
 
@@ -26,6 +26,8 @@ struct Deviation {
 struct Start {
   OrderState order;
   std::vector<Deviation> deviations;
+  /// Those of facts that what is wanted hangs on.
+  std::vector<Deviation> first;
 };
 
 // ── What may be out of the ordinary
@@ -127,19 +129,34 @@ private:
     return moments;
   }
 
-  /// After all other events, at what the policy compares it with, a second earlier, and between the other events.
-  void add_instants(FactId fact) {
-    add(Instant{last_.micros + micros_per_hour}, fact);
-    for (const Instant moment : compared(fact)) {
-      add(moment, fact);
-      add(Instant{moment.micros - micros_per_second}, fact);
+  /// Constants that it is compared with, those of the question before those of the policy.
+  template <typename Point>
+  [[nodiscard]] std::vector<Point> constants(FactId fact) const {
+    std::vector<Point> points;
+    for (const Value& value : uses_of(model_, fact).constants) {
+      if (const auto* point = std::get_if<Point>(&value)) points.insert(points.begin(), *point);
     }
+    return points;
+  }
+
+  /// At and just around what it is compared with, after all other events, and between them.
+  void add_instants(FactId fact) {
+    const auto add_around = [&](Instant moment) {
+      for (const std::int64_t aside : {std::int64_t{0}, -micros_per_second, micros_per_second})
+        add(Instant{moment.micros + aside}, fact);
+    };
+    for (const Instant constant : constants<Instant>(fact)) add_around(constant);
+    add(Instant{last_.micros + micros_per_hour}, fact);
+    for (const Instant moment : compared(fact)) add_around(moment);
     add(Instant{last_.micros + 2 * micros_per_hour}, fact);
     add(Instant{last_.micros - micros_per_hour}, fact);
     if (model_.facts[fact].type.kind == Kind::time) add(plain_value(model_, order_, fact), fact);
   }
 
   void add_dates(FactId fact) {
+    for (const Date constant : constants<Date>(fact)) {
+      for (const std::int32_t days : {0, -1, 1}) add(Date{constant.days + days}, fact);
+    }
     for (const Instant moment : compared(fact)) {
       const Date date = model_.zone.to_local(moment).date();
       add(date, fact);
@@ -163,19 +180,32 @@ private:
 
 class OrderFinder {
 public:
-  OrderFinder(const Program& program, const Wanted& wanted, std::size_t most)
-      : program_(program), model_(*program.model), wanted_(wanted), most_(most) {}
+  OrderFinder(const Program& program, const Wanted& wanted, const FindLimits& limits)
+      : program_(program), model_(*program.model), wanted_(wanted), limits_(limits) {}
 
   OrderSearch run() {
     const auto ways = events_on_the_way(model_);
     for (std::size_t status = 0; status < model_.statuses.size(); ++status) {
-      Start start{plain_order(program_, ways[status], static_cast<StatusId>(status)), {}};
+      Start start{plain_order(program_, ways[status], static_cast<StatusId>(status)), {}, {}};
       start.deviations = Deviations(program_, start.order).find();
+      const auto& statuses = limits_.first_statuses;
+      const bool early = statuses.empty() || statuses.contains(static_cast<StatusId>(status));
+      std::copy_if(start.deviations.begin(), start.deviations.end(), std::back_inserter(start.first),
+                   [&](const Deviation& deviation) { return early && limits_.first.contains(deviation.fact); });
       starts_.push_back(std::move(start));
     }
-    for (std::size_t differing = 0; differing <= 3 && !done(); ++differing) {
-      for (const Start& start : starts_) deviate(start, start.order, 0, differing);
+    bool cut = false;
+    const auto part = [&](std::vector<Deviation> Start::*among, std::size_t most_differing, std::size_t most) {
+      search_.cut = search_.stopped;
+      look(among, most_differing, most);
+      cut = cut || search_.cut;
+    };
+    if (!limits_.first.empty()) {
+      part(&Start::deviations, 1, limits_.most / 4);
+      part(&Start::first, 4, limits_.most / 4 * 3);
     }
+    part(&Start::deviations, 3, limits_.most);
+    search_.cut = cut && !search_.found;
     if (search_.found) simplify(*search_.found);
     return std::move(search_);
   }
@@ -183,25 +213,35 @@ public:
 private:
   [[nodiscard]] bool done() const { return search_.found || search_.cut; }
 
+  /// First nothing differs, then one fact, then two, up to so many.
+  void look(std::vector<Deviation> Start::*among, std::size_t most_differing, std::size_t most) {
+    most_ = most;
+    for (std::size_t differing = 0; differing <= most_differing && !done(); ++differing) {
+      for (const Start& start : starts_) deviate(start.*among, start.order, 0, differing);
+    }
+  }
+
   /// Tries all orders in which so many more facts differ, of the deviations from `next` on.
-  void deviate(const Start& start, const OrderState& order, std::size_t next, std::size_t differing) {
+  void deviate(const std::vector<Deviation>& deviations, const OrderState& order, std::size_t next,
+               std::size_t differing) {
     if (done()) return;
     if (differing == 0) return try_order(order);
-    for (std::size_t i = next; i < start.deviations.size() && !done(); ++i) {
-      const Deviation& deviation = start.deviations[i];
+    for (std::size_t i = next; i < deviations.size() && !done(); ++i) {
+      const Deviation& deviation = deviations[i];
       OrderState deviating = order;
       deviating.facts[deviation.fact] = deviation.value;
       deviating.as_of = last_event(model_, deviating);
       std::size_t rest = i + 1;
-      while (rest < start.deviations.size() && start.deviations[rest].fact == deviation.fact) ++rest;
-      deviate(start, deviating, rest, differing - 1);
+      while (rest < deviations.size() && deviations[rest].fact == deviation.fact) ++rest;
+      deviate(deviations, deviating, rest, differing - 1);
     }
   }
 
   /// The decision, if the order is good and the bound is not reached.
   std::optional<Decision> decision_of(const OrderState& order, Instant at) {
     if (!validate(program_, order).empty() || !validate_instant(model_, order, at).empty()) return std::nullopt;
-    if (search_.tried >= most_ && !search_.found) {
+    search_.stopped = search_.stopped || (!search_.found && limits_.stopped && limits_.stopped());
+    if ((search_.tried >= most_ || search_.stopped) && !search_.found) {
       search_.cut = true;
       return std::nullopt;
     }
@@ -248,15 +288,16 @@ private:
   const Program& program_;
   const Model& model_;
   const Wanted& wanted_;
-  std::size_t most_;
+  const FindLimits& limits_;
+  std::size_t most_ = 0;
   std::vector<Start> starts_;
   OrderSearch search_;
 };
 
 }  // namespace
 
-OrderSearch find_order(const Program& program, const Wanted& wanted, std::size_t most) {
-  return OrderFinder(program, wanted, most).run();
+OrderSearch find_order(const Program& program, const Wanted& wanted, const FindLimits& limits) {
+  return OrderFinder(program, wanted, limits).run();
 }
 
 }  // namespace bywhen::ask

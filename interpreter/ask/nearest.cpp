@@ -45,7 +45,7 @@ std::optional<Change> nearest_change(const Program& program, const OrderState& o
   if (holds(order)) return std::nullopt;
   const Model& model = *program.model;
   const auto ask = [&](const OrderState& varied) { return std::optional<std::string>(holds(varied) ? good : ""); };
-  const Variation variation = vary(program, order, fact, at, ask, most);
+  const Variation variation = vary(program, order, fact, at, ask, {.most = most});
   const std::int64_t present = variation.scale ? present_step(model, order, fact, at) : 0;
   std::optional<Change> best;
   for (const Piece& piece : variation.pieces) {

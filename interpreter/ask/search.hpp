@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -20,6 +21,8 @@ namespace bywhen::ask {
 
 /// What a question answers for an order; nothing where the order is refused. It is asked about valid orders only.
 using Outcome = std::function<std::optional<std::string>(const OrderState& order)>;
+/// Asked between tries; true ends the search.
+using Stop = std::function<bool()>;
 
 /// Values of a fact, neighbours in its domain, for which the outcome is the same.
 struct Piece {
@@ -39,20 +42,29 @@ struct Variation {
   std::optional<Scale> scale;
   /// How many orders were asked about.
   std::size_t tried = 0;
-  /// The bound on evaluations was reached.
+  /// The bound on evaluations was reached, or the search was stopped: there may be more pieces.
   bool cut = false;
+  bool stopped = false;
 };
 
 inline constexpr std::size_t most_variations = 4'000;
+
+struct VaryLimits {
+  /// How often the outcome is asked for.
+  std::size_t most = most_variations;
+  Stop stopped = {};
+  /// Orders that `validate` or `validate_instant` refuses are refused without asking. Else the outcome sees to that.
+  bool valid_only = true;
+};
 
 /// The pieces of a fact's domain for an order at an instant, the other facts and the status as they are.
 ///
 /// Choices and yes/no are all tried, of texts and durations those that the policy or the order names. For kinds with a
 /// scale the outcome is taken at the `candidates`, and between neighbours that differ by bisection to the smallest
-/// step; a piece that begins and ends between two neighbouring candidates is not found. An order that `validate` or
-/// `validate_instant` refuses is refused without asking.
+/// step; a piece that begins and ends between two neighbouring candidates is not found. Candidates are tried so that
+/// they are spread over the whole scale whenever the bound is reached, and a part of the tries is kept for bisection.
 [[nodiscard]] Variation vary(const Program& program, const OrderState& order, FactId fact, Instant at,
-                             const Outcome& outcome, std::size_t most = most_variations);
+                             const Outcome& outcome, const VaryLimits& limits = {});
 
 // ── An order
 // ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -69,11 +81,21 @@ struct OrderSearch {
   std::optional<FoundOrder> found;
   /// How many pairs of an order and an instant were decided.
   std::size_t tried = 0;
-  /// The bound on decisions was reached: there may be one that was not looked at.
+  /// The bound on decisions was reached, or the search was stopped: there may be one that was not looked at.
   bool cut = false;
+  bool stopped = false;
 };
 
 inline constexpr std::size_t most_decisions = 20'000;
+
+struct FindLimits {
+  std::size_t most = most_decisions;
+  Stop stopped = {};
+  /// Facts that what is wanted hangs on: up to four of them differ before two of all do. May be empty.
+  std::set<FactId> first = {};
+  /// The statuses in which they differ first; all, where it is empty.
+  std::set<StatusId> first_statuses = {};
+};
 
 /// An order that is wanted, with as few facts out of the ordinary as there need be, the same one each time.
 ///
@@ -82,6 +104,6 @@ inline constexpr std::size_t most_decisions = 20'000;
 /// beside them. Each order is asked about the last of its events and about every later instant at which its answer
 /// changes. What is found is valid (`validate`, `validate_instant`) and wanted; facts that make no difference are left
 /// out.
-[[nodiscard]] OrderSearch find_order(const Program& program, const Wanted& wanted, std::size_t most = most_decisions);
+[[nodiscard]] OrderSearch find_order(const Program& program, const Wanted& wanted, const FindLimits& limits = {});
 
 }  // namespace bywhen::ask

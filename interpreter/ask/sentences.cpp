@@ -222,7 +222,8 @@ void Sentences::add_sides(ExprId expr, std::vector<WhyValue>& values) const {
     std::string name = name_of(side);
     const Op op = expressions[side].op;
     if (op == Op::fact || (op == Op::constant && name.empty())) continue;
-    add_value(name.empty() ? text_of(side) : std::move(name), side, values);
+    if (name.empty()) name = text_of(side);
+    add_value(std::move(name), side, values);
   }
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <queue>
 
@@ -13,11 +14,29 @@ namespace {
 
 using Answered = std::optional<std::string>;
 
+/// All places of a row: both ends, then the middles of what lies between those that came before.
+std::vector<std::size_t> spread(std::size_t count) {
+  std::vector<std::size_t> order;
+  if (count > 0) order.push_back(0);
+  if (count > 1) order.push_back(count - 1);
+  std::deque<std::pair<std::size_t, std::size_t>> gaps;
+  if (count > 2) gaps.emplace_back(0, count - 1);
+  while (!gaps.empty()) {
+    const auto [low, high] = gaps.front();
+    gaps.pop_front();
+    const std::size_t middle = low + (high - low) / 2;
+    order.push_back(middle);
+    if (middle - low > 1) gaps.emplace_back(low, middle);
+    if (high - middle > 1) gaps.emplace_back(middle, high);
+  }
+  return order;
+}
+
 class Variator {
 public:
   Variator(const Program& program, const OrderState& order, FactId fact, Instant at, const Outcome& outcome,
-           std::size_t most)
-      : program_(program), order_(order), fact_(fact), at_(at), outcome_(outcome), most_(most) {}
+           const VaryLimits& limits)
+      : program_(program), order_(order), fact_(fact), at_(at), outcome_(outcome), limits_(limits) {}
 
   Variation run() {
     const Kind kind = program_.model->facts[fact_].type.kind;
@@ -37,15 +56,19 @@ public:
 private:
   /// Nothing, where the bound is reached.
   std::optional<Answered> ask(const Value& value) {
-    if (variation_.tried == most_) {
+    variation_.stopped = variation_.stopped || (limits_.stopped && limits_.stopped());
+    if (variation_.stopped || variation_.tried >= limits_.most) {
       variation_.cut = true;
       return std::nullopt;
     }
     ++variation_.tried;
     OrderState varied = order_;
     varied.facts[fact_] = value;
-    const bool refused = !validate(program_, varied).empty() || !validate_instant(*program_.model, varied, at_).empty();
-    return refused ? Answered() : outcome_(varied);
+    return limits_.valid_only && refused(varied) ? Answered() : outcome_(varied);
+  }
+
+  [[nodiscard]] bool refused(const OrderState& order) const {
+    return !validate(program_, order).empty() || !validate_instant(*program_.model, order, at_).empty();
   }
 
   void try_values(const std::vector<Value>& values) {
@@ -55,8 +78,13 @@ private:
   }
 
   void try_steps(const std::vector<Value>& values) {
-    for (const Value& value : values) {
-      if (const auto answered = ask(value)) known_.emplace(step_of(value), *answered);
+    const std::size_t most = limits_.most - limits_.most / 3;
+    for (const std::size_t index : spread(values.size())) {
+      if (variation_.tried >= most) {
+        variation_.cut = true;
+        return;
+      }
+      if (const auto answered = ask(values[index])) known_.emplace(step_of(values[index]), *answered);
     }
   }
 
@@ -111,7 +139,7 @@ private:
   FactId fact_;
   Instant at_;
   const Outcome& outcome_;
-  std::size_t most_;
+  const VaryLimits& limits_;
   Variation variation_;
   std::map<std::int64_t, Answered> known_;
   std::priority_queue<Gap> gaps_;
@@ -120,8 +148,8 @@ private:
 }  // namespace
 
 Variation vary(const Program& program, const OrderState& order, FactId fact, Instant at, const Outcome& outcome,
-               std::size_t most) {
-  return Variator(program, order, fact, at, outcome, most).run();
+               const VaryLimits& limits) {
+  return Variator(program, order, fact, at, outcome, limits).run();
 }
 
 }  // namespace bywhen::ask

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace bywhen::check_stage {
 
@@ -42,6 +43,23 @@ Lowered lone_choice(Context& context, const std::string& name, Span span) {
   return context.model.expressions.add_constant(*choice_in(context, type->choices, name), *type, span);
 }
 
+/// Words that other languages have for values.
+std::string help_with_value(const Context& context, std::string_view name, std::optional<Type> wanted) {
+  constexpr std::array<std::string_view, 6> truths = {"true", "false", "True", "False", "on", "off"};
+  constexpr std::array<std::string_view, 5> days = {"now", "today", "tomorrow", "yesterday", "tonight"};
+  constexpr std::array<std::string_view, 13> numbers = {"zero",  "one",   "two",  "three", "four",   "five",  "six",
+                                                        "seven", "eight", "nine", "ten",   "eleven", "twelve"};
+  const auto* const number = std::find(numbers.begin(), numbers.end(), name);
+  if (number != numbers.end()) return fmt::format("numbers are written in digits: `{}`", number - numbers.begin());
+  const bool truth = std::find(truths.begin(), truths.end(), name) != truths.end();
+  const bool day = std::find(days.begin(), days.end(), name) != days.end();
+  if (wanted && wanted->kind == Kind::yes_no && (truth || context.in_session)) return "write `yes` or `no`";
+  if (wanted && wanted->kind == Kind::text && context.in_session)
+    return fmt::format("put it in double quotes: `\"{}\"`", name);
+  if (day && context.in_session) return "times are written `2026-03-02 10:00`; `+1 day` counts from now";
+  return "";
+}
+
 Lowered unknown_value(Context& context, const std::string& name, Span span, std::optional<Type> wanted) {
   if (context.maybe_declared(name)) return std::nullopt;
   if (wanted && wanted->kind == Kind::choice) return unknown_choice(context, name, span, *wanted);
@@ -58,7 +76,8 @@ Lowered unknown_value(Context& context, const std::string& name, Span span, std:
   }
   Diagnostic& diagnostic = context.error(codes::unknown_value, span, fmt::format("unknown name `{}`", name));
   diagnostic.label = "not declared";
-  diagnostic.help = suggestion(name, names_of(context.values));
+  diagnostic.help = help_with_value(context, name, wanted);
+  if (diagnostic.help.empty()) diagnostic.help = suggestion(name, names_of(context.values));
   if (diagnostic.help.empty() && !context.in_session)
     diagnostic.help = fmt::format("declare it, for example with `fact {} : …` or `term {} = …`", name, name);
   return std::nullopt;

@@ -75,9 +75,9 @@ public:
     bool failed = !actor || !action;
     const auto from = optional_moment(expect.from, failed);
     const auto until = optional_moment(expect.until, failed);
-    if (!failed)
-      scenario_.steps.emplace_back(
-          ExpectMay{*actor, *action, expect.negated, from, until, text_of(expect.because), span_});
+    if (failed) return;
+    scenario_.steps.emplace_back(
+        ExpectMay{*actor, *action, expect.negated, from, until, text_of(expect.because), span_});
   }
 
   void operator()(const syntax::ExpectUnknown& expect) {
@@ -96,9 +96,9 @@ public:
       amount = lower_as(context_, *expect.amount, {Kind::money});
       failed = failed || !amount;
     }
-    if (!failed)
-      scenario_.steps.emplace_back(
-          ExpectMust{*actor, std::move(actions), expect.negated, amount, by, text_of(expect.because), span_});
+    if (failed) return;
+    scenario_.steps.emplace_back(
+        ExpectMust{*actor, std::move(actions), expect.negated, amount, by, text_of(expect.because), span_});
   }
 
   void operator()(const syntax::ExpectCannot& expect) {
@@ -162,10 +162,26 @@ private:
             .help = "leave out one of them";
         continue;
       }
-      const auto value = lower_for_fact(context_, assignment.value, context_.model.facts[*fact].type);
-      if (value) lowered.push_back({*fact, *value, assignment.span});
+      if (const auto value = value_for(*fact, assignment)) lowered.push_back({*fact, *value, assignment.span});
     }
     return lowered;
+  }
+
+  /// `missing` takes the fact away; people try other words for it.
+  [[nodiscard]] std::optional<ExprId> value_for(FactId fact, const syntax::Assignment& assignment) {
+    const Type type = context_.model.facts[fact].type;
+    const auto* name = std::get_if<syntax::NameRef>(&assignment.value.node);
+    if (name != nullptr && name->text == "missing")
+      return context_.model.expressions.add_constant(Value{}, type, assignment.value.span);
+    const std::size_t before = context_.diagnostics.size();
+    const auto value = lower_for_fact(context_, assignment.value, type);
+    constexpr std::array<std::string_view, 6> absent{"never", "none", "nothing", "null", "unknown", "undefined"};
+    const bool meant = name != nullptr && std::find(absent.begin(), absent.end(), name->text) != absent.end();
+    if (!value && meant && context_.diagnostics.size() > before) {
+      context_.diagnostics.back().help =
+          fmt::format("write `{} = missing` for what has not happened or is not told", assignment.fact.text);
+    }
+    return value;
   }
 
   [[nodiscard]] std::optional<StatusId> start_status(const syntax::Assignment& assignment) {

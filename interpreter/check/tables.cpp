@@ -113,8 +113,9 @@ public:
     std::string text;
     std::size_t rest = at;
     for (const ByFact& fact : by_) {
-      const std::size_t index = rest % value_count(context_, fact.type);
-      rest /= value_count(context_, fact.type);
+      const std::size_t count = std::max<std::size_t>(value_count(context_, fact.type), 1);
+      const std::size_t index = rest % count;
+      rest /= count;
       text += fmt::format("{}`{}`", text.empty() ? "" : ", ", name_of(fact.type, index));
     }
     return text;

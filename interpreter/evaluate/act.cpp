@@ -9,6 +9,7 @@
 #include "interpreter/order/fault_text.hpp"
 #include "interpreter/order/validate.hpp"
 #include "interpreter/order/value_text.hpp"
+#include "interpreter/time/zone_text.hpp"
 
 namespace bywhen {
 
@@ -32,9 +33,9 @@ std::string names_of(const Model& model, const std::set<FactId>& facts) {
 std::string why_not(const Model& model, const ActionView& view) {
   switch (view.verdict) {
     case Verdict::not_yet:
-      return fmt::format("it is possible from {} on", format_rfc3339(*view.from));
+      return fmt::format("it is possible from {} on", zone_time_words(model.zone, *view.from));
     case Verdict::expired:
-      return fmt::format("it was possible until {}", format_rfc3339(*view.until));
+      return fmt::format("it was possible until {}", zone_time_words(model.zone, *view.until));
     case Verdict::unknown:
       return fmt::format("it hangs on {}, which the order does not tell", names_of(model, view.unknown));
     default:
@@ -46,7 +47,7 @@ Problem not_allowed(const Program& program, const Decision& decision, ActorId ac
                     const ActionView* view) {
   const Model& model = *program.model;
   std::string message = fmt::format("{} may not {} at {}", model.actors[actor].name, model.actions[action].name,
-                                    format_rfc3339(decision.at));
+                                    zone_time_words(model.zone, decision.at));
   if (view == nullptr) {
     return make_problem(
         codes::not_allowed, std::move(message),

@@ -64,7 +64,9 @@ std::variant<Decision, Fault> decide(const Program& program, OrderState order, I
   decision.valid_until = first_change(program, order, viewer, decision);
   decision.order = std::move(order);
   if (fault && fault->end <= at) return *fault;
-  if (fault) decision.valid_until = std::min(decision.valid_until, fault->end);
+  if (!fault) return decision;
+  decision.valid_until = std::min(decision.valid_until, fault->end);
+  std::erase_if(decision.next, [&](const Happening& happening) { return happening.at >= fault->end; });
   return decision;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -30,6 +31,13 @@ struct Fault {
 /// The fault that strikes first stays.
 inline void keep_first(std::optional<Fault>& kept, const std::optional<Fault>& found) {
   if (found && (!kept || found->end < kept->end)) kept = found;
+}
+
+/// What cannot be computed of what the clock does at an instant takes the ground from under what holds from then on:
+/// until then the order can be asked about.
+[[nodiscard]] inline std::optional<Fault> not_before(std::optional<Fault> fault, Instant at) {
+  if (fault) fault->end = std::max(fault->end, at);
+  return fault;
 }
 
 }  // namespace bywhen

@@ -136,9 +136,13 @@ std::vector<Happening> settle(const Program& program, OrderState& order, Instant
   std::vector<Happening> happenings;
   Instant clock = std::max(last_right(*program.model, order), program.starts);
   while (true) {
-    const Next next = next_automatic(program, order, clock, upto, fault);
+    std::optional<Fault> found;
+    const Next next = next_automatic(program, order, clock, upto, found);
+    keep_first(fault, not_before(std::move(found), clock));
     if (next.at.is_never()) return happenings;
-    happenings.push_back(happen(program, order, next, fault));
+    std::optional<Fault> met;
+    happenings.push_back(happen(program, order, next, met));
+    keep_first(fault, not_before(std::move(met), next.at));
     clock = next.at;
     order.as_of = clock;
   }

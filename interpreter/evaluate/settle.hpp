@@ -42,7 +42,8 @@ std::vector<std::pair<FactId, Value>> take_effect(const Model& model, OrderState
 
 /// Lets the clock run up to and with `upto` (`never()`: to the end, which comes since check has proved it), and changes
 /// the order. Each automatic action happens at the first instant at which it is ready, but none before the order was
-/// last right, nor before the policy's version took effect.
+/// last right, nor before the policy's version took effect. What has no ground is a fault from when the clock comes to
+/// it; what is returned from then on says nothing.
 std::vector<Happening> settle(const Program& program, OrderState& order, Instant upto, std::optional<Fault>& fault);
 
 /// When the order entered its status: the latest of the events that the status marks each time. Absent where the order

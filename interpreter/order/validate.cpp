@@ -6,6 +6,7 @@
 
 #include "interpreter/money/currency.hpp"
 #include "interpreter/order/value_text.hpp"
+#include "interpreter/time/zone_text.hpp"
 
 namespace bywhen {
 
@@ -72,10 +73,11 @@ Problems validate(const Program& program, const OrderState& order, const std::se
 Problems validate_instant(const Model& model, const OrderState& order, Instant at) {
   Problems problems;
   if (order.as_of && *order.as_of > at) {
-    Problem problem = make_problem(
-        codes::right_later,
-        fmt::format("the order was last right at {}, after {}", format_rfc3339(*order.as_of), format_rfc3339(at)),
-        "ask about that instant or a later one: the past stays as it was");
+    Problem problem =
+        make_problem(codes::right_later,
+                     fmt::format("the order was last right at {}, after {}", zone_time_words(model.zone, *order.as_of),
+                                 zone_time_words(model.zone, at)),
+                     "ask about that instant or a later one: the past stays as it was");
     problem.pointer = "/as_of";
     problems.push_back(std::move(problem));
   }
@@ -83,7 +85,8 @@ Problems validate_instant(const Model& model, const OrderState& order, Instant a
     const auto* instant = std::get_if<Instant>(&order.facts[fact]);
     if (instant == nullptr || model.facts[fact].type.kind != Kind::event || *instant <= at) continue;
     Problem problem = make_problem(
-        codes::event_ahead, fmt::format("the event `{}` lies after {}", model.facts[fact].name, format_rfc3339(at)),
+        codes::event_ahead,
+        fmt::format("the event `{}` lies after {}", model.facts[fact].name, zone_time_words(model.zone, at)),
         "an event has happened already; for a moment that is planned or told, use a fact of type time");
     problem.found = format_rfc3339(*instant);
     problem.expected = fmt::format("a time not after {}", format_rfc3339(at));

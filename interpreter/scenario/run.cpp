@@ -11,6 +11,7 @@
 #include "interpreter/order/fault_text.hpp"
 #include "interpreter/order/validate.hpp"
 #include "interpreter/order/value_text.hpp"
+#include "interpreter/time/zone_text.hpp"
 
 namespace bywhen {
 
@@ -285,7 +286,7 @@ private:
   // ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   [[nodiscard]] static std::string quoted(const std::string& text) { return fmt::format("\"{}\"", text); }
-  [[nodiscard]] std::string clock(Instant instant) const { return format_local_time(model_.zone.to_local(instant)); }
+  [[nodiscard]] std::string clock(Instant instant) const { return zone_time_literal(model_.zone, instant); }
 
   [[nodiscard]] std::string times_expected(const ExpectMay& expect) const {
     std::string text;

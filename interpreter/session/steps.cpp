@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "interpreter/evaluate/act.hpp"
 #include "interpreter/explain.hpp"
 #include "interpreter/order/fault_text.hpp"
 #include "interpreter/order/validate.hpp"
+#include "interpreter/time/zone_text.hpp"
 
 namespace bywhen::session {
 
@@ -24,13 +24,7 @@ Reply refused(Diagnostics diagnostics, const Sources& sources) {
 
 Reply refused(Problems problems) { return {false, {std::move(problems)}}; }
 
-std::string clock_text(const World& world, Instant instant) {
-  const Zone& zone = world.model().zone;
-  const LocalTime local = zone.to_local(instant);
-  const Resolved back = zone.to_instant(local);
-  const bool clear = back.kind == Resolved::unique && back.instant == instant;
-  return clear ? format_local_time(local) : format_rfc3339(instant);
-}
+std::string clock_text(const World& world, Instant instant) { return zone_time_literal(world.model().zone, instant); }
 
 std::variant<Decision, Reply> settle_at(const World& world, const State& state, Instant at) {
   Problems problems = validate_instant(world.model(), state.order, at);
@@ -105,83 +99,77 @@ bool marks(const Model& model, const Action& action, FactId event) {
          });
 }
 
+std::variant<Planned, Reply> plan_step(const World& world, const State& state, const Sentence& sentence) {
+  Planned planned;
+  planned.text = std::string(sentence_text(sentence));
+  while (!planned.text.empty() && std::string_view("\n ?").find(planned.text.back()) != std::string_view::npos)
+    planned.text.pop_back();
+  if (const auto* move = std::get_if<syntax::MoveStep>(&*sentence.question)) {
+    auto instant = instant_of(world, state, sentence, move->time);
+    if (auto* reply = std::get_if<Reply>(&instant)) return std::move(*reply);
+    planned.does = std::get<Instant>(instant);
+    planned.text = "at " + clock_text(world, std::get<Instant>(instant));
+    return planned;
+  }
+  std::optional<syntax::Step> step;
+  if (const auto* given = std::get_if<syntax::GivenStep>(&*sentence.question)) step = *given;
+  if (const auto* does = std::get_if<syntax::DoesStep>(&*sentence.question)) step = *does;
+  if (!step) return planned;
+  if (std::holds_alternative<syntax::DoesStep>(*step) && !state.at) return std::get<Reply>(answer_of(world, state));
+  CheckedSentence checked = resolve(world, sentence, {.step = &*step, .started = state.at.has_value()});
+  if (!checked.diagnostics.empty()) return refused(std::move(checked.diagnostics), sentence.sources);
+  planned.model = checked.model;
+  if (auto* given = std::get_if<GivenStep>(&*checked.step)) planned.does = std::move(*given);
+  if (auto* does = std::get_if<DoesStep>(&*checked.step)) planned.does = std::move(*does);
+  return planned;
+}
+
+const Override* override_of(const std::vector<Override>& overrides, FactId fact) {
+  const auto found = std::find_if(overrides.begin(), overrides.end(),
+                                  [fact](const Override& candidate) { return candidate.fact == fact; });
+  return found == overrides.end() ? nullptr : &*found;
+}
+
+Inputs told_by(const Planned& step, const State& state, const std::vector<Override>& overrides) {
+  const auto* given = std::get_if<GivenStep>(&step.does);
+  Inputs inputs;
+  for (const Assigned& assigned : given != nullptr ? given->facts : std::get<DoesStep>(step.does).inputs) {
+    if (const Override* other = override_of(overrides, assigned.fact)) {
+      inputs.emplace_back(assigned.fact, other->value);
+    } else {
+      Evaluation evaluation(*step.model, state.order, state.at.value_or(Instant::first()));
+      inputs.emplace_back(assigned.fact, evaluation.value(assigned.value));
+    }
+  }
+  return inputs;
+}
+
+std::variant<OrderState, Problems> perform(const World& world, const State& state, const Planned& step,
+                                           const std::vector<Override>& overrides, Instant at) {
+  const Inputs told = told_by(step, state, overrides);
+  const auto* deed = std::get_if<DoesStep>(&step.does);
+  if (deed == nullptr) return record_facts(world.program(), state.order, told, at);
+  return apply_action(world.program(), state.order, deed->actor, deed->action, told, at);
+}
+
 namespace {
 
-/// Takes steps of one sentence in one world.
+/// Takes one step in one world.
 class Stepper {
 public:
-  Stepper(const World& world, State state, const Sentence& sentence, const std::vector<Override>& overrides)
-      : world_(world), state_(std::move(state)), sentence_(sentence), overrides_(overrides) {}
+  Stepper(const World& world, State state, const Planned& step)
+      : world_(world), state_(std::move(state)), step_(step) {}
 
   using Result = std::variant<Stepped, Reply>;
 
-  Result operator()(const syntax::GivenStep& given) {
-    auto step = lowered(given);
-    if (auto* reply = std::get_if<Reply>(&step)) return std::move(*reply);
-    const auto& told = std::get<GivenStep>(std::get<ScenarioStep>(step));
-    if (told.status) state_.order.status = *told.status;
-    Inputs facts = values_of(told.facts);
-    put_overrides(facts);
-    if (!state_.at) {
-      for (const auto& [fact, value] : facts) state_.order.facts[fact] = value;
-      return done(written());
-    }
-    return taken(record_facts(world_.program(), state_.order, facts, *state_.at), written());
+  Result operator()(const GivenStep& given) {
+    if (state_.at) return performed();
+    if (given.status) state_.order.status = *given.status;
+    for (const auto& [fact, value] : told_by(step_, state_, {})) state_.order.facts[fact] = value;
+    return Stepped{std::move(state_), {}};
   }
 
-  Result operator()(const syntax::MoveStep& move) {
-    auto instant = instant_of(world_, state_, sentence_, move.time);
-    if (auto* reply = std::get_if<Reply>(&instant)) return std::move(*reply);
-    return move_to(std::get<Instant>(instant));
-  }
-
-  Result operator()(const syntax::DoesStep& does) {
-    if (!state_.at) return std::get<Reply>(answer_of(world_, state_));
-    auto step = lowered(does);
-    if (auto* reply = std::get_if<Reply>(&step)) return std::move(*reply);
-    const auto& deed = std::get<DoesStep>(std::get<ScenarioStep>(step));
-    if (const Override* moved = override_of_mark(deed.action)) {
-      const auto* when = std::get_if<Instant>(&moved->value);
-      if (when == nullptr || !when->is_real()) return refused(fmt::format("`{}` would not have been done", written()));
-      auto arrived = move_to(*when);
-      if (auto* reply = std::get_if<Reply>(&arrived)) return std::move(*reply);
-      state_ = std::move(std::get<Stepped>(arrived).state);
-    }
-    Inputs inputs = values_of(deed.inputs);
-    put_overrides(inputs);
-    return taken(apply_action(world_.program(), state_.order, deed.actor, deed.action, inputs, *state_.at), written());
-  }
-
-  template <typename Other>
-  Result operator()(const Other&) {
-    return refused("this is no step");
-  }
-
-private:
-  std::variant<ScenarioStep, Reply> lowered(const syntax::Step& step) {
-    CheckedSentence checked = resolve(world_, sentence_, {.step = &step, .started = state_.at.has_value()});
-    if (!checked.diagnostics.empty()) return refused(std::move(checked.diagnostics), sentence_.sources);
-    model_ = checked.model;
-    return std::move(*checked.step);
-  }
-
-  Inputs values_of(const std::vector<Assigned>& assigned) const {
-    Inputs inputs;
-    for (const Assigned& assignment : assigned) {
-      Evaluation evaluation(*model_, state_.order, state_.at.value_or(Instant::first()));
-      inputs.emplace_back(assignment.fact, evaluation.value(assignment.value));
-    }
-    return inputs;
-  }
-
-  /// What is told here is told otherwise.
-  void put_overrides(Inputs& facts) const {
-    for (auto& [fact, value] : facts) {
-      if (const Override* other = override_of(fact)) value = other->value;
-    }
-  }
-
-  Result move_to(Instant at) {
+  Result operator()(Instant at) {
     if (state_.at && at < *state_.at) {
       return refused(fmt::format("time runs backwards here: it is {} already", clock_text(world_, *state_.at)),
                      "ask `what if at …` about an earlier time, or take steps back with `undo`");
@@ -191,65 +179,44 @@ private:
       if (!problems.empty()) return refused(std::move(problems));
     }
     state_.at = at;
-    return done("at " + clock_text(world_, at));
+    return settled();
   }
 
-  Result taken(std::variant<OrderState, Problems> outcome, std::string text) {
+  Result operator()(const DoesStep&) { return performed(); }
+
+  Result operator()(std::monostate) { return Stepped{std::move(state_), {}}; }
+
+private:
+  Result performed() {
+    auto outcome = perform(world_, state_, step_, {}, *state_.at);
     if (auto* problems = std::get_if<Problems>(&outcome)) return refused(std::move(*problems));
     const StatusId before = state_.order.status;
     state_.order = std::move(std::get<OrderState>(outcome));
     if (state_.order.status != before) state_.because.reset();
-    return done(std::move(text));
+    return settled();
   }
 
-  /// Settles, as soon as there is a time.
-  Result done(std::string text) {
-    Stepped stepped{state_, {}, std::move(text)};
-    if (!state_.at) return stepped;
+  Result settled() {
     auto decided = settle_at(world_, state_, *state_.at);
     if (auto* reply = std::get_if<Reply>(&decided)) return std::move(*reply);
-    stepped.settled = explain(world_.program(), world_.compiled->sources, std::get<Decision>(decided)).settled;
+    Decision& decision = std::get<Decision>(decided);
+    Stepped stepped{std::move(state_), explain(world_.program(), world_.compiled->sources, decision).settled};
     for (const SettledAnswer& settled : stepped.settled) {
       if (settled.from != settled.to) stepped.state.because = settled.because;
     }
-    stepped.state.order = std::move(std::get<Decision>(decided).order);
+    stepped.state.order = std::move(decision.order);
     return stepped;
-  }
-
-  [[nodiscard]] const Override* override_of(FactId fact) const {
-    const auto found = std::find_if(overrides_.begin(), overrides_.end(),
-                                    [fact](const Override& candidate) { return candidate.fact == fact; });
-    return found == overrides_.end() ? nullptr : &*found;
-  }
-
-  /// Of an event that doing this marks.
-  [[nodiscard]] const Override* override_of_mark(ActionId id) const {
-    const Model& model = world_.model();
-    const auto found = std::find_if(overrides_.begin(), overrides_.end(), [&](const Override& candidate) {
-      return marks(model, model.actions[id], candidate.fact);
-    });
-    return found == overrides_.end() ? nullptr : &*found;
-  }
-
-  [[nodiscard]] std::string written() const {
-    std::string text(sentence_.sources[static_cast<std::uint32_t>(sentence_.sources.size() - 1)].text());
-    while (!text.empty() && (text.back() == '\n' || text.back() == ' ' || text.back() == '?')) text.pop_back();
-    return text;
   }
 
   const World& world_;
   State state_;
-  const Sentence& sentence_;
-  const std::vector<Override>& overrides_;
-  /// What the lowered step's expressions belong to.
-  std::shared_ptr<const Model> model_;
+  const Planned& step_;
 };
 
 }  // namespace
 
-std::variant<Stepped, Reply> take_step(const World& world, const State& state, const Sentence& sentence,
-                                       const std::vector<Override>& overrides) {
-  return std::visit(Stepper(world, state, sentence, overrides), *sentence.question);
+std::variant<Stepped, Reply> take_step(const World& world, const State& state, const Planned& step) {
+  return std::visit(Stepper(world, state, step), step.does);
 }
 
 }  // namespace bywhen::session

@@ -5,33 +5,52 @@
 #include <vector>
 
 #include "bywhen/session.hpp"
+#include "interpreter/evaluate/act.hpp"
 #include "interpreter/evaluate/decide.hpp"
 #include "interpreter/session/world.hpp"
 
 /// The steps of a session: what changes the order and the time.
 namespace bywhen::session {
 
+/// A step with its names resolved, so that it can be taken again and again without reading it.
+struct Planned {
+  /// How it reads in a scenario: times are absolute there.
+  std::string text;
+  /// What its expressions belong to.
+  std::shared_ptr<const Model> model;
+  /// Nothing: it only expects.
+  std::variant<std::monostate, GivenStep, Instant, DoesStep> does;
+};
+
+/// Reads a step in the light of a state: `given`, `at`, `ACTOR does ACTION`.
+[[nodiscard]] std::variant<Planned, Reply> plan_step(const World& world, const State& state, const Sentence& sentence);
+
+/// A fact that is told or marked otherwise than a step says.
+struct Override {
+  FactId fact = 0;
+  Value value;
+};
+[[nodiscard]] const Override* override_of(const std::vector<Override>& overrides, FactId fact);
+
+/// The values that a step tells in a state, but for those that are overridden.
+[[nodiscard]] Inputs told_by(const Planned& step, const State& state, const std::vector<Override>& overrides);
+
+/// Does at an instant what a step tells or does; the clock has been there before. Not for `at`.
+[[nodiscard]] std::variant<OrderState, Problems> perform(const World& world, const State& state, const Planned& step,
+                                                         const std::vector<Override>& overrides, Instant at);
+
 /// Where a step led, or why it did not.
 struct Stepped {
   State state;
   /// What the clock did on the way.
   std::vector<SettledAnswer> settled;
-  /// How the step reads in a scenario: times are absolute there.
-  std::string text;
 };
 
-/// A step that `what if` moves or sets otherwise.
-struct Override {
-  FactId fact = 0;
-  Value value;
-};
+/// Takes a step. The state before is not changed.
+[[nodiscard]] std::variant<Stepped, Reply> take_step(const World& world, const State& state, const Planned& step);
 
 /// Whether doing the action may mark the event, by itself or by the status that it leads to.
 [[nodiscard]] bool marks(const Model& model, const Action& action, FactId event);
-
-/// Takes a step: `given`, `at`, `ACTOR does ACTION`. The state before is not changed.
-[[nodiscard]] std::variant<Stepped, Reply> take_step(const World& world, const State& state, const Sentence& sentence,
-                                                     const std::vector<Override>& overrides = {});
 
 /// Lets the clock run to an instant, and decides there.
 [[nodiscard]] std::variant<Decision, Reply> settle_at(const World& world, const State& state, Instant at);
@@ -47,7 +66,7 @@ struct Override {
 [[nodiscard]] Reply refused(Diagnostics diagnostics, const Sources& sources);
 [[nodiscard]] Reply refused(Problems problems);
 
-/// A time on the policy's wall clock, with its offset where that alone would be unclear.
+/// A time as a sentence can say it: on the policy's wall clock, with its offset where that alone would be unclear.
 [[nodiscard]] std::string clock_text(const World& world, Instant instant);
 
 }  // namespace bywhen::session

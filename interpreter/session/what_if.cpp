@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "interpreter/explain.hpp"
@@ -40,15 +41,10 @@ std::variant<World, Reply> other_policy(const syntax::Text& path, const FileRead
   return make_world(*loaded.policy);
 }
 
-struct Told {
-  std::vector<Override> overrides;
-  std::optional<StatusId> status;
-};
-
 /// The values that facts, and perhaps the status, are to have instead.
-std::variant<Told, Reply> told_instead(const World& world, const State& now, const Sentence& sentence,
-                                       const std::vector<syntax::Assignment>& facts) {
-  Told told;
+std::variant<Changes, Reply> told_instead(const World& world, const State& now, const Sentence& sentence,
+                                          const std::vector<syntax::Assignment>& facts) {
+  Changes told;
   if (facts.empty()) return told;
   const syntax::Step given = syntax::GivenStep{facts, facts.front().span};
   CheckedSentence checked = resolve(world, sentence, {.step = &given, .started = false});
@@ -57,41 +53,42 @@ std::variant<Told, Reply> told_instead(const World& world, const State& now, con
   told.status = step.status;
   for (const Assigned& assigned : step.facts) {
     Evaluation evaluation(*checked.model, now.order, now.at.value_or(Instant::first()));
-    told.overrides.push_back({assigned.fact, evaluation.value(assigned.value)});
+    told.facts.push_back({assigned.fact, evaluation.value(assigned.value)});
   }
   return told;
 }
 
-/// A step of the session tells the fact, or marks it: it is told or marked otherwise there.
-bool says(const World& world, const std::string& text, FactId fact) {
-  const Sentence sentence = read_sentence(world, text);
-  if (!sentence.question) return false;
-  const std::string& name = world.model().facts[fact].name;
-  if (const auto* given = std::get_if<syntax::GivenStep>(&*sentence.question)) {
-    return std::any_of(given->assignments.begin(), given->assignments.end(),
-                       [&](const syntax::Assignment& assignment) { return assignment.fact.text == name; });
-  }
-  const auto* does = std::get_if<syntax::DoesStep>(&*sentence.question);
-  if (does == nullptr) return false;
-  const auto& actions = world.model().actions;
-  const auto action = std::find_if(actions.begin(), actions.end(),
-                                   [&](const Action& candidate) { return candidate.name == does->action.text; });
-  return action != actions.end() && marks(world.model(), *action, fact);
+Reply would_not_go(const std::string& text, Reply why) {
+  why.parts.insert(why.parts.begin(), ReplyLine{fmt::format("`{}` would not go through:", text), ReplyLine::Tone::bad});
+  return why;
 }
 
-bool any_says(const World& world, const std::vector<std::string>& steps, FactId fact) {
-  return std::any_of(steps.begin(), steps.end(), [&](const std::string& text) { return says(world, text, fact); });
+std::variant<Planned, Reply> read_again(const World& world, const State& state, const Planned& step) {
+  const Sentence sentence = read_sentence(world, step.text);
+  auto planned = plan_step(world, state, sentence);
+  if (auto* reply = std::get_if<Reply>(&planned)) return would_not_go(step.text, std::move(*reply));
+  return planned;
 }
 
-/// The order that the session began with, told otherwise: then nothing of what the clock did is settled yet.
-State told_otherwise(const World& world, State start, const std::vector<std::string>& steps,
-                     const std::vector<Override>& overrides) {
-  for (const Override& other : overrides) {
-    if (any_says(world, steps, other.fact)) continue;
-    start.order.facts[other.fact] = other.value;
-    start.order.as_of.reset();
+/// The steps with their names resolved in another world; times are what they were in this one, if that has its zone.
+std::variant<History, Reply> planned_anew(const World& to, State start, const std::vector<Planned>& steps,
+                                          bool same_times) {
+  History history{std::move(start), {}};
+  State state = history.start;
+  for (const Planned& step : steps) {
+    if (std::holds_alternative<std::monostate>(step.does)) continue;
+    if (const auto* at = std::get_if<Instant>(&step.does)) {
+      state.at = *at;
+      if (same_times) {
+        history.steps.push_back(step);
+        continue;
+      }
+    }
+    auto planned = read_again(to, state, step);
+    if (auto* reply = std::get_if<Reply>(&planned)) return std::move(*reply);
+    history.steps.push_back(std::move(std::get<Planned>(planned)));
   }
-  return start;
+  return history;
 }
 
 }  // namespace
@@ -104,66 +101,84 @@ std::variant<State, Reply> moved(const World& from, const World& to, const State
   return State{std::move(std::get<ReadOrder>(read).state), state.at, state.id, std::nullopt};
 }
 
-std::variant<State, Reply> replay(const World& world, const History& history, std::optional<Instant> upto,
-                                  const std::vector<Override>& overrides) {
-  State state = told_otherwise(world, history.start, history.steps, overrides);
-  if (upto && state.at) state.at = std::min(*state.at, *upto);
-  for (const std::string& text : history.steps) {
-    const Sentence sentence = read_sentence(world, text);
-    if (!sentence.question) return refused(sentence.diagnostics, sentence.sources);
-    if (std::holds_alternative<syntax::ExpectStep>(*sentence.question)) continue;
-    auto stepped = take_step(world, state, sentence, overrides);
-    if (auto* reply = std::get_if<Reply>(&stepped)) {
-      reply->parts.insert(reply->parts.begin(),
-                          ReplyLine{fmt::format("`{}` would not go through:", text), ReplyLine::Tone::bad});
-      return std::move(*reply);
-    }
-    State& after = std::get<Stepped>(stepped).state;
-    if (upto && after.at && *after.at > *upto) break;
-    state = std::move(after);
-  }
-  return state;
+std::variant<std::pair<Planned, State>, Reply> say_again(const World& world, const State& state, const Planned& step) {
+  auto planned = read_again(world, state, step);
+  if (auto* reply = std::get_if<Reply>(&planned)) return std::move(*reply);
+  auto stepped = take_step(world, state, std::get<Planned>(planned));
+  if (auto* reply = std::get_if<Reply>(&stepped)) return would_not_go(step.text, std::move(*reply));
+  return std::pair{std::move(std::get<Planned>(planned)), std::move(std::get<Stepped>(stepped).state)};
 }
+
+std::optional<Reply> set_again(const World& world, const State& now, const History& history, FactId fact) {
+  Changes without;
+  without.facts.push_back({fact, Value{}});
+  auto replayed = replay(world, now, history, without);
+  auto* refusal = std::get_if<Refusal>(&replayed);
+  if (refusal == nullptr || !refusal->set_again) return std::nullopt;
+  return std::move(refusal->reply);
+}
+
+namespace {
+
+/// Another policy or other terms: the scene in that world, and how the session came there.
+std::variant<std::pair<World, History>, Reply> other_world(const World& world, const History& history,
+                                                           const Sentence& sentence, const Sorted& all,
+                                                           const FileReader& files) {
+  World there = world;
+  State start = history.start;
+  if (!all.policies.empty()) {
+    auto other = other_policy(all.policies.back().path, files);
+    if (auto* reply = std::get_if<Reply>(&other)) return std::move(*reply);
+    there = std::move(std::get<World>(other));
+    auto fitted = moved(world, there, history.start);
+    if (auto* reply = std::get_if<Reply>(&fitted)) return std::move(*reply);
+    start = std::move(std::get<State>(fitted));
+  }
+  if (!all.terms.empty()) {
+    const Sentence here = all.policies.empty() ? sentence : read_sentence(there, sentence_text(sentence));
+    auto changed = with_terms(there, here, all.terms);
+    if (auto* wrong = std::get_if<Diagnostics>(&changed)) return refused(std::move(*wrong), here.sources);
+    there = std::move(std::get<World>(changed));
+  }
+  auto anew = planned_anew(there, std::move(start), history.steps, all.policies.empty());
+  if (auto* reply = std::get_if<Reply>(&anew)) return std::move(*reply);
+  return std::pair{std::move(there), std::move(std::get<History>(anew))};
+}
+
+}  // namespace
 
 std::variant<Scene, Reply> with_changes(const World& world, const State& now, const History& history,
                                         const Sentence& sentence, const std::vector<syntax::Change>& changes,
                                         const FileReader& files) {
   const Sorted all = sorted(changes);
+  if (!now.at) return std::get<Reply>(answer_of(world, now));
   Scene scene{world, now};
-  History there = history;
-  if (!all.policies.empty()) {
-    auto other = other_policy(all.policies.back().path, files);
-    if (auto* reply = std::get_if<Reply>(&other)) return std::move(*reply);
-    scene.world = std::move(std::get<World>(other));
-    auto start = moved(world, scene.world, history.start);
-    if (auto* reply = std::get_if<Reply>(&start)) return std::move(*reply);
-    there.start = std::move(std::get<State>(start));
+  std::optional<History> other;
+  if (!all.policies.empty() || !all.terms.empty()) {
+    auto there = other_world(world, history, sentence, all, files);
+    if (auto* reply = std::get_if<Reply>(&there)) return std::move(*reply);
+    std::tie(scene.world, other) = std::move(std::get<std::pair<World, History>>(there));
   }
   // The sentence is read anew there: its places are those of that world's sources.
-  const std::string_view text = sentence.sources[static_cast<std::uint32_t>(sentence.sources.size() - 1)].text();
-  const Sentence here = all.policies.empty() ? sentence : read_sentence(scene.world, text);
-  if (!all.terms.empty()) {
-    auto changed = with_terms(scene.world, here, all.terms);
-    if (auto* wrong = std::get_if<Diagnostics>(&changed)) return refused(std::move(*wrong), here.sources);
-    scene.world = std::move(std::get<World>(changed));
-  }
+  const Sentence here = all.policies.empty() ? sentence : read_sentence(scene.world, sentence_text(sentence));
   auto instead = told_instead(scene.world, now, here, all.facts);
   if (auto* reply = std::get_if<Reply>(&instead)) return std::move(*reply);
-  const Told& told = std::get<Told>(instead);
-  std::optional<Instant> at;
+  Changes told = std::move(std::get<Changes>(instead));
   if (!all.times.empty()) {
     auto instant = instant_of(world, now, sentence, all.times.back());
     if (auto* reply = std::get_if<Reply>(&instant)) return std::move(*reply);
-    at = std::get<Instant>(instant);
+    told.at = std::get<Instant>(instant);
   }
-  auto state = replay(scene.world, there, at, told.overrides);
-  if (auto* reply = std::get_if<Reply>(&state)) return std::move(*reply);
+  auto state = replay(scene.world, now, other ? *other : history, told);
+  if (auto* no = std::get_if<Refusal>(&state)) {
+    // What is set again is no reason to look for another.
+    for (const Override& other_fact : told.facts) {
+      if (auto reply = set_again(scene.world, now, other ? *other : history, other_fact.fact)) return std::move(*reply);
+    }
+    return std::move(no->reply);
+  }
   scene.state = std::move(std::get<State>(state));
-  if (told.status) {
-    scene.state.order.status = *told.status;
-    scene.state.order.as_of.reset();
-  }
-  if (scene.state.at && (at || now.at)) scene.state.at = std::max(*scene.state.at, at.value_or(*now.at));
+  scene.later = !told.at && *scene.state.at > *now.at;
   return scene;
 }
 

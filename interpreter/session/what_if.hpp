@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "interpreter/session/steps.hpp"
@@ -9,27 +10,58 @@
 /// Questions about an order that is not: with another fact, another time, another term, another policy.
 namespace bywhen::session {
 
-/// How a session came where it is: where it began, and its steps as they were typed.
+/// How a session came where it is: where it began, and its steps.
 struct History {
   State start;
-  std::vector<std::string> steps;
+  std::vector<Planned> steps;
 };
 
 /// A policy and where the order stands in it.
 struct Scene {
   World world;
   State state;
+  /// What was changed leads beyond the present: the scene lies then.
+  bool later = false;
 };
 
 /// The order in the slots of another policy; refused where it does not fit there.
 [[nodiscard]] std::variant<State, Reply> moved(const World& from, const World& to, const State& state);
 
-/// Says the session's steps again, in another world.
-[[nodiscard]] std::variant<State, Reply> replay(const World& world, const History& history, std::optional<Instant> upto,
-                                                const std::vector<Override>& overrides);
+/// Says a step of another world in this one: the step as it is here, and where it leads.
+[[nodiscard]] std::variant<std::pair<Planned, State>, Reply> say_again(const World& world, const State& state,
+                                                                       const Planned& step);
 
-/// Where the session would be with the changes. A fact that a step told or marked is told or marked otherwise there;
-/// any other is another in the order that the session began with, and what the clock did is worked out anew.
+/// What is to be otherwise when the steps of a session are taken again.
+struct Changes {
+  std::vector<Override> facts;
+  std::optional<StatusId> status;
+  /// The instant that is asked about, if it is another: later steps are left out.
+  std::optional<Instant> at;
+};
+
+/// Why steps cannot be taken so: the reply to give, and in a few words; these are empty where there is no such order.
+struct Refusal {
+  Reply reply;
+  std::string words;
+  /// The clock or a later step sets the fact that was changed.
+  bool set_again = false;
+};
+
+/// Takes the steps of a session again, otherwise. A fact that a step told or marked is told or marked otherwise there:
+/// what was done is done at the other
+/// time, or left out where its event is to be missing, and all else at its own. Any other fact, and without steps the
+/// status, is another in the order that the session began with, which must be a valid one then; what the clock did is
+/// worked out anew. Times that were only asked about do nothing, so that none stands in the way.
+///
+/// Refused where a step does not go through, where one would come before another that it followed, and where the value
+/// of a changed fact is another again in the end, since the clock or a step sets it.
+[[nodiscard]] std::variant<State, Refusal> replay(const World& world, const State& now, const History& history,
+                                                  const Changes& changes);
+
+/// The refusal to give where the clock or a step sets the fact anyway, so that no value of it can be asked about.
+[[nodiscard]] std::optional<Reply> set_again(const World& world, const State& now, const History& history, FactId fact);
+
+/// Where the session would be with the changes.
 [[nodiscard]] std::variant<Scene, Reply> with_changes(const World& world, const State& now, const History& history,
                                                       const Sentence& sentence,
                                                       const std::vector<syntax::Change>& changes,

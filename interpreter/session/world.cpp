@@ -42,6 +42,23 @@ Diagnostic unknown_term(const Model& model, const syntax::Name& name) {
   return diagnostic;
 }
 
+/// What a term's new value makes wrong in the policy, told where that value was typed.
+Diagnostics at_the_change(Diagnostics diagnostics, const Sources& sources,
+                          const std::vector<syntax::TermChange>& changes) {
+  for (Diagnostic& diagnostic : diagnostics) {
+    const bool typed = diagnostic.span.source + 1 == sources.size();
+    if (diagnostic.severity != Severity::error || typed) continue;
+    const auto named = std::find_if(changes.begin(), changes.end(), [&](const syntax::TermChange& change) {
+      return change.term.text == sources.text(diagnostic.span);
+    });
+    const syntax::TermChange& change = named == changes.end() ? changes.front() : *named;
+    diagnostic.further.insert(diagnostic.further.begin(), {diagnostic.span, "it is used here"});
+    diagnostic.span = change.value.span;
+  }
+  std::erase_if(diagnostics, [](const Diagnostic& diagnostic) { return diagnostic.severity != Severity::error; });
+  return diagnostics;
+}
+
 }  // namespace
 
 World make_world(const Policy& policy) {
@@ -51,6 +68,10 @@ World make_world(const Policy& policy) {
   world.parsed.push_back(parse(world.sources, 0));
   world.files = read_named_files(world.sources, world.parsed, among(policy.sources()));
   return world;
+}
+
+std::string_view sentence_text(const Sentence& sentence) {
+  return sentence.sources[static_cast<std::uint32_t>(sentence.sources.size() - 1)].text();
 }
 
 Sentence read_sentence(const World& world, std::string_view text) {
@@ -72,7 +93,7 @@ std::variant<World, Diagnostics> with_terms(const World& world, const Sentence& 
   }
   if (!unknown.empty()) return unknown;
   Checked checked = check(sentence.sources, changed.parsed, changed.files);
-  if (!checked.model) return std::move(checked.diagnostics);
+  if (!checked.model) return at_the_change(std::move(checked.diagnostics), sentence.sources, changes);
   auto compiled = std::make_shared<Policy::Compiled>();
   compiled->program = compile(std::move(checked.model));
   compiled->sources = sentence.sources;

@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -32,6 +33,8 @@ struct Sentence {
   std::optional<syntax::Question> question;
   Diagnostics diagnostics;
 };
+/// As it was typed.
+[[nodiscard]] std::string_view sentence_text(const Sentence& sentence);
 [[nodiscard]] Sentence read_sentence(const World& world, std::string_view text);
 
 /// The same policy with other values of terms; the mistakes if it is no good policy then. The sentence was read in this

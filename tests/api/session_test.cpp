@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+
 #include "tests/api/shipped.hpp"
 
 using namespace bywhen;
@@ -57,6 +59,88 @@ TEST_CASE("session: a new step ends what could be taken again") {
   CHECK(session.order()->status == "awaiting_payment");
 }
 
+TEST_CASE("session: a question mark and a comment are no part of what is saved") {
+  Session session = begun();
+  say(session, "expect buyer may pay?");
+  say(session, "expect seller may message_buyer ? # who knows");
+  say(session, "buyer does pay? # she does");
+  const std::string scenario = session.scenario("x");
+  INFO(scenario);
+  CHECK(scenario.find("    expect buyer may pay\n    expect seller may message_buyer\n    buyer does pay\n}") !=
+        std::string::npos);
+}
+
+TEST_CASE("session: under another policy, expectations are no steps and what could be redone still can") {
+  Session session = begun();
+  say(session, "buyer does pay");
+  say(session, "expect awaiting_shipment");
+  say(session, "at +1 day");
+  say(session, "buyer does request_cancellation with cancel_reason = changed_mind");
+  REQUIRE(session.undo());
+  REQUIRE(session.use(aliexpress()).good);
+  REQUIRE(session.redo());
+  CHECK(session.order()->status == "cancellation_requested");
+  REQUIRE(session.undo());
+  REQUIRE(session.undo());
+  REQUIRE(session.undo());
+  CHECK(session.order()->status == "awaiting_payment");
+  CHECK_FALSE(session.undo());
+}
+
+TEST_CASE("session: what does not go through under another policy is not kept for redoing, and that is said") {
+  Session session = begun();
+  say(session, "buyer does pay");
+  say(session, "at +1 day");
+  REQUIRE(session.undo());
+  REQUIRE(session.undo());
+  std::string text = read_file("policies/aliexpress.bywhen");
+  const std::string window = "payment_window   = 20 days";
+  text.replace(text.find(window), window.size(), "payment_window   = 20 hours");
+  const Reply reply = session.use(policy_from(text));
+  REQUIRE(reply.good);
+  CHECK(to_json(reply).find("`buyer does pay` cannot be redone any more") != std::string::npos);
+  CHECK_FALSE(session.redo());
+}
+
+TEST_CASE("session: another order is a step, and a scenario begins with it") {
+  Session session = begun();
+  say(session, "buyer does pay");
+  const std::string before = session.scenario("x");
+  REQUIRE(session.load(order_from(aliexpress(), unpaid)).good);
+  CHECK(session.order()->status == "awaiting_payment");
+  CHECK(session.scenario("x").find("buyer does pay") == std::string::npos);
+  say(session, "at +2 days");
+  session.reset();
+  CHECK(session.now() == at("2026-03-02T09:00:00Z"));
+  CHECK(session.order()->status == "awaiting_payment");
+  REQUIRE(session.undo());
+  CHECK(session.order()->status == "awaiting_shipment");
+  CHECK(session.scenario("x") == before);
+  REQUIRE(session.redo());
+  CHECK(session.order()->status == "awaiting_payment");
+}
+
+TEST_CASE("session: another order that comes later takes the session along, and says so") {
+  Session session{aliexpress(), order_from(aliexpress(), unpaid), at("2026-03-01T10:00:00Z")};
+  std::string text(unpaid);
+  text.replace(text.find("2026-03-01T10:00:00Z"), 20, "2026-03-05T09:00:00Z");
+  const Reply reply = session.load(order_from(aliexpress(), text));
+  REQUIRE(reply.good);
+  CHECK(to_json(reply).find("2026-03-05 09:00: the session goes on then") != std::string::npos);
+  CHECK(session.now() == at("2026-03-05T09:00:00Z"));
+}
+
+TEST_CASE("session: where it stands, after what the clock did") {
+  const Session session{aliexpress(), order_from(aliexpress(), unpaid), at("2026-04-01T10:00:00Z")};
+  CHECK(session.standing().text == "Closed · 2026-04-01 10:00 UTC");
+}
+
+TEST_CASE("session: labels of rules") {
+  const auto labels = begun().rule_labels();
+  CHECK(std::find(labels.begin(), labels.end(), "payment") != labels.end());
+  CHECK(std::is_sorted(labels.begin(), labels.end()));
+}
+
 TEST_CASE("session: a step that fails leaves everything as it was") {
   Session session = begun();
   say(session, "buyer does pay");
@@ -82,6 +166,22 @@ TEST_CASE("session: a scenario begins where the order was last right, and goes t
   at 2026-03-02 10:00
 }
 )");
+}
+
+TEST_CASE("session: an order that does not fit is refused with its problems, until another is loaded") {
+  Session session(aliexpress(), Order(aliexpress()), at("2026-03-02T09:00:00Z"));
+  CHECK(to_json(session.ask("who may pay")).find("BW0808") != std::string::npos);
+  CHECK(to_json(session.ask("at +1 day")).find("BW0809") != std::string::npos);
+  CHECK_FALSE(session.load(Order(aliexpress())).good);
+  CHECK(session.load(order_from(aliexpress(), unpaid)).good);
+  CHECK(session.ask("who may pay").good);
+}
+
+TEST_CASE("session: an order of another policy is read by its names") {
+  const Policy again = policy_from(std::string(aliexpress().sources()[0].text()) + "\nfact extra : text?\n");
+  Session session(again, order_from(aliexpress(), unpaid), at("2026-03-02T09:00:00Z"));
+  CHECK(session.ask("who may pay").good);
+  CHECK(session.order()->status == "awaiting_payment");
 }
 
 TEST_CASE("session: replies as data") {

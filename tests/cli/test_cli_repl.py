@@ -66,7 +66,9 @@ class Window:
         raise AssertionError(f"the session goes on:\n{self.screen()}")
 
     def close(self):
+        """The next one may use the same socket: this one must be gone."""
         self.tmux("kill-server")
+        self.wait_for_end()
 
 
 @unittest.skipUnless(shutil.which("tmux"), "tmux is not installed")
@@ -76,8 +78,8 @@ class Conversation(unittest.TestCase):
         self.path = Path(self.folder.name)
         self.window = self.open(POLICY)
 
-    def open(self, policy: str, **size: int) -> Window:
-        command = shlex.join([str(COMMAND), "repl", policy, ORDER, "--at", AT, "--color", "never"])
+    def open(self, policy: str, order: str = ORDER, **size: int) -> Window:
+        command = shlex.join([str(COMMAND), "repl", policy, order, "--at", AT, "--color", "never"])
         window = Window(command, self.path, **size)
         try:
             window.wait_for("bywhen>")
@@ -150,6 +152,95 @@ class Conversation(unittest.TestCase):
         self.window.wait_for("bywhen> who may pay")
         self.window.wait_for("buyer may pay: yes, until 2026-03-21 10:00")
 
+    def replied(self, question: str, number: int) -> list[str]:
+        """The lines that a question brings. Those that the terminal broke are joined again: they show what was written."""
+        self.window.type("C-l")
+        self.window.say(question)
+        self.window.say(f"source n{number}")
+        self.window.wait_for(f"label `n{number}`")
+        shown = self.window.tmux("capture-pane", "-p", "-J", "-S", "-200").splitlines()
+        begin = max(i for i, line in enumerate(shown) if line.startswith(f"bywhen> {question}"))
+        return [line.rstrip() for line in shown[begin + 1:]]
+
+    def test_replies_are_as_wide_as_the_window_is_now(self):
+        for turn, columns in enumerate((60, 200, 30)):
+            self.window.tmux("resize-window", "-x", str(columns), "-y", "80")
+            time.sleep(0.2)
+            for number, question in enumerate(("show", "timeline", "until when")):
+                lines = self.replied(question, 10 * turn + number)
+                widest = max(map(len, lines))
+                self.assertLessEqual(widest, columns, "\n".join(lines))
+                if columns == 200 and question == "timeline":
+                    self.assertGreater(widest, 100, "\n".join(lines))
+
+    def completed(self, typed: str, *shown: str):
+        self.window.tmux("send-keys", "-l", typed)
+        self.window.type("Tab")
+        for text in shown:
+            self.window.wait_for(text)
+        self.window.type("C-u")
+
+    def test_tab_completes_commands_and_what_they_take(self):
+        self.completed("und", "bywhen> undo")
+        self.completed("pol", "bywhen> policy")
+        self.completed("que", "bywhen> que")
+        self.completed("help tim", "bywhen> help timeline")
+        self.completed("source pay", "bywhen> source payment")
+        self.completed("save s", "bywhen> save scenario")
+        self.completed("load examples/orders/unp", "bywhen> load examples/orders/unpaid.json")
+        self.completed("policy policies/ali", "bywhen> policy policies/aliexpress.")
+        self.completed("load exam", "bywhen> load examples/")
+        self.completed("at one", "bywhen> at one second before the deadline")
+
+    def test_a_list_of_candidates_breaks_no_word(self):
+        self.window.tmux("resize-window", "-x", "60", "-y", "40")
+        self.window.tmux("send-keys", "-l", "given ")
+        self.window.type("Tab")
+        self.window.wait_for("tracking_given_at")
+        shown = self.window.tmux("capture-pane", "-p", "-J").splitlines()
+        self.assertLessEqual(max(len(line.rstrip()) for line in shown), 60)
+
+    def test_ctrl_c_stops_a_question_and_keeps_what_was_typed(self):
+        self.window.close()
+        # So many rules that a search takes many seconds.
+        count = 600
+        facts = "".join(f"fact t{i} : event\n" for i in range(count))
+        rules = "".join(f"  buyer may pay within {i + 1} days after t{i} when t{i} has happened\n" for i in range(count))
+        policy = self.path / "slow.bywhen"
+        policy.write_text(
+            f"""policy slow "Slow" zone "UTC"
+            actor buyer "Buyer"
+            fact placed_at : event
+            {facts}
+            status open "Open" initial, final, marks placed_at
+            action pay "Pay" {{ }}
+            in open {{
+            {rules}
+            }}""", encoding="utf-8")
+        order = self.path / "order.json"
+        order.write_text('{"status": "open", "facts": {"placed_at": "2026-03-01T10:00:00Z"}}', encoding="utf-8")
+        self.window = self.open(str(policy), order=str(order))
+        begun = time.monotonic()
+        self.window.say("find an order where buyer may pay and buyer may not pay")
+        time.sleep(0.5)
+        self.window.say("what next")
+        self.window.type("C-c")
+        shown = self.window.wait_for("nothing happens by itself")
+        self.assertLess(time.monotonic() - begun, 5, shown)
+        self.assertIn("stopped", shown)
+
+    def test_without_a_policy_it_says_how_to_load_one(self):
+        self.window.close()
+        folder = self.path / "other"
+        folder.mkdir()
+        self.window = Window(shlex.join([str(COMMAND), "repl", "--color", "never"]), folder)
+        self.window.wait_for("no policy is loaded")
+        self.window.tmux("send-keys", "-l", "pol")
+        self.window.type("Tab")
+        self.window.wait_for("bywhen> policy")
+        self.window.say(POLICY)
+        self.window.wait_for("Awaiting payment · no time yet")
+
     def test_an_edit_of_the_policy_is_noticed(self):
         self.window.close()
         copy = self.path / "policy.bywhen"
@@ -160,10 +251,9 @@ class Conversation(unittest.TestCase):
         self.window.wait_for("until 2026-03-21 10:00")
         time.sleep(0.02)
         copy.write_text(text.replace("payment_window   = 20 days", "payment_window   = 30 days"), encoding="utf-8")
-        self.window.say("what next")
-        self.window.wait_for("has changed:")
         self.window.say("until when may buyer pay")
-        self.window.wait_for("until 2026-03-31 10:00")
+        shown = self.window.wait_for("buyer may pay: yes, until 2026-03-31 10:00")
+        self.assertIn("has changed:", shown)
 
     def test_a_broken_edit_leaves_the_policy_in_force(self):
         self.window.close()
@@ -175,7 +265,7 @@ class Conversation(unittest.TestCase):
         copy.write_text(text.replace("buyer must pay", "buyer must pey"), encoding="utf-8")
         self.window.say("who may pay")
         self.window.wait_for("BW0203")
-        self.window.say("who may pay")
+        self.window.wait_for("the policy as it was before still answers")
         self.window.wait_for("buyer may pay: yes", times=1)
 
 

@@ -96,7 +96,7 @@ class Width(CommandTest):
             self.assertEqual(run(*picture, "--width", columns).out, without_escapes(on_terminal(*picture, columns=columns, NO_COLOR="1")))
 
     def test_very_narrow_and_very_wide(self):
-        self.assertEqual(on_terminal(*DECIDE, columns=40), on_terminal(*DECIDE, columns=1))
+        self.assertEqual(on_terminal(*DECIDE, columns=20), on_terminal(*DECIDE, columns=1))
         self.assertEqual(on_terminal(*DECIDE, columns=120), on_terminal(*DECIDE, columns=500))
         self.assertEqual(on_terminal(*DECIDE, columns=100), on_terminal(*DECIDE, columns=0))
 

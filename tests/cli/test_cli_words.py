@@ -22,7 +22,7 @@ ORDER = '{"facts": {"made_at": "2026-03-01T10:00:00Z"}}'
 
 class Distances(CommandTest):
     def shown(self, at: str) -> str:
-        """When the repair is due, which is on 5 March at 09:00."""
+        """When the repair is due, which is on 5 March at 10:00 in Berlin."""
         result = run("decide", REPAIRS, f"{ORDERS}/sent_in.json", "--at", at)
         self.assert_status(GOOD, result)
         return result.out.split("Deadlines\n  Shop must: Look at it  ")[1].splitlines()[0]
@@ -40,7 +40,7 @@ class Distances(CommandTest):
             "2026-03-05T08:59:59Z": "in 1 second",
             "2026-03-05T08:59:59.999999Z": "in less than a second",
         }.items():
-            self.assertEqual(f"by 2026-03-05 09:00 UTC ({words})", self.shown(at))
+            self.assertEqual(f"by 2026-03-05 10:00 UTC+1 ({words})", self.shown(at))
         for at, words in {
             "2026-03-05T09:00:00Z": "now",
             "2026-03-05T09:00:00.5Z": "less than a second ago",
@@ -48,7 +48,7 @@ class Distances(CommandTest):
             "2036-03-05T09:00:00Z": "3653 days ago",
             "9999-12-31T23:59:59.999999Z": "2912379 days ago",
         }.items():
-            self.assertEqual(f"overdue since 2026-03-05 09:00 UTC ({words})", self.shown(at))
+            self.assertEqual(f"overdue since 2026-03-05 10:00 UTC+1 ({words})", self.shown(at))
 
 
 class Reasons(CommandTest):

@@ -100,13 +100,15 @@ void compare_settled(const Answer& real, const Course& course, std::size_t settl
   comparison.same("settled", joined(theirs), joined(ours));
 }
 
-void compare_next(const Answer& real, const Course& course, std::size_t settled, Comparison& comparison) {
+/// As far as it can be computed.
+void compare_next(const Answer& real, const Course& course, std::size_t settled, Instant end, Comparison& comparison) {
   std::vector<std::string> theirs;
   for (const auto& next : real.next)
     theirs.push_back(next_text(next.at, next.action, next.rule.name, next.to) + text_of(next.notes));
   std::vector<std::string> ours;
   for (std::size_t i = settled; i < course.happenings().size(); ++i) {
     const Happening& next = course.happenings()[i];
+    if (next.at >= end) break;
     ours.push_back(next_text(next.at, next.action, next.rule, next.to) + text_of(next.notes));
   }
   comparison.same("next", joined(theirs), joined(ours));
@@ -164,7 +166,9 @@ Differences compare(const Answer& real, Course& course, Outlook& outlook, const 
   const Order& order = course.state(settled);
   comparison.same("status", real.status, order.status);
   compare_settled(real, course, settled, comparison);
-  compare_next(real, course, settled, comparison);
+  Instant refused = Instant::never();
+  for (const auto& [text, from] : refusals) refused = std::min(refused, from);
+  compare_next(real, course, settled, refused, comparison);
   const View view = outlook.view(at);
   compare_actions(real, view, comparison);
   compare_deadlines(real, view, comparison);
@@ -173,9 +177,7 @@ Differences compare(const Answer& real, Course& course, Outlook& outlook, const 
     if (action.rule) compare_notes(action.rule->name, action.notes, outlook, at, comparison);
   }
   for (const auto& duty : real.deadlines) compare_notes(duty.rule.name, duty.notes, outlook, at, comparison);
-  Instant end = outlook.valid_until(at).value_or(Instant::never());
-  for (const auto& [text, from] : refusals) end = std::min(end, from);
-  compare_end(real, end, comparison);
+  compare_end(real, std::min(refused, outlook.valid_until(at).value_or(Instant::never())), comparison);
   for (auto& difference : compare(real.order, course.tree(), order)) comparison.found.push_back(std::move(difference));
   if (real.order.as_of != at) comparison.same("as_of", text_of(real.order.as_of), text_of(std::optional(at)));
   return comparison.found;

@@ -22,6 +22,16 @@ std::optional<Instant> first_time(const Sentence& sentence, const std::set<Insta
 
 }  // namespace
 
+namespace {
+
+/// What cannot be computed of what the clock does then refuses the order from then on.
+Refusals not_before(Refusals refusals, Instant at) {
+  for (auto& [text, from] : refusals) from = std::max(from, at);
+  return refusals;
+}
+
+}  // namespace
+
 struct Course::Found {
   Instant at;
   Sentence sentence;
@@ -72,7 +82,7 @@ std::optional<Course::Found> Course::next(Instant clock) {
     const auto time = first_time(sentence, moments, clock, present);
     if (time && (!first || *time < first->at)) first = Found{*time, sentence};
   }
-  add_refusals(present.take_refusals(), refusals_);
+  add_refusals(not_before(present.take_refusals(), clock), refusals_);
   return first;
 }
 
@@ -90,11 +100,11 @@ void Course::step(const Found& found) {
   auto amount = happens ? owed(happens->amount, evaluator, found.at) : std::nullopt;
   auto told = evaluator.take_told();
   evaluator.put_back(told);
-  add_refusals(evaluator.take_refusals(), refusals_);
+  add_refusals(not_before(evaluator.take_refusals(), found.at), refusals_);
   evaluator.put_back(std::move(told));
   notes.merge(evaluator.take_notes());
   Order after = after_action(*tree_.actions.at(action), evaluator, found.at);
-  add_refusals(evaluator.take_refusals(), refusals_);
+  add_refusals(not_before(evaluator.take_refusals(), found.at), refusals_);
   happenings_.push_back({found.at, tree_.name_of(*found.sentence.rule), action, before.status, after.status,
                          changes(before, after), std::move(amount), std::move(notes)});
   add_state(std::move(after));

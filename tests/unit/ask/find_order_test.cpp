@@ -31,7 +31,7 @@ OrderSearch with_verdict(const Policy& policy, std::string_view actor_name, std:
         }
         return false;
       },
-      most);
+      {.most = most});
 }
 
 std::string words(const Policy& policy, const OrderSearch& search) {

@@ -186,7 +186,7 @@ TEST_CASE("an outcome that changes with every step is cut, and says so", "[vary]
   const auto outcome = [&](const OrderState& varied) -> std::optional<std::string> {
     return is_unknown(varied.facts[seen]) ? "none" : format_rfc3339(std::get<Instant>(varied.facts[seen]));
   };
-  const Variation variation = ask::vary(program, order, seen, noon(), outcome, 500);
+  const Variation variation = ask::vary(program, order, seen, noon(), outcome, {.most = 500});
   CHECK(variation.cut);
   CHECK(variation.tried == 500);
   CHECK(std::any_of(variation.pieces.begin(), variation.pieces.end(), [](const Piece& piece) { return !piece.found; }));
@@ -196,7 +196,7 @@ TEST_CASE("a bound that is too small for the values of a fact is told", "[vary]"
   const Program& program = program_of(shop_policy());
   const OrderState order = state_from(shop_policy(), received);
   const auto outcome = [](const OrderState&) -> std::optional<std::string> { return "same"; };
-  const Variation variation = ask::vary(program, order, fact(shop_policy(), "kind"), noon(), outcome, 2);
+  const Variation variation = ask::vary(program, order, fact(shop_policy(), "kind"), noon(), outcome, {.most = 2});
   CHECK(variation.cut);
   CHECK(variation.tried == 2);
   CHECK(variation.pieces.size() == 2);

@@ -190,7 +190,9 @@ TEST_CASE("a change is found whenever it was, however close to others", "[time]"
   std::mt19937_64 random(23);
   const std::int64_t first = second("1700-01-01 00:00");
   const std::int64_t last = second("2900-01-01 00:00");
-  const auto any_second = [&] { return first + static_cast<std::int64_t>(random() % (last - first)); };
+  const auto any_second = [&] {
+    return first + static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(last - first));
+  };
   for (int round = 0; round < 50; ++round) {
     std::vector<ZoneChange> changes;
     for (int i = 0; i < 200; ++i) {
