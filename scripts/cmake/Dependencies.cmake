@@ -21,6 +21,8 @@ if(BYWHEN_CLI)
 endif()
 if(BYWHEN_TESTS)
   find_package(Catch2 2 REQUIRED)
+  # For the example of an order desk.
+  pkg_check_modules(bywhen_sqlite REQUIRED IMPORTED_TARGET sqlite3)
 endif()
 if(BYWHEN_TESTS OR BYWHEN_BENCHMARKS)
   find_package(date REQUIRED)
