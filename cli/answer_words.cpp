@@ -18,7 +18,8 @@ struct ScalarWords {
   std::string operator()(const NumberText& number) const { return number.text; }
   std::string operator()(const std::string& text) const {
     const auto time = text.ends_with('Z') ? parse_rfc3339(text) : std::nullopt;
-    return time ? clock.time(*time) : printable(text);
+    if (time) return clock.time(*time);
+    return duration_words(text).value_or(printable(text));
   }
 };
 
