@@ -19,7 +19,8 @@ struct ScalarWords {
   std::string operator()(const std::string& text) const {
     const auto time = text.ends_with('Z') ? parse_rfc3339(text) : std::nullopt;
     if (time) return clock.time(*time);
-    return duration_words(text).value_or(printable(text));
+    const auto duration = duration_words(text);
+    return duration ? unbroken(*duration) : printable(text);
   }
 };
 
