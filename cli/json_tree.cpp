@@ -43,7 +43,7 @@ private:
     if (value.get_array().get(array) != simdjson::SUCCESS) return false;
     for (auto entry : array) {
       ondemand::value item;
-      if (std::move(entry).get(item) != simdjson::SUCCESS) return false;
+      if (entry.get(item) != simdjson::SUCCESS) return false;
       if (!read(item, depth + 1, tree.items.emplace_back())) return false;
     }
     return true;

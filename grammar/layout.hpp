@@ -13,8 +13,8 @@ namespace bywhen::grammar {
 inline constexpr std::size_t widest_sentence = 100;
 /// Actions that stand as rows under each other may be wider, and become blocks beyond this.
 inline constexpr std::size_t widest_row = 120;
-/// Wider cells of a row do not push the cells behind those above and below to the right.
-inline constexpr std::size_t widest_cell = 40;
+/// Wider cells of a declaration do not push the cells behind those above and below to the right.
+inline constexpr std::size_t widest_cell = 48;
 inline constexpr std::size_t indent_step = 2;
 
 /// Writes tokens and comments line by line. Tokens are written in their order, each once, with the comments of the gap

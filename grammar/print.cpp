@@ -23,14 +23,15 @@ bool is_clause(NodeKind kind) {
 
 using Cells = std::vector<std::string>;
 
-/// Rows of cells, each column as wide as its widest cell that has another cell behind it, very wide ones aside.
-std::vector<std::string> aligned(const std::vector<Cells>& rows) {
+/// Rows of cells, each column as wide as its widest cell that has another cell behind it; those wider than `widest`
+/// aside.
+std::vector<std::string> aligned(const std::vector<Cells>& rows, std::size_t widest = std::string::npos) {
   std::vector<std::size_t> widths;
   for (const Cells& row : rows) {
     for (std::size_t c = 0; c + 1 < row.size(); ++c) {
       if (widths.size() <= c) widths.push_back(0);
       const std::size_t width = display_width(row[c]);
-      if (width <= widest_cell) widths[c] = std::max(widths[c], width);
+      if (width <= widest) widths[c] = std::max(widths[c], width);
     }
   }
   std::vector<std::string> lines;
@@ -129,7 +130,7 @@ private:
     std::vector<Cells> rows;
     for (std::size_t i = first; i < end; ++i) rows.push_back(is_row(*all[i]) ? cells(*all[i]) : Cells{});
     while (true) {
-      std::vector<std::string> lines = aligned(rows);
+      std::vector<std::string> lines = aligned(rows, widest_cell);
       bool all_fit = true;
       for (std::size_t i = 0; i < lines.size(); ++i) {
         if (display_width(lines[i]) <= widest(*all[first + i])) continue;

@@ -63,7 +63,7 @@ std::vector<std::string> Looker::changed() {
   return paths;
 }
 
-void Looker::take_in(Attempts attempts) {
+void Looker::take_in(Attempts&& attempts) {
   std::set<std::string> fresh;
   for (auto& [path, made] : attempts) {
     fresh.insert(path);

@@ -38,7 +38,7 @@ private:
   [[nodiscard]] bool list_folder();
   void note_problems(const std::vector<FileProblem>& problems);
   [[nodiscard]] std::vector<std::string> changed();
-  void take_in(Attempts attempts);
+  void take_in(Attempts&& attempts);
   void find_claims();
   void judge(const std::string& path, Tracked& tracked, bool fresh);
   [[nodiscard]] PolicyEdit edit_of(const std::string& path, const Tracked& tracked) const;

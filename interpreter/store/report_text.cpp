@@ -15,7 +15,7 @@ std::string in_force_text(const PolicyEdit& edit) {
 }
 
 std::string refused_text(const PolicyEdit& edit) {
-  const std::string why = edit.problem ? edit.problem->reason : "the policy has errors";
+  std::string why = edit.problem ? edit.problem->reason : "the policy has errors";
   if (edit.after.empty()) return why;
   return fmt::format("{}; {} stays in force", why, beginning(edit.after));
 }

@@ -93,9 +93,9 @@ class Replay(CommandTest):
         entry = self.entries[0]
         self.assertIsNone(entry["answer"]["valid_until"])
         entry["answer"]["valid_until"] = "2026-03-09T00:00:00Z"
-        self.assert_one_difference("valid_until was 2026-03-09 00:00 UTC, is nothing", entry)
+        self.assert_one_difference("valid_until was 2026-03-09 01:00 UTC+1, is nothing", entry)
         entry["answer"]["valid_until"] = "2026-03-09T00:00:00.000001Z"
-        self.assert_one_difference("valid_until was 2026-03-09T00:00:00.000001Z, is nothing", entry)
+        self.assert_one_difference("valid_until was 2026-03-09 01:00:00.000001 UTC+1, is nothing", entry)
         entry = json.loads(self.log.splitlines()[0])
         entry["answer"]["actions"] = entry["answer"]["actions"][1:]
         self.assert_one_difference("shop look: was not, is allowed", entry)
@@ -104,7 +104,7 @@ class Replay(CommandTest):
         later = self.changed_policy(("answer_time = 7 days", "answer_time = 40 days"))
         result = self.replay(self.log, policy=later)
         self.assert_status(REFUSED, result)
-        self.assertIn("standard input:2: order 2 at 2026-03-05 09:00 UTC:", result.out)
+        self.assertIn("standard input:2: order 2 at 2026-03-05 10:00 UTC+1:", result.out)
         self.assertIn("  status was returned, is offered\n", result.out)
         self.assertIn("3 answers: 2 the same, 1 different, 0 not decidable\n", result.out)
 
@@ -132,7 +132,7 @@ class Replay(CommandTest):
         stricter = self.changed_policy(("fact warranty : yes/no?", "fact warranty : yes/no"))
         result = self.replay(self.log, policy=stricter)
         self.assert_status(REFUSED, result)
-        self.assertIn("standard input:1: order R-1 at 2026-03-05 09:00 UTC: is refused now\n  [BW08", result.out)
+        self.assertIn("standard input:1: order R-1 at 2026-03-05 10:00 UTC+1: is refused now\n  [BW08", result.out)
         self.assertIn("3 answers: 0 the same, 0 different, 3 not decidable\n", result.out)
         data = self.replay(self.log, "--format", "json", policy=stricter)
         first = json.loads(data.out.splitlines()[0])

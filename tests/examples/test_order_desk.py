@@ -66,6 +66,7 @@ class Killer:
 
     def attempt(self, command: list) -> subprocess.CompletedProcess | None:
         """Runs the command; None if it was killed."""
+        begun = time.monotonic()
         running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         try:
             running.wait(timeout=self.random.uniform(0, 1.2 * self.usual))
@@ -73,6 +74,7 @@ class Killer:
             running.send_signal(signal.SIGKILL)
         out, err = running.communicate(timeout=SECONDS)
         if running.returncode != -signal.SIGKILL:
+            self.learn(time.monotonic() - begun)
             return subprocess.CompletedProcess(command, running.returncode, out, err)
         self.kills += 1
         return None
@@ -80,8 +82,11 @@ class Killer:
     def whole(self, command: list) -> subprocess.CompletedProcess:
         begun = time.monotonic()
         done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
-        self.usual = 0.8 * self.usual + 0.2 * (time.monotonic() - begun)
+        self.learn(time.monotonic() - begun)
         return done
+
+    def learn(self, took: float):
+        self.usual = 0.7 * self.usual + 0.3 * took
 
     def run(self, command: list, attempts: int) -> subprocess.CompletedProcess:
         """Begins anew after each kill, the last time without one."""

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
-#include <atomic>
 #include <catch2/catch.hpp>
 #include <condition_variable>
 #include <filesystem>
@@ -262,44 +261,6 @@ TEST_CASE("a file's policy may change its name", "[store]") {
   CHECK(report.edits.at(0).before == before);
   CHECK(store.names() == Lines{"new"});
   CHECK(store.current().value().name() == "new");
-}
-
-TEST_CASE("a half-written file is waited for", "[store]") {
-  const Folder folder;
-  folder.write("a.bywhen", answer_policy(5));
-  PolicyStore store(folder / "a.bywhen", {milliseconds(200)});
-  REQUIRE_FALSE(store.poll().empty());
-  // Good as far as it goes, which is the worst that can happen.
-  folder.write("a.bywhen", answer_policy(6));
-  std::thread slow([&] {
-    std::this_thread::sleep_for(milliseconds(50));
-    folder.write("a.bywhen", answer_policy(7));
-  });
-  CHECK(news(folder, store) == Lines{"a.bywhen + answers"});
-  slow.join();
-  CHECK(due(store.current()) == "2026-03-09");
-}
-
-TEST_CASE("a file that is written all the time is left for the next look", "[store]") {
-  const Folder folder;
-  folder.write("a.bywhen", answer_policy(5));
-  PolicyStore store(folder / "a.bywhen", {milliseconds(40)});
-  REQUIRE_FALSE(store.poll().empty());
-  std::atomic<bool> enough = false;
-  std::thread busy([&] {
-    for (int days = 1; !enough; days = days % 9 + 1) {
-      folder.replace("a.bywhen", answer_policy(days));
-      std::this_thread::sleep_for(milliseconds(2));
-    }
-  });
-  std::this_thread::sleep_for(milliseconds(20));
-  const StoreReport report = store.poll();
-  enough = true;
-  busy.join();
-  CHECK(report.pending);
-  CHECK(report.empty());
-  CHECK(due(store.current()) == "2026-03-07");
-  CHECK(store.poll().edits.size() == 1);
 }
 
 // ── Folders
