@@ -56,6 +56,10 @@ void write_amount(JsonWriter& json, const std::optional<AmountAnswer>& amount) {
 
 }  // namespace
 
+void write(JsonWriter& json, const RuleName& rule) {
+  json.open_object().key("rule").text(rule.name).key("source").text(rule.source).close_object();
+}
+
 void write(JsonWriter& json, const PolicyIdentity& policy) {
   json.open_object().key("name").text(policy.name).key("version");
   policy.version.empty() ? json.null() : json.text(policy.version);

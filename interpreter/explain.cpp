@@ -8,12 +8,11 @@
 #include "interpreter/order/value_text.hpp"
 #include "interpreter/remark_text.hpp"
 #include "interpreter/rule_name.hpp"
+#include "interpreter/time/real.hpp"
 
 namespace bywhen {
 
 namespace {
-
-std::optional<Instant> real(Instant instant) { return instant.is_real() ? std::optional(instant) : std::nullopt; }
 
 class Explainer {
 public:

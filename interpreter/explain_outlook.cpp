@@ -7,12 +7,11 @@
 #include "interpreter/explain.hpp"
 #include "interpreter/order/fault_text.hpp"
 #include "interpreter/rule_name.hpp"
+#include "interpreter/time/real.hpp"
 
 namespace bywhen {
 
 namespace {
-
-std::optional<Instant> real(Instant instant) { return instant.is_real() ? std::optional(instant) : std::nullopt; }
 
 StatusName status_name(const Status& status) { return {status.name, status.label}; }
 

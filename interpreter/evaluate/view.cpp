@@ -1,4 +1,5 @@
 #include "interpreter/evaluate/view.hpp"
+#include "interpreter/time/real.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -79,12 +80,6 @@ Viewer::Course Viewer::course_of(const Entitlement& entitlement) {
 
 // ── Actions
 // ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-namespace {
-
-std::optional<Instant> real(Instant instant) { return instant.is_real() ? std::optional(instant) : std::nullopt; }
-
-}  // namespace
 
 const Ground* Viewer::ground_at(const Entitlement& entitlement, Instant at) const {
   Evaluation evaluation(model_, order_at(at), at);

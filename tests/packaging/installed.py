@@ -13,7 +13,7 @@ class Installed:
     """The cases; a test class says of which `kind` the library is, and what `build` it comes from."""
 
     kind = ""
-    library = ""
+    archive = ""
     pkg_config_kind: tuple[str, ...] = ()
 
     def build(self) -> Path:
@@ -32,7 +32,7 @@ class Installed:
         files = files_below(self.prefix)
         lib = str(self.pc.parent.parent.relative_to(self.prefix))
         headers = [path.name for path in (ROOT / "include/bywhen").iterdir()]
-        wanted = [f"{lib}/{self.library}", f"{lib}/cmake/bywhen/bywhen-config.cmake", "bin/bywhen",
+        wanted = [f"{lib}/{self.archive}", f"{lib}/cmake/bywhen/bywhen-config.cmake", "bin/bywhen",
                   f"{lib}/cmake/bywhen/bywhen-config-version.cmake", f"{lib}/pkgconfig/bywhen.pc",
                   *(f"include/bywhen/{name}" for name in headers),
                   *(f"share/doc/bywhen/{name}" for name in (

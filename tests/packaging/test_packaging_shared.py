@@ -12,7 +12,7 @@ from installed import Installed
 
 class SharedTest(Installed, OutsideTest):
     kind = "SHARED"
-    library = f"libbywhen.so.{VERSION}"
+    archive = f"libbywhen.so.{VERSION}"
     pkg_config_kind = ()
 
     def build(self) -> Path:
@@ -20,7 +20,7 @@ class SharedTest(Installed, OutsideTest):
 
     def exported(self) -> list[tuple[str, str]]:
         """(demangled name, version node) of what the library gives to others."""
-        library = self.pc.parent.parent / self.library
+        library = self.pc.parent.parent / self.archive
         lines = run("nm", "-D", "-C", "--defined-only", "--with-symbol-versions", library).splitlines()
         symbols = (re.match(r"[0-9a-f]+ (?P<kind>\w) (?P<name>.*?)(@@?(?P<node>\S+))?$", line) for line in lines)
         return [(symbol["name"], symbol["node"]) for symbol in symbols if symbol["kind"] != "A"]
@@ -29,8 +29,8 @@ class SharedTest(Installed, OutsideTest):
         folder = self.pc.parent.parent
         major = VERSION.split(".", maxsplit=1)[0]
         self.assertEqual(f"libbywhen.so.{major}", str((folder / "libbywhen.so").readlink()))
-        self.assertEqual(self.library, str((folder / f"libbywhen.so.{major}").readlink()))
-        self.assertIn(f"soname: [libbywhen.so.{major}]", run("readelf", "-d", folder / self.library, LC_ALL="C"))
+        self.assertEqual(self.archive, str((folder / f"libbywhen.so.{major}").readlink()))
+        self.assertIn(f"soname: [libbywhen.so.{major}]", run("readelf", "-d", folder / self.archive, LC_ALL="C"))
 
     def test_only_the_public_interface_is_exported(self):
         """No inside of ours, nothing of a dependency, no template of the standard library."""

@@ -18,7 +18,7 @@ EXAMPLES = {
 
 class StaticTest(Installed, OutsideTest):
     kind = "STATIC"
-    library = "libbywhen.a"
+    archive = "libbywhen.a"
     pkg_config_kind = ("--static",)
 
     def test_examples_need_nothing_of_the_tree(self):
