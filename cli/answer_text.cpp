@@ -50,7 +50,7 @@ std::size_t width_of(const Pieces& pieces) {
 class AnswerPage {
 public:
   AnswerPage(const Answer& answer, const Policy& policy, Look look)
-      : answer_(answer), source_(policy.sources()[0]), clock_(policy, answer.at), page_(look) {}
+      : answer_(answer), sources_(policy.sources()), clock_(policy, answer.at), page_(look) {}
 
   std::string text() {
     heading();
@@ -73,6 +73,7 @@ private:
     const std::string version = policy.version.empty() ? "" : ", version " + policy.version;
     page_.line(0, {{printable(policy.title.empty() ? policy.name : policy.title), Style::strong},
                    {fmt::format("  {}{}", policy.name, version), Style::dim}});
+    for (const std::string& reason : policy.because) page_.line(1, {{printable(reason), Style::dim}});
     Pieces status = label_and_name(answer_.status_label, answer_.status, Style::strong);
     status.push_back({" · " + unbroken(clock_.time(answer_.at))});
     if (!answer_.order.id.empty()) status.push_back({" · order " + bare_id(answer_.order.id)});
@@ -172,7 +173,7 @@ private:
   /// The reason that the policy gives, else its own words; then the facts.
   void why_not(const ActionAnswer& action) {
     const std::string sentence =
-        action.rule && action.because.empty() ? printable(rule_sentence(*action.rule, source_)) : "";
+        action.rule && action.because.empty() ? printable(rule_sentence(*action.rule, sources_)) : "";
     if (sentence.empty()) {
       page_.line(detail_indent, reason_pieces(action.because, action.rule));
       page_.line(detail_indent, {{joined(action.conditions, "; "), Style::dim}});
@@ -208,7 +209,7 @@ private:
   }
 
   const Answer& answer_;
-  const Source& source_;
+  const Sources& sources_;
   PeopleClock clock_;
   Page page_;
 };

@@ -18,11 +18,13 @@ struct Options {
 ExitStatus run(const Options& options, Console& console) {
   const auto inputs = split_facts(options.inputs, console);
   if (const auto* failed = std::get_if<ExitStatus>(&inputs)) return *failed;
-  const auto question = read_question(options.names, console);
+  auto question = read_question(options.names, console);
   if (const auto* failed = std::get_if<ExitStatus>(&question)) return *failed;
-  const auto& [policy, at] = std::get<Question>(question);
-  const auto order = read_order_file(policy, options.names, console);
+  auto& asked = std::get<Question>(question);
+  const auto order = read_order_file(asked, options.names, console);
   if (const auto* failed = std::get_if<ExitStatus>(&order)) return *failed;
+  const auto& policy = asked.policy;
+  const Instant at = asked.at;
   return put_order(
       apply(policy, std::get<Order>(order), options.actor, options.action, std::get<FactTexts>(inputs), at), console);
 }

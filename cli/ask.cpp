@@ -41,10 +41,10 @@ Reply reply_to(const std::string& sentence, Session& session) {
 ExitStatus run(const Options& options, Console& console) {
   auto question = read_question(options.names, console);
   if (const auto* failed = std::get_if<ExitStatus>(&question)) return *failed;
-  auto& [policy, at] = std::get<Question>(question);
-  auto order = read_order_file(policy, options.names, console);
+  auto& asked = std::get<Question>(question);
+  auto order = read_order_file(asked, options.names, console);
   if (const auto* failed = std::get_if<ExitStatus>(&order)) return *failed;
-  Session session(policy, std::move(std::get<Order>(order)), at, named_file_reader());
+  Session session(asked.policy, std::move(std::get<Order>(order)), asked.at, named_file_reader());
   for (const std::string& sentence : options.sentences) {
     const Reply reply = reply_to(sentence, session);
     tell(reply, session, options.format, console);

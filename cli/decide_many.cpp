@@ -55,11 +55,15 @@ private:
     if (number == 1 && line.starts_with(byte_order_mark)) line.remove_prefix(byte_order_mark.size());
     if (is_empty(line)) return;
     ++orders_;
-    const auto order = read_order(question_.policy, line);
-    if (const auto* problems = std::get_if<Problems>(&order)) return refuse(*problems, number);
-    const auto answer = decide(question_.policy, std::get<Order>(order), question_.at);
+    const auto answer = answer_to(line);
     if (const auto* problems = std::get_if<Problems>(&answer)) return refuse(*problems, number);
     console_.out(to_json(std::get<Answer>(answer)) + "\n");
+  }
+  [[nodiscard]] std::variant<Answer, Problems> answer_to(std::string_view line) const {
+    if (question_.set) return decide(*question_.set, line, question_.at);
+    auto order = read_order(question_.policy, line);
+    if (auto* problems = std::get_if<Problems>(&order)) return std::move(*problems);
+    return decide(question_.policy, std::get<Order>(order), question_.at);
   }
   void refuse(const Problems& problems, std::size_t number) {
     ++refused_;

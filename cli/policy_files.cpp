@@ -42,6 +42,39 @@ FileText read_named(const std::string& path) {
   return {std::move(std::get<std::string>(text)), ""};
 }
 
+/// The policies and scenarios that lie in a folder, by name; what lies in folders there is left out.
+std::vector<std::string> files_in(const std::string& folder, std::error_code& failed) {
+  std::vector<std::string> files;
+  fs::directory_iterator entry(folder, failed);
+  for (; !failed && entry != fs::directory_iterator(); entry.increment(failed)) {
+    const std::string name = entry->path().filename().string();
+    std::error_code ignored;
+    if (!name.starts_with('.') && name.ends_with(policy_end) && !entry->is_directory(ignored))
+      files.push_back(entry->path().lexically_normal().string());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+std::optional<FileError> add_texts(Sources& sources, const std::vector<std::string>& files) {
+  std::set<std::string> known;
+  for (const std::string& file : files) {
+    if (!known.insert(identity_of(file)).second) continue;
+    auto text = read_file(file);
+    if (auto* error = std::get_if<FileError>(&text)) return std::move(*error);
+    sources.add(file, std::move(std::get<std::string>(text)));
+  }
+  return std::nullopt;
+}
+
+/// What cannot be read makes no set; whoever reads the files says so.
+bool holds_set(const std::string& folder) {
+  std::error_code failed;
+  const auto files = files_in(folder, failed);
+  Sources sources;
+  return !failed && !add_texts(sources, files) && is_policy_set(sources);
+}
+
 class Finder {
 public:
   void add(const std::string& path) {
@@ -57,6 +90,7 @@ public:
 private:
   /// The policies of scenarios are added too: where one is missing, its scenarios would go unrun in silence.
   void add_folder(const std::string& folder) {
+    if (holds_set(folder)) return add_policy(folder);
     std::vector<std::string> files;
     std::error_code failed;
     fs::recursive_directory_iterator entry(folder, failed);
@@ -65,6 +99,9 @@ private:
       std::error_code ignored;
       if (name.starts_with('.')) {
         entry.disable_recursion_pending();
+      } else if (entry->is_directory(ignored) && holds_set(entry->path().string())) {
+        entry.disable_recursion_pending();
+        files.push_back(entry->path().lexically_normal().string());
       } else if (name.ends_with(policy_end) && !entry->is_directory(ignored)) {
         files.push_back(entry->path().lexically_normal().string());
       }
@@ -109,6 +146,34 @@ std::variant<LoadedPolicy, FileError> load_with_scenarios(const std::string& pat
     sources.add(part, std::move(std::get<std::string>(text)));
   }
   return load_policy(std::move(sources), read_named);
+}
+
+bool is_folder(const std::string& path) {
+  std::error_code ignored;
+  return fs::is_directory(path, ignored);
+}
+
+std::variant<LoadedPolicySet, FileError> load_set(const std::string& folder, const std::vector<std::string>& further) {
+  std::error_code failed;
+  auto files = files_in(folder, failed);
+  if (failed) return FileError{fmt::format("{}: {}", folder, reason_of(failed.value()))};
+  if (files.empty()) return FileError{fmt::format("{}: no policy in this folder: no file `*.bywhen`", folder)};
+  files.insert(files.end(), further.begin(), further.end());
+  Sources sources;
+  if (auto error = add_texts(sources, files)) return std::move(*error);
+  return load_policy_set(std::move(sources), read_named);
+}
+
+std::variant<PolicySet, ExitStatus> load_set_alone(const std::string& folder, Console& console) {
+  auto outcome = load_set(folder);
+  if (const auto* error = std::get_if<FileError>(&outcome)) {
+    console.complain(error->message);
+    return ExitStatus::machine;
+  }
+  auto& loaded = std::get<LoadedPolicySet>(outcome);
+  if (loaded.set) return std::move(*loaded.set);
+  console.err(render_text(loaded.diagnostics, loaded.sources, console.colour_err()));
+  return ExitStatus::refused;
 }
 
 std::variant<Policy, ExitStatus> load_alone(const std::string& path, Console& console) {

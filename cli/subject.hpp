@@ -4,6 +4,7 @@
 
 #include "bywhen/order.hpp"
 #include "bywhen/policy.hpp"
+#include "bywhen/policy_set.hpp"
 #include "cli/console.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/options.hpp"
@@ -17,12 +18,19 @@ namespace bywhen::cli {
 struct Question {
   Policy policy;
   Instant at;
+  /// Where the path is a folder; the policy is one of its members then, and once an order is read, that which governs.
+  std::optional<PolicySet> set;
+  std::optional<Governed> governed;
+
+  /// Tells of the version and the overlays that govern the order, if a set was asked.
+  void complete(Answer& answer) const;
+  void complete(PolicyIdentity& identity) const;
 };
 
 // What cannot be read is said on standard error, and the status tells what kind of failure it was.
 
 [[nodiscard]] std::variant<Question, ExitStatus> read_question(const SubjectNames& names, Console& console);
-[[nodiscard]] std::variant<Order, ExitStatus> read_order_file(const Policy& policy, const SubjectNames& names,
+[[nodiscard]] std::variant<Order, ExitStatus> read_order_file(Question& question, const SubjectNames& names,
                                                               Console& console);
 
 /// Says what is wrong on standard error.

@@ -39,14 +39,18 @@ std::string form_of(const Outlook& outlook, const Policy& policy, const Options&
 }
 
 ExitStatus run(const Options& options, Console& console) {
-  const auto question = read_question(options.names, console);
+  auto question = read_question(options.names, console);
   if (const auto* failed = std::get_if<ExitStatus>(&question)) return *failed;
-  const auto& [policy, at] = std::get<Question>(question);
-  const auto order = read_order_file(policy, options.names, console);
+  auto& asked = std::get<Question>(question);
+  const auto order = read_order_file(asked, options.names, console);
   if (const auto* failed = std::get_if<ExitStatus>(&order)) return *failed;
+  const auto& policy = asked.policy;
+  const Instant at = asked.at;
   const auto outcome = project(policy, std::get<Order>(order), at);
   if (const auto* problems = std::get_if<Problems>(&outcome)) return refuse(*problems, console);
-  console.out(form_of(std::get<Outlook>(outcome), policy, options, console));
+  auto outlook = std::get<Outlook>(outcome);
+  asked.complete(outlook.policy);
+  console.out(form_of(outlook, policy, options, console));
   return ExitStatus::good;
 }
 

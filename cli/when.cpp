@@ -18,14 +18,17 @@ struct Options {
 };
 
 ExitStatus run(const Options& options, Console& console) {
-  const auto question = read_question(options.names, console);
+  auto question = read_question(options.names, console);
   if (const auto* failed = std::get_if<ExitStatus>(&question)) return *failed;
-  const auto& [policy, at] = std::get<Question>(question);
-  const auto order = read_order_file(policy, options.names, console);
+  auto& asked = std::get<Question>(question);
+  const auto order = read_order_file(asked, options.names, console);
   if (const auto* failed = std::get_if<ExitStatus>(&order)) return *failed;
+  const auto& policy = asked.policy;
+  const Instant at = asked.at;
   const auto outcome = project(policy, std::get<Order>(order), options.actor, options.action, at);
   if (const auto* problems = std::get_if<Problems>(&outcome)) return refuse(*problems, console);
-  const auto& outlook = std::get<Outlook>(outcome);
+  auto outlook = std::get<Outlook>(outcome);
+  asked.complete(outlook.policy);
   if (options.format == Format::json) {
     console.out(to_json(outlook) + "\n");
   } else {

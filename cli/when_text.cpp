@@ -31,7 +31,7 @@ public:
   WhenPage(const Outlook& outlook, const Policy& policy, Look look)
       : outlook_(outlook),
         course_(outlook.courses.front()),
-        source_(policy.sources()[0]),
+        sources_(policy.sources()),
         clock_(policy, outlook.at),
         page_(look) {}
 
@@ -159,7 +159,7 @@ private:
     for (const Possibility& possibility : course_.possible_in) {
       if (!is_passed(possibility.status)) continue;
       for (const RuleName& rule : possibility.rules) {
-        const std::string words = printable(rule_sentence(rule, source_));
+        const std::string words = printable(rule_sentence(rule, sources_));
         page_.line(window_indent,
                    words.empty() ? Pieces{{rule_words(rule)}} : Pieces{{words}, aside(printable(rule.source))});
       }
@@ -206,7 +206,7 @@ private:
 
   const Outlook& outlook_;
   const Course& course_;
-  const Source& source_;
+  const Sources& sources_;
   PeopleClock clock_;
   Page page_;
 };

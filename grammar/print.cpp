@@ -82,7 +82,7 @@ private:
 
   /// Whether the declaration is one line, which lines up with its neighbours.
   [[nodiscard]] bool is_row(const Node& node) const {
-    if (page_.has_comments(node.begin, node.end)) return false;
+    if (page_.has_comments(node.begin, node.end) || reader_.kind(node.begin) == Kind::replace) return false;
     switch (node.kind) {
       case NodeKind::term:
         return part(node, NodeKind::table) == nullptr && page_.fits(node.begin, node.end, 0, widest_sentence);
@@ -173,6 +173,11 @@ private:
       case NodeKind::define:
         valued(node);
         break;
+      case NodeKind::policy:
+      case NodeKind::replaced_rule:
+      case NodeKind::remove:
+        sentence(node, 0);
+        break;
       default:
         list(node, 0);
     }
@@ -252,7 +257,7 @@ private:
       default:
         break;
     }
-    const Node& clauses = node.kind == NodeKind::expect ? *node.children[0] : node;
+    const Node& clauses = clauses_of(node);
     std::vector<std::size_t> breaks = {node.begin};
     add_breaks(clauses, breaks);
     const Node* otherwise = part(clauses, NodeKind::otherwise);
@@ -267,6 +272,12 @@ private:
       page_.fill(inner, otherwise->end, continuation + indent_step);
     }
     page_.trailing_comment(node.end);
+  }
+  /// The part of a sentence that its clauses stand in.
+  [[nodiscard]] const Node& clauses_of(const Node& node) const {
+    if (node.kind == NodeKind::expect || node.kind == NodeKind::replaced_rule) return *node.children[0];
+    const Node* extends = node.kind == NodeKind::policy ? part(node, NodeKind::extends) : nullptr;
+    return extends == nullptr ? node : *extends;
   }
   static void add_breaks(const Node& node, std::vector<std::size_t>& breaks) {
     for (const auto& child : node.children) {

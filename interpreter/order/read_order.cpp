@@ -75,6 +75,9 @@ public:
     return std::move(order_);
   }
 
+  /// What could be read where `read` found problems.
+  OrderState take_state() { return std::move(order_.state); }
+
 private:
   /// False, with the error kept, where the JSON is broken.
   bool fails(simdjson::error_code error) {
@@ -411,6 +414,13 @@ private:
 
 std::variant<ReadOrder, Problems> read_order_json(const Program& program, std::string_view json) {
   return OrderReader(program).read(json);
+}
+
+OrderState read_facts_told(const Program& program, std::string_view json) {
+  OrderReader reader(program);
+  auto outcome = reader.read(json);
+  if (auto* read = std::get_if<ReadOrder>(&outcome)) return std::move(read->state);
+  return reader.take_state();
 }
 
 }  // namespace bywhen
