@@ -38,11 +38,7 @@ public:
   }
 
   LoadedPolicySet load() {
-    Diagnostics found;
-    texts_ = sort_texts(parsed_, found);
-    const bool good = !has_errors(found);
-    for (Diagnostic& diagnostic : found) gathered_.add(std::move(diagnostic));
-    for (const std::uint32_t source : texts_.scenario_sources) report_scenarios(source);
+    const bool good = sort();
     if (good) build();
     LoadedPolicySet loaded;
     loaded.diagnostics = gathered_.take();
@@ -53,15 +49,23 @@ public:
   }
 
 private:
-  /// What cannot be read of a file that holds nothing but scenarios; the other texts are told of with their members.
-  void report_scenarios(std::uint32_t source) {
-    const auto& all = parsed_[source].file.declarations;
-    const bool only = std::none_of(all.begin(), all.end(), [](const syntax::Declaration& declaration) {
-      return std::holds_alternative<syntax::PolicyDecl>(declaration);
-    });
-    for (const Diagnostic& diagnostic : parsed_[source].diagnostics) {
-      if (only) gathered_.add(diagnostic);
+  /// False where the texts do not make up a set.
+  bool sort() {
+    bool head_unread = false;
+    for (const Parsed& parsed : parsed_) {
+      for (const Diagnostic& diagnostic : parsed.diagnostics) gathered_.add(diagnostic);
+      const auto& all = parsed.file.declarations;
+      const bool head = std::any_of(all.begin(), all.end(), [](const syntax::Declaration& declaration) {
+        return std::holds_alternative<syntax::PolicyDecl>(declaration);
+      });
+      head_unread = head_unread || (!head && has_errors(parsed.diagnostics));
     }
+    Diagnostics found;
+    texts_ = sort_texts(parsed_, found);
+    // Who does not know which text is what says nothing of what is missing.
+    if (head_unread) return false;
+    for (Diagnostic& diagnostic : found) gathered_.add(diagnostic);
+    return !has_errors(found);
   }
 
   void build() {
@@ -79,15 +83,15 @@ private:
   /// On which dates another version or overlay begins; the first is that from which on there are any.
   [[nodiscard]] std::set<std::optional<Date>> dates() const {
     std::set<std::optional<Date>> all;
-    const auto first = texts_.versions.size() == 1 ? std::nullopt : texts_.versions.front().date;
+    const bool one = texts_.versions.size() == 1;
+    const auto first = one ? std::nullopt : texts_.versions.front().date;
     all.insert(first);
-    for (const auto* texts : {&texts_.versions, &texts_.overlays}) {
-      for (const Text& text : *texts) {
-        if (text.date && text.date > first) all.insert(text.date);
-      }
+    for (const Text& version : texts_.versions) {
+      if (!one) all.insert(version.date);
     }
-    if (texts_.versions.size() == 1) all.erase(texts_.versions.front().date);
-    if (all.empty()) all.insert(std::nullopt);
+    for (const Text& overlay : texts_.overlays) {
+      if (overlay.date > first) all.insert(overlay.date);
+    }
     return all;
   }
 

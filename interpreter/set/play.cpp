@@ -153,7 +153,7 @@ private:
     if (standing_.at || moves) {
       const auto at = moves ? time_of(step) : standing_.at;
       if (moves && at && standing_.at && *at < *standing_.at) return stop_backwards();
-      if (standing_.at && at) govern_anew(*at);
+      if (at) govern_anew(*at);
       if (stopped_) return;
       // Time goes on under the policy that governs then, and not before.
       if (moves && at) standing_.at.reset();
@@ -173,7 +173,9 @@ private:
     if (auto* problems = std::get_if<Problems>(&governed)) {
       std::string text;
       for (const Problem& problem : *problems) text += fmt::format("{}{}", text.empty() ? "" : "\n", problem.message);
-      return stop(codes::scenario_order_refused, "the order cannot be asked about here", std::move(text));
+      return stop(codes::scenario_order_refused,
+                  standing_.at ? "the order cannot be asked about here" : "the order given here is refused",
+                  std::move(text));
     }
     const auto& by = std::get<Governed>(governed);
     const std::size_t member = member_of(by.policy);
