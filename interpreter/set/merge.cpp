@@ -63,11 +63,11 @@ public:
   Parsed take() { return std::move(merged_); }
 
   // The head of the merged policy is that of the extended one.
-  void operator()(const syntax::PolicyDecl&) const {}
-  void operator()(const syntax::VersionDecl&) const {}
-  void operator()(const syntax::GovernedDecl&) const {}
-  void operator()(const syntax::ZoneDecl&) const {}
-  void operator()(const syntax::ScenarioDecl&) const {}
+  void operator()(const syntax::PolicyDecl&) {}
+  void operator()(const syntax::VersionDecl&) {}
+  void operator()(const syntax::GovernedDecl&) {}
+  void operator()(const syntax::ZoneDecl&) {}
+  void operator()(const syntax::ScenarioDecl&) {}
   template <typename Added>
   void operator()(const Added& added) {
     all().push_back(added);
