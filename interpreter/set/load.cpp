@@ -149,9 +149,20 @@ private:
   std::optional<Stretch> make_stretch(const Text& version, const TextRefs& overlays) {
     Chooser chooser = make_chooser(inside_.sources, version, overlays, files_);
     for (Diagnostic& diagnostic : chooser.diagnostics) report_once(std::move(diagnostic));
+    unsure_ = unsure_ || !chooser.program;
     if (!chooser.program || !knows_event(*chooser.program->model, version)) return std::nullopt;
+    note_facts(chooser);
     Stretch stretch{{}, version.version_text(), chooser.program, std::move(chooser.overlays), {}};
     return stretch;
+  }
+
+  void note_facts(const Chooser& chooser) {
+    const Model& model = *chooser.program->model;
+    std::set<FactId> facts;
+    for (const OverlayCondition& overlay : chooser.overlays) {
+      if (overlay.condition) model.expressions.collect_facts(*overlay.condition, facts);
+    }
+    for (const FactId fact : facts) read_by_conditions_.insert(model.facts[fact].name);
   }
 
   void report_once(Diagnostic diagnostic) {
@@ -180,11 +191,16 @@ private:
       if (situation.holds[i]) laid.push_back(overlays[i]);
     }
     for (const Text* overlay : laid) applies_.insert(overlay->source);
-    report_clashes(laid, situation);
+    if (report_clashes(laid, situation)) return std::nullopt;
     std::vector<std::uint32_t> key = {version.source};
     for (const Text* overlay : laid) key.push_back(overlay->source);
     if (const auto known = built_.find(key); known != built_.end()) return known->second;
     MadeMember made = make_member(inside_.sources, version, laid, files_);
+    std::erase_if(made.diagnostics, [&](const Diagnostic& diagnostic) {
+      if (diagnostic.code != codes::unused_fact) return false;
+      const Span place{made.places[diagnostic.span.source], diagnostic.span.begin, diagnostic.span.end};
+      return read_by_conditions_.contains(std::string(inside_.sources.text(place)));
+    });
     gathered_.add(made.diagnostics, made.places, names_of(laid));
     auto& index = built_[key];
     if (!made.policy) return std::nullopt;
@@ -196,12 +212,16 @@ private:
     return index;
   }
 
-  void report_clashes(const TextRefs& laid, const Situation& situation) {
+  /// What clashes is not merged: whose change counts is not known.
+  bool report_clashes(const TextRefs& laid, const Situation& situation) {
+    bool found = false;
     for (std::size_t b = 0; b < laid.size(); ++b) {
-      for (std::size_t a = 0; a < b; ++a) report_clash(*laid[a], *laid[b], situation);
+      for (std::size_t a = 0; a < b; ++a) found = report_clash(*laid[a], *laid[b], situation) || found;
     }
+    return found;
   }
-  void report_clash(const Text& first, const Text& second, const Situation& situation) {
+  bool report_clash(const Text& first, const Text& second, const Situation& situation) {
+    bool found = false;
     const auto touched = touched_by(parsed_[first.source]);
     for (const auto& [thing, touch] : touched_by(parsed_[second.source])) {
       const auto other = touched.find(thing);
@@ -216,14 +236,16 @@ private:
       diagnostic.further.push_back({other->second.span, "changed here, too"});
       diagnostic.help = "let one of them exclude the other by its condition, as in `unless …`";
       report_once(std::move(diagnostic));
+      found = true;
     }
+    return found;
   }
 
   // ── What only the whole shows ──
 
   void report_idle() {
     for (const Text& overlay : texts_.overlays) {
-      if (applies_.contains(overlay.source) || too_many_) continue;
+      if (applies_.contains(overlay.source) || too_many_ || unsure_) continue;
       Diagnostic diagnostic;
       diagnostic.code = codes::overlay_never_applies;
       diagnostic.severity = Severity::warning;
@@ -255,6 +277,10 @@ private:
   std::set<std::uint32_t> applies_;
   std::set<std::tuple<std::uint32_t, std::uint32_t, std::string>> reported_;
   bool too_many_ = false;
+  /// Some condition has a mistake.
+  bool unsure_ = false;
+  /// Facts that conditions read: they are used, though no sentence of a member does.
+  std::set<std::string> read_by_conditions_;
 };
 
 }  // namespace

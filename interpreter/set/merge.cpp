@@ -75,7 +75,10 @@ public:
 
   void operator()(const syntax::TermBoundDecl& limit) {
     auto* term = find<syntax::TermDecl>(limit.term.text);
-    if (term == nullptr) return missing<syntax::TermDecl>(limit.term);
+    if (term == nullptr) {
+      return missing<syntax::TermDecl>(
+          limit.term, fmt::format("a limit needs a value: say it with `term {} = …`", limit.term.text));
+    }
     if (auto* value = std::get_if<syntax::Expr>(&term->value)) {
       *value = limited(std::move(*value), limit);
       return;
@@ -190,7 +193,8 @@ private:
   }
 
   template <typename Decl>
-  void missing(const syntax::Name& name) {
+  void missing(const syntax::Name& name,
+               std::string help = "leave out `replace` to add it, or name one that is there") {
     std::vector<std::string> known;
     for (const syntax::Declaration& declaration : all()) {
       const auto* decl = std::get_if<Decl>(&declaration);
@@ -200,7 +204,7 @@ private:
     Diagnostic& found = problem(codes::overlay_names_nothing, name.span,
                                 fmt::format("the extended policy has no {} `{}`", kind_of<Decl>(), name.text));
     found.help = help_with(name.text, known);
-    if (found.help.empty()) found.help = "leave out `replace` to add it, or name one that is there";
+    if (found.help.empty()) found.help = std::move(help);
   }
 
   void missing_rule(const syntax::Name& label) {

@@ -29,7 +29,8 @@ public:
     check_names();
     check_dates(texts_.versions);
     check_dates(texts_.overlays);
-    check_governed();
+    // Who mixes up files is not asked for more.
+    if (!has_errors(diagnostics_)) check_governed();
     check_zones();
     for (const Text& overlay : texts_.overlays) check_overlay(overlay);
     return std::move(texts_);

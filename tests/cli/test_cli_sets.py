@@ -64,7 +64,7 @@ class Sets(CommandTest):
         self.assertEqual(told["policy"]["overlays"], ["shop_eu"])
 
     def test_sessions(self):
-        self.assertIn("Ask to cancel", self.verb("ask", SHOP, self.order, "who may").out)
+        self.assertIn("buyer may ask: yes, until 2018-04-15 12:00", self.verb("ask", SHOP, self.order, "who may").out)
         self.assertIn("2018-04-15", self.verb("repl", SHOP, self.order, given="until when may buyer ask\n").out)
         source = self.verb("repl", SHOP, self.order, given="source cooling\n").out
         self.assertIn("cooling: buyer may ask within cooling_off after placed_at", source)
