@@ -83,7 +83,7 @@ struct LoadedPolicySet {
 inline constexpr std::size_t max_policy_members = 256;
 
 /// Whether the sources are those of a set, and not of policies that have nothing to do with each other: one says
-/// `extends` or `governed by`, or two are of one policy.
+/// `extends` or `governed by`.
 [[nodiscard]] BYWHEN_API bool is_policy_set(const Sources& sources);
 
 /// Which policy governs an order, told as JSON, at an instant, and the order read by it. What the clock did under

@@ -98,8 +98,8 @@ void check_stage::report_policy_wide(Context& context) {
 namespace {
 
 std::vector<Scenario> run_steps(Context& context, const std::vector<const syntax::Declaration*>& declarations) {
-  check_stage::declare(context, declarations);
   check_stage::refuse_overlays(context, declarations);
+  check_stage::declare(context, declarations);
   check_stage::check_governing_event(context, declarations);
   check_stage::lower_calendar_choices(context);
   check_stage::lower_named_values(context);

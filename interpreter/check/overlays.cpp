@@ -14,6 +14,7 @@ struct StrayOverlay {
     if (decl.extends) report(decl.span, fmt::format("`{}` is an overlay, and no policy by itself", decl.name.text));
   }
   void operator()(const syntax::TermBoundDecl& decl) const {
+    context.skipped_words.insert(decl.term.text);  // its uses are no mistakes of their own
     report(decl.span, fmt::format("nothing says what the term `{}` is", decl.term.text), help_for_bound(decl));
   }
   void operator()(const syntax::ReplaceDecl& decl) const { report(decl.span, "only an overlay replaces something"); }

@@ -291,12 +291,11 @@ LoadedPolicySet load_policy_set(Sources sources, const FileReader& files) {
 }
 
 bool is_policy_set(const Sources& sources) {
-  std::set<std::string> names;
   for (std::uint32_t i = 0; i < sources.size(); ++i) {
     for (const syntax::Declaration& declaration : parse(sources, i).file.declarations) {
       if (std::holds_alternative<syntax::GovernedDecl>(declaration)) return true;
       const auto* policy = std::get_if<syntax::PolicyDecl>(&declaration);
-      if (policy != nullptr && (policy->extends || !names.insert(policy->name.text).second)) return true;
+      if (policy != nullptr && policy->extends) return true;
     }
   }
   return false;
