@@ -10,6 +10,7 @@
 #include "bywhen/order.hpp"
 #include "bywhen/outlook.hpp"
 #include "bywhen/policy.hpp"
+#include "bywhen/policy_set.hpp"
 #include "bywhen/scenario.hpp"
 #include "bywhen/session.hpp"
 #include "bywhen/source.hpp"
