@@ -66,8 +66,8 @@ class Sets(CommandTest):
     def test_sessions(self):
         self.assertIn("buyer may ask: yes, until 2018-04-15 12:00", self.verb("ask", SHOP, self.order, "who may").out)
         self.assertIn("2018-04-15", self.verb("repl", SHOP, self.order, given="until when may buyer ask\n").out)
-        source = self.verb("repl", SHOP, self.order, given="source cooling\n").out
-        self.assertIn("cooling: buyer may ask within cooling_off after placed_at", source)
+        source = self.verb("repl", SHOP, self.order, given="source answer\n").out
+        self.assertIn("answer: seller must agree within answer_time after asked_at", source)
 
     def test_schema(self):
         result = run("schema", SHOP)
