@@ -78,6 +78,7 @@ private:
   syntax::Declaration version(const Node& node);
   syntax::Declaration term_bound(const Node& node);
   syntax::Declaration replaced_rule(const Node& node);
+  [[nodiscard]] syntax::RemoveDecl::What removed_kind(const Node& node) const;
   syntax::Declaration removed(const Node& node);
   syntax::Declaration months(const Node& node);
   syntax::Declaration money(const Node& node);

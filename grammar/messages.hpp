@@ -151,6 +151,15 @@ template <>
 inline constexpr const char* Messages::message<rules::orders_word> =
     "`orders`\nwrite `version 2026-01-01 for all orders`";
 template <>
+inline constexpr const char* Messages::message<rules::the_word> =
+    "`the version before`\nwrite `version 2026-01-01 amends the version before`";
+template <>
+inline constexpr const char* Messages::message<rules::version_before> =
+    "`version before`\nwrite `version 2026-01-01 amends the version before`";
+template <>
+inline constexpr const char* Messages::message<rules::before_word> =
+    "`before`\nwrite `version 2026-01-01 amends the version before`";
+template <>
 inline constexpr const char* Messages::message<rules::governed_by> = "`by`\nwrite `governed by placed_at`";
 template <>
 inline constexpr const char* Messages::message<rules::governing_event> =
@@ -368,8 +377,12 @@ inline constexpr const char* Messages::message<rules::what_is_replaced> =
     "a term, another declaration or a rule with its label\nwrite `replace term payment_window = 10 days` or `replace "
     "payment: buyer must pay by due`";
 template <>
-inline constexpr const char* Messages::message<rules::removed_label> =
-    "the label of a rule\nwrite `remove payment because \"…\"`";
+inline constexpr const char* Messages::message<rules::removed_thing> =
+    "the label of a rule, or a word such as `term` and a name\nwrite `remove payment because \"…\"` or `remove term "
+    "payment_window because \"…\"`";
+template <>
+inline constexpr const char* Messages::message<rules::removed_name> =
+    "the name of what is removed\nwrite `remove term payment_window because \"…\"`";
 template <>
 inline constexpr const char* Messages::message<rules::removal_reason> =
     "`because` and the reason\nwrite `remove payment because \"…\"`";

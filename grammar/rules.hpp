@@ -199,7 +199,11 @@ struct version_date : leaf<Kind::date> {};
 struct all_word : key<Kind::all> {};
 struct orders_word : key<Kind::orders> {};
 struct for_all_orders : seq<leaf<Kind::for_>, must<all_word>, must<orders_word>> {};
-struct version : node<NodeKind::version, key<Kind::version>, must<version_date>, opt<for_all_orders>> {};
+struct the_word : key<Kind::the> {};
+struct version_before : key<Kind::version> {};
+struct before_word : key<Kind::before> {};
+struct amends : seq<leaf<Kind::amends>, must<the_word>, must<version_before>, must<before_word>> {};
+struct version : node<NodeKind::version, key<Kind::version>, must<version_date>, opt<amends>, opt<for_all_orders>> {};
 struct governed_by : key<Kind::by> {};
 struct governing_event : name {};
 struct governed : node<NodeKind::governed, key<Kind::governed>, must<governed_by>, must<governing_event>> {};
@@ -379,9 +383,13 @@ struct in_block : node<NodeKind::in_block, key<Kind::in>, must<block_states>, st
 
 struct what_is_replaced : a_rule {};
 struct replaced_rule : node<NodeKind::replaced_rule, key<Kind::replace>, must<what_is_replaced>> {};
+struct removed_kind
+    : leaf<Kind::term, Kind::define, Kind::actor, Kind::fact, Kind::status, Kind::action, Kind::calendar> {};
+struct removed_name : name {};
 struct removed_label : name {};
+struct removed_thing : sor<seq<removed_kind, must<removed_name>>, removed_label> {};
 struct removal_reason : because {};
-struct remove : node<NodeKind::remove, key<Kind::remove>, must<removed_label>, must<removal_reason>> {};
+struct remove : node<NodeKind::remove, key<Kind::remove>, must<removed_thing>, must<removal_reason>> {};
 
 // ── Scenarios ────────────────────────────────────────────────────────────────────────────────────
 

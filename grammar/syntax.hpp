@@ -186,11 +186,12 @@ struct PolicyDecl {
   /// Of an overlay: for which orders it holds.
   std::vector<Condition> conditions;
 };
-/// `version 2026-01-01 [for all orders]`; the expression is a DateLiteral.
+/// `version 2026-01-01 [amends the version before] [for all orders]`; the expression is a DateLiteral.
 struct VersionDecl {
   Expr date;
   Span span;
-  /// The span of the first of its words, where they were written.
+  /// The spans of their first words, where they were written.
+  std::optional<Span> amends;
   std::optional<Span> for_all_orders;
 };
 /// `governed by placed_at`
@@ -446,9 +447,12 @@ struct ReplaceDecl {
   std::variant<TermDecl, DefineDecl, ActorDecl, FactDecl, StatusDecl, ActionDecl, CalendarDecl, Rule> what;
   Span span;
 };
-/// `remove payment because "…"`
+/// `remove payment because "…"`, `remove term payment_window because "…"`
 struct RemoveDecl {
-  Name label;
+  enum class What { rule, term, define, actor, fact, status, action, calendar };
+  What what = What::rule;
+  /// A rule's label, or the name of something that was declared.
+  Name name;
   std::optional<Text> because;
   Span span;
 };

@@ -112,6 +112,8 @@ constexpr std::array words = [] {
       Word{"for", Kind::for_},
       Word{"all", Kind::all},
       Word{"orders", Kind::orders},
+      Word{"amends", Kind::amends},
+      Word{"the", Kind::the},
       Word{"second", Kind::unit},
       Word{"seconds", Kind::unit},
       Word{"minute", Kind::unit},

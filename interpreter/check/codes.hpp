@@ -104,6 +104,7 @@ inline constexpr std::string_view nothing_to_extend = "BW1010";
 inline constexpr std::string_view overlay_never_applies = "BW1011";
 inline constexpr std::string_view early_orders = "BW1012";
 inline constexpr std::string_view zones_differ = "BW1013";
+inline constexpr std::string_view amends_nothing = "BW1014";
 
 /// All of them.
 inline constexpr std::array checking = {
@@ -197,6 +198,7 @@ inline constexpr std::array checking = {
     overlay_never_applies,
     early_orders,
     zones_differ,
+    amends_nothing,
 };
 
 }  // namespace bywhen::codes
