@@ -21,7 +21,9 @@ enum class Kind : char {
   number, percent, text, date, time,
   // Names; the ones with a meaning of their own in some places are names everywhere else.
   name, day, a, on, round, up, down, default_, need, unknown, whether, cannot, money, rounds, half, even, every, least,
-  most, times, under, eu, law, unit,
+  most, times, under, eu, law, list, count, where, all, are, have, unit,
+  /// `parcels.weight`: a member of a list's records.
+  path,
   // Symbols.
   open_brace, close_brace, open_paren, close_paren, comma, colon, question, equals, less_than, less_equal,
   greater_than, greater_equal, slash, plus, minus,

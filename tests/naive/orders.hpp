@@ -34,7 +34,8 @@ public:
   }
 
 private:
-  Value random_value(const Tree::Fact& fact);
+  Value random_value(const syntax::TypeRef& declared);
+  Value random_list(const syntax::TypeRef& list);
   Value random_quantity(const std::string& type);
   std::int64_t extreme(std::int64_t largest);
   Day random_day();

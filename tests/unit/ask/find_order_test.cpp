@@ -20,18 +20,17 @@ OrderSearch with_verdict(const Policy& policy, std::string_view actor_name, std:
   const Program& program = program_of(policy);
   const ActorId who = actor(policy, actor_name);
   const ActionId what = action(policy, action_name);
-  return ask::find_order(
-      program,
-      [&](const OrderState&, Instant, const Decision& decision) {
-        const auto& entitlements = program.statuses[decision.order.status].entitlements;
-        for (std::size_t i = 0; i < entitlements.size(); ++i) {
-          const auto& view = decision.view.actions[i];
-          if (entitlements[i].actor == who && entitlements[i].action == what && view)
-            return to_string(view->verdict) == wanted;
-        }
-        return false;
-      },
-      {.most = most});
+  return ask::find_order(program,
+                         [&](const OrderState&, Instant, const Decision& decision) {
+                           const auto& entitlements = program.statuses[decision.order.status].entitlements;
+                           for (std::size_t i = 0; i < entitlements.size(); ++i) {
+                             const auto& view = decision.view.actions[i];
+                             if (entitlements[i].actor == who && entitlements[i].action == what && view)
+                               return to_string(view->verdict) == wanted;
+                           }
+                           return false;
+                         },
+                         {.most = most});
 }
 
 std::string words(const Policy& policy, const OrderSearch& search) {
