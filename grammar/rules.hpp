@@ -409,9 +409,9 @@ struct assigned_equals : equals {};
 struct member_equals : equals {};
 struct member_value : sor<leaf<Kind::missing>, value> {};
 struct told_member : node<NodeKind::assignment, must<member_name>, must<member_equals>, must<member_value>> {};
-struct record : node<NodeKind::record, open_brace, opt<not_at<close_brace>, told_member, star<comma, told_member>>,
-                     must<list_end>> {};
-struct records : node<NodeKind::records, record, star<seq<at<comma, open_brace>, comma, record>>> {};
+struct record : node<NodeKind::record, open_brace,
+                     opt<not_at<key<Kind::close_brace>>, told_member, star<comma, told_member>>, must<list_end>> {};
+struct records : node<NodeKind::records, record, star<seq<at<comma, key<Kind::open_brace>>, comma, record>>> {};
 struct assigned_value : sor<leaf<Kind::missing>, records, value> {};
 struct assignment : node<NodeKind::assignment, must<assigned_fact>, must<assigned_equals>, must<assigned_value>> {};
 struct assignments : seq<assignment, star<comma, assignment>> {};

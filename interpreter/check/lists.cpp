@@ -54,6 +54,7 @@ std::optional<MemberRef> look_up_member(Context& context, const syntax::PathRef&
     if (members[i].name == path.member.text) return MemberRef{*list, static_cast<std::uint16_t>(i)};
     names.emplace_back(members[i].name);
   }
+  if (context.maybe_declared(path.member.text)) return std::nullopt;
   Diagnostic& diagnostic =
       context.error(codes::unknown_list_member, path.member.span,
                     fmt::format("the records of `{}` have no member `{}`", path.list.text, path.member.text));

@@ -32,7 +32,7 @@ in open {
   heavy: buyer may write when any parcels.weight > 20.0
   paying: shop must refund sum of parcels.price
 }
-in over { buyer may write when count of pairs where pairs.right > 1 }
+in over { buyer may write when count of pairs where (pairs.right) > 1 }
 )");
   return policy;
 }

@@ -162,12 +162,29 @@ Order Orders::anywhere() {
   return order;
 }
 
-std::map<std::string, Value> Orders::inputs(const syntax::ActionDecl& action) {
+namespace {
+
+/// The value without what has not happened by then.
+Value by_then(const Tree& tree, const std::string& name, const Value& value, Instant at) {
+  const auto* list = std::get_if<List>(&value);
+  if (!list) return value;
+  std::vector<Record> records = *list->records;
+  for (Record& record : records) {
+    std::erase_if(record.members, [&](const auto& told) {
+      return tree.facts.at(name).member(told.first).type.name == "event" && std::get<Instant>(told.second) > at;
+    });
+  }
+  return List{std::make_shared<const std::vector<Record>>(std::move(records))};
+}
+
+}  // namespace
+
+std::map<std::string, Value> Orders::inputs(const syntax::ActionDecl& action, Instant at) {
   std::map<std::string, Value> result;
   for (const auto& name : action.asks) {
     const auto& fact = tree_.facts.at(name.text);
     if (fact.declaration->default_value && chance(50)) continue;
-    result[name.text] = random_value(fact.declaration->type);
+    result[name.text] = by_then(tree_, name.text, random_value(fact.declaration->type), at);
   }
   return result;
 }
