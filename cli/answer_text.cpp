@@ -8,7 +8,6 @@
 
 #include "cli/answer_words.hpp"
 #include "cli/duty_text.hpp"
-#include "cli/rule_sentence.hpp"
 #include "cli/text_width.hpp"
 
 namespace bywhen::cli {
@@ -50,7 +49,7 @@ std::size_t width_of(const Pieces& pieces) {
 class AnswerPage {
 public:
   AnswerPage(const Answer& answer, const Policy& policy, Look look)
-      : answer_(answer), source_(policy.sources()[0]), clock_(policy, answer.at), page_(look) {}
+      : answer_(answer), clock_(policy, answer.at), page_(look) {}
 
   std::string text() {
     heading();
@@ -171,13 +170,16 @@ private:
   }
   /// The reason that the policy gives, else its own words; then the facts.
   void why_not(const ActionAnswer& action) {
-    const std::string sentence =
-        action.rule && action.because.empty() ? printable(rule_sentence(*action.rule, source_)) : "";
+    const std::string sentence = action.rule && action.because.empty() ? printable(action.rule->sentence) : "";
     if (sentence.empty()) {
       page_.line(detail_indent, reason_pieces(action.because, action.rule));
       page_.line(detail_indent, {{joined(action.conditions, "; "), Style::dim}});
     } else {
-      page_.line(detail_indent, {{sentence}, aside(printable(action.rule->source))});
+      page_.line(detail_indent, {{sentence}, aside(rule_words(*action.rule))});
+    }
+    if (!action.waits_for.empty()) {
+      page_.line(detail_indent,
+                 {{fmt::format("{} has not happened", joined(action.waits_for, " and ")), Style::waiting}});
     }
     page_.line(detail_indent, {{facts_words(action.values, clock_), Style::dim}});
   }
@@ -208,7 +210,6 @@ private:
   }
 
   const Answer& answer_;
-  const Source& source_;
   PeopleClock clock_;
   Page page_;
 };

@@ -19,7 +19,9 @@ struct ScalarWords {
   std::string operator()(const ListText& list) const { return list.json; }
   std::string operator()(const std::string& text) const {
     const auto time = text.ends_with('Z') ? parse_rfc3339(text) : std::nullopt;
-    return time ? clock.time(*time) : printable(text);
+    if (time) return clock.time(*time);
+    const auto duration = duration_words(text);
+    return duration ? unbroken(*duration) : printable(text);
   }
 };
 

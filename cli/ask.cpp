@@ -39,12 +39,10 @@ Reply reply_to(const std::string& sentence, Session& session) {
 }
 
 ExitStatus run(const Options& options, Console& console) {
-  auto question = read_question(options.names, console);
-  if (const auto* failed = std::get_if<ExitStatus>(&question)) return *failed;
-  auto& [policy, at] = std::get<Question>(question);
-  auto order = read_order_file(policy, options.names, console);
-  if (const auto* failed = std::get_if<ExitStatus>(&order)) return *failed;
-  Session session(policy, std::move(std::get<Order>(order)), at, named_file_reader());
+  auto subject = read_subject(options.names, console);
+  if (const auto* failed = std::get_if<ExitStatus>(&subject)) return *failed;
+  auto& [policy, at, order] = std::get<Subject>(subject);
+  Session session(policy, std::move(order), at, read_policy_text);
   for (const std::string& sentence : options.sentences) {
     const Reply reply = reply_to(sentence, session);
     tell(reply, session, options.format, console);

@@ -104,7 +104,7 @@ void add_duty_bars(Row& row, const DeadlineAnswer& duty, Instant from, Instant e
 Row duty_row(const DeadlineAnswer& duty, const Stay& stay, bool all_known, const PeopleClock& clock) {
   const std::string none = duty.state == DutyState::unknown || !all_known ? "" : "no deadline";
   Row row{duty_label(duty), duty.due ? "by " + clock.time(*duty.due) : none, {}, {}};
-  const Instant end = stay.until.value_or(Instant::never());
+  const Instant end = duty.until.value_or(stay.until.value_or(Instant::never()));
   add_duty_bars(row, duty, std::max(stay.from, duty.opens.value_or(stay.from)), end, clock);
   // What is done is not due any more.
   const bool comes = duty.due && *duty.due <= std::min(end, duty.done_at.value_or(end));

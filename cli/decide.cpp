@@ -1,5 +1,6 @@
 #include <unistd.h>
 
+#include <cstdint>
 #include <memory>
 
 #include <CLI/CLI.hpp>
@@ -18,6 +19,7 @@ struct Options {
   /// A file of many orders, in place of the one.
   std::string orders;
   bool one_is_named = false;
+  Output output = Output::answer;
 };
 
 ExitStatus decide_one(const Options& options, const Question& question, Console& console) {
@@ -41,13 +43,15 @@ ExitStatus run(const Options& options, Console& console) {
   }
   const auto question = read_question(options.names, console);
   if (const auto* failed = std::get_if<ExitStatus>(&question)) return *failed;
-  if (!options.orders.empty()) return decide_many(std::get<Question>(question), options.orders, console);
+  if (!options.orders.empty())
+    return decide_many(std::get<Question>(question), options.orders, options.output, console);
   return decide_one(options, std::get<Question>(question), console);
 }
 
 constexpr const char* details = R"(With --orders, every line of the file is an order, and gets a line with its answer as
 JSON. A bad line gets an error with its number on standard error, and the rest goes on;
-then the command exits with 1.
+then the command exits with 1. With --log, each answer stands beside the order that was
+asked about, which is what `bywhen replay` reads.
 
 Examples:
   bywhen decide policies/aliexpress.bywhen examples/orders/cancellation_requested.json \
@@ -65,9 +69,13 @@ void add_decide(CLI::App& app, Invocation& invocation) {
   auto* one = verb.add_option("ORDER", options->names.order, "The order's JSON file; `-`, or none, is standard input");
   add_at_option(verb, options->names);
   add_format_option(verb, options->format);
-  verb.add_option("--orders", options->orders, "Many orders, one a line; `-` is standard input. The answers are JSON")
-      ->option_text("FILE")
-      ->excludes(one);
+  auto* many = verb.add_option("--orders", options->orders,
+                               "Many orders, one a line; `-` is standard input. The answers are JSON")
+                   ->option_text("FILE")
+                   ->excludes(one);
+  const auto log = [options](std::int64_t) { options->output = Output::log_entry; };
+  verb.add_flag_function("--log", log, "With --orders: puts each order beside its answer, for `bywhen replay`")
+      ->needs(many);
   verb.callback([options, one, &invocation] {
     options->one_is_named = one->count() > 0;
     invocation.task = [options](Console& console) { return run(*options, console); };

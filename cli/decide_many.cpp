@@ -1,120 +1,66 @@
 #include "cli/decide_many.hpp"
 
-#include <cerrno>
-#include <chrono>
-#include <utility>
-
 #include <fmt/format.h>
 
-#include "cli/line_reader.hpp"
-#include "cli/text_width.hpp"
+#include "cli/line_stream.hpp"
 
 namespace bywhen::cli {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-constexpr auto between_progress = std::chrono::milliseconds(100);
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-
-bool is_empty(std::string_view line) { return line.find_first_not_of(" \t\r") == std::string_view::npos; }
-
-/// All that is said of a problem, on one line.
-std::string problem_words(const Problem& problem) {
-  std::string words =
-      problem.pointer.empty() ? problem.message : fmt::format("{}: {}", problem.pointer, problem.message);
-  if (!problem.expected.empty()) words += fmt::format("; expected {}", problem.expected);
-  if (!problem.found.empty()) words += fmt::format("{} found {}", problem.expected.empty() ? ";" : ",", problem.found);
-  if (!problem.help.empty()) words += fmt::format(" ({})", problem.help);
-  return printable(words);
-}
-
-class Stream {
+class Deciding {
 public:
-  Stream(const Question& question, const std::string& path, Console& console)
-      : question_(question), name_(name_of_input(path)), console_(console) {}
+  Deciding(const Question& question, const std::string& path, Output output, Console& console)
+      : question_(question), lines_(path, longest_order_line, console), output_(output), console_(console) {}
 
-  ExitStatus run(LineReader& lines) {
-    std::string line;
-    while (!console_.broken()) {
-      const LineReader::Outcome outcome = lines.next(line);
-      if (outcome == LineReader::Outcome::end) return finish();
-      if (outcome == LineReader::Outcome::failed) return fail(errno);
-      if (outcome == LineReader::Outcome::too_long) {
-        refuse_long_line(lines.number());
-      } else {
-        take(line, lines.number());
-      }
-      show_progress();
-    }
-    return ExitStatus::machine;
+  ExitStatus run() {
+    const ExitStatus status = lines_.run({[this](std::string_view line) { take(line); },
+                                          [this] {
+                                            ++orders_;
+                                            ++refused_;
+                                          },
+                                          [this] { return counts(); }});
+    if (status != ExitStatus::good) return status;
+    console_.err(counts() + "\n");
+    return refused_ == 0 ? ExitStatus::good : ExitStatus::refused;
   }
 
 private:
-  void take(std::string_view line, std::size_t number) {
-    if (number == 1 && line.starts_with(byte_order_mark)) line.remove_prefix(byte_order_mark.size());
-    if (is_empty(line)) return;
+  void take(std::string_view line) {
     ++orders_;
     const auto order = read_order(question_.policy, line);
-    if (const auto* problems = std::get_if<Problems>(&order)) return refuse(*problems, number);
-    const auto answer = decide(question_.policy, std::get<Order>(order), question_.at);
-    if (const auto* problems = std::get_if<Problems>(&answer)) return refuse(*problems, number);
-    console_.out(to_json(std::get<Answer>(answer)) + "\n");
+    if (const auto* problems = std::get_if<Problems>(&order)) return refuse(*problems);
+    const auto decided = decide(question_.policy, std::get<Order>(order), question_.at);
+    if (const auto* problems = std::get_if<Problems>(&decided)) return refuse(*problems);
+    const auto& answer = std::get<Answer>(decided);
+    console_.out((output_ == Output::log_entry ? log_entry(line, answer) : to_json(answer)) + "\n");
   }
-  void refuse(const Problems& problems, std::size_t number) {
+  void refuse(const Problems& problems) {
     ++refused_;
-    for (const Problem& problem : problems) {
-      put_error(number, fmt::format("[{}]", problem.code), problem_words(problem));
-    }
-  }
-  void refuse_long_line(std::size_t number) {
-    ++orders_;
-    ++refused_;
-    put_error(number, "", fmt::format("the line is longer than {} MiB", longest_order_line >> 20U));
-  }
-  void put_error(std::size_t number, std::string_view code, std::string_view words) {
-    const std::string kind = painted(Style::bad, fmt::format("error{}", code), console_.colour_err());
-    const std::string_view sign = code.empty() || words.starts_with('/') ? "" : ":";
-    console_.err(fmt::format("{}:{}: {}{} {}\n", printable(name_), number, kind, code.empty() ? ":" : sign, words));
-  }
-
-  void show_progress() {
-    if (!console_.shows_progress()) return;
-    const auto now = Clock::now();
-    if (now - shown_ < between_progress) return;
-    shown_ = now;
-    console_.progress(counts());
+    lines_.refuse(problems);
   }
   [[nodiscard]] std::string counts() const {
     return fmt::format("{} order{}, {} refused", orders_, orders_ == 1 ? "" : "s", refused_);
   }
-  ExitStatus finish() {
-    console_.err(counts() + "\n");
-    return refused_ == 0 ? ExitStatus::good : ExitStatus::refused;
-  }
-  ExitStatus fail(int error) {
-    console_.complain(fmt::format("{}: {}", name_, reason_of(error)));
-    return ExitStatus::machine;
-  }
 
   const Question& question_;
-  std::string name_;
+  LineStream lines_;
+  Output output_;
   Console& console_;
   std::size_t orders_ = 0;
   std::size_t refused_ = 0;
-  Clock::time_point shown_;
 };
 
 }  // namespace
 
-ExitStatus decide_many(const Question& question, const std::string& path, Console& console) {
-  auto input = open_input(path);
-  if (const auto* error = std::get_if<FileError>(&input)) {
-    console.complain(error->message);
-    return ExitStatus::machine;
-  }
-  LineReader lines(std::move(std::get<Descriptor>(input)), longest_order_line, [&console] { console.flush(); });
-  return Stream(question, path, console).run(lines);
+std::string log_entry(std::string_view order, const Answer& answer) {
+  constexpr std::string_view blanks = " \t\r\n";
+  const auto first = order.find_first_not_of(blanks);
+  const auto last = order.find_last_not_of(blanks);
+  return fmt::format(R"({{"order":{},"answer":{}}})", order.substr(first, last - first + 1), to_json(answer));
+}
+
+ExitStatus decide_many(const Question& question, const std::string& path, Output output, Console& console) {
+  return Deciding(question, path, output, console).run();
 }
 
 }  // namespace bywhen::cli

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <cstddef>
 #include <string>
+#include <string_view>
 
 #include "cli/console.hpp"
 #include "cli/exit_status.hpp"
@@ -9,11 +9,13 @@
 
 namespace bywhen::cli {
 
-/// No order is longer; what is, would be held in memory whole.
-inline constexpr std::size_t longest_order_line = std::size_t{16} << 20U;
+/// What is put out for an order.
+enum class Output { answer, log_entry };
 
-/// Decides every order of a file with one a line, each as it comes, in bounded memory; `-` is standard input. Empty
-/// lines are passed over.
-ExitStatus decide_many(const Question& question, const std::string& path, Console& console);
+/// An entry of a log for `bywhen replay`: the order as it was asked about, one line of JSON, and its answer.
+[[nodiscard]] std::string log_entry(std::string_view order, const Answer& answer);
+
+/// Decides every order of a file with one a line; `-` is standard input.
+ExitStatus decide_many(const Question& question, const std::string& path, Output output, Console& console);
 
 }  // namespace bywhen::cli

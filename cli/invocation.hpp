@@ -25,6 +25,7 @@ void add_when(CLI::App& app, Invocation& invocation);
 void add_timeline(CLI::App& app, Invocation& invocation);
 void add_apply(CLI::App& app, Invocation& invocation);
 void add_record(CLI::App& app, Invocation& invocation);
+void add_replay(CLI::App& app, Invocation& invocation);
 void add_test(CLI::App& app, Invocation& invocation);
 void add_fmt(CLI::App& app, Invocation& invocation);
 void add_schema(CLI::App& app, Invocation& invocation);

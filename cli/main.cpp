@@ -61,6 +61,7 @@ void add_verbs(CLI::App& app, Invocation& invocation) {
   add_timeline(app, invocation);
   add_apply(app, invocation);
   add_record(app, invocation);
+  add_replay(app, invocation);
   add_test(app, invocation);
   add_fmt(app, invocation);
   add_schema(app, invocation);

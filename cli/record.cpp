@@ -16,12 +16,10 @@ struct Options {
 ExitStatus run(const Options& options, Console& console) {
   const auto facts = split_facts(options.facts, console);
   if (const auto* failed = std::get_if<ExitStatus>(&facts)) return *failed;
-  const auto question = read_question(options.names, console);
-  if (const auto* failed = std::get_if<ExitStatus>(&question)) return *failed;
-  const auto& [policy, at] = std::get<Question>(question);
-  const auto order = read_order_file(policy, options.names, console);
-  if (const auto* failed = std::get_if<ExitStatus>(&order)) return *failed;
-  return put_order(record(policy, std::get<Order>(order), std::get<FactTexts>(facts), at), console);
+  const auto subject = read_subject(options.names, console);
+  if (const auto* failed = std::get_if<ExitStatus>(&subject)) return *failed;
+  const auto& [policy, at, order] = std::get<Subject>(subject);
+  return put_order(record(policy, order, std::get<FactTexts>(facts), at), console);
 }
 
 constexpr const char* details = R"(The order is brought up to the instant first: what the clock did until then is done.

@@ -126,7 +126,7 @@ ExitStatus run(const Options& options, Console& console) {
     if (const auto* failed = std::get_if<ExitStatus>(&read)) return *failed;
     order = std::move(std::get<Order>(read));
   }
-  Session session(policy, std::move(order), at, named_file_reader());
+  Session session(policy, std::move(order), at, read_policy_text);
   return talk(ReplSession(options.names.policy, std::move(session), console), console);
 }
 

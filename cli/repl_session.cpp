@@ -240,7 +240,7 @@ Reply ReplSession::go_on(Policy policy) {
     if (auto* problems = std::get_if<Problems>(&read)) return {false, {std::move(*problems)}};
     at = std::get<Instant>(read);
   }
-  session_.emplace(std::move(policy), std::nullopt, at, named_file_reader());
+  session_.emplace(std::move(policy), std::nullopt, at, read_policy_text);
   session_->stop_when(Interrupts::pressed);
   return {true, {session_->standing()}};
 }

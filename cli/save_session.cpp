@@ -47,7 +47,7 @@ LoadedPolicy with_scenarios(const Policy& policy, bool in_the_policy, const std:
     for (std::uint32_t i = 1; i < known.size(); ++i) {
       if (known[i].name() == named) return FileText{std::string(known[i].original()), ""};
     }
-    return named_file_reader()(named);
+    return read_policy_text(named);
   });
 }
 
@@ -62,9 +62,13 @@ Reply mistakes_of(LoadedPolicy loaded, const std::string& message, const std::st
   return reply;
 }
 
+/// A file of scenarios that lie beside their policy.
+bool is_companion(const std::string& path) { return bywhen::policy_path(path) != path; }
+
 /// How what was saved is run.
 std::string how_to_play(const std::string& policy_path, const std::string& path) {
-  const bool beside = same_file(path, policy_path) || (is_companion(path) && same_file(policy_of(path), policy_path));
+  const bool beside =
+      same_file(path, policy_path) || (is_companion(path) && same_file(bywhen::policy_path(path), policy_path));
   return beside ? fmt::format("`bywhen test {}` plays it", policy_path)
                 : fmt::format("`bywhen test {} --scenarios {}` plays it", policy_path, path);
 }
@@ -131,9 +135,10 @@ Reply save_order(const Session& session, const std::string& path) {
     if (const auto* error = std::get_if<FileError>(&before)) return refusal(error->message);
     const auto& text = std::get<std::string>(before);
     const bool is_order = is_blank(text) || std::holds_alternative<Order>(read_order(session.policy(), text));
-    if (!is_order)
+    if (!is_order) {
       return refusal(fmt::format("`{}` is there and holds no order of this policy: it stays as it is", path),
                      "save to another file");
+    }
   }
   return write_whole(path, to_json(*order) + "\n");
 }

@@ -55,6 +55,15 @@ std::variant<Order, ExitStatus> read_order_file(const Policy& policy, const Subj
   return std::move(std::get<Order>(order));
 }
 
+std::variant<Subject, ExitStatus> read_subject(const SubjectNames& names, Console& console) {
+  auto question = read_question(names, console);
+  if (const auto* failed = std::get_if<ExitStatus>(&question)) return *failed;
+  auto& [policy, at] = std::get<Question>(question);
+  auto order = read_order_file(policy, names, console);
+  if (const auto* failed = std::get_if<ExitStatus>(&order)) return *failed;
+  return Subject{std::move(policy), at, std::move(std::get<Order>(order))};
+}
+
 ExitStatus refuse(const Problems& problems, Console& console) {
   Problems shown;
   std::transform(problems.begin(), problems.end(), std::back_inserter(shown), printable_problem);

@@ -19,11 +19,20 @@ struct Question {
   Instant at;
 };
 
+/// … and the order that is asked about, of that policy.
+struct Subject {
+  Policy policy;
+  Instant at;
+  Order order;
+};
+
 // What cannot be read is said on standard error, and the status tells what kind of failure it was.
 
 [[nodiscard]] std::variant<Question, ExitStatus> read_question(const SubjectNames& names, Console& console);
 [[nodiscard]] std::variant<Order, ExitStatus> read_order_file(const Policy& policy, const SubjectNames& names,
                                                               Console& console);
+
+[[nodiscard]] std::variant<Subject, ExitStatus> read_subject(const SubjectNames& names, Console& console);
 
 /// Says what is wrong on standard error.
 ExitStatus refuse(const Problems& problems, Console& console);

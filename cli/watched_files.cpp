@@ -28,7 +28,7 @@ std::variant<std::string, FileError> WatchedFiles::read(const std::string& path)
 
 FileReader WatchedFiles::reader() {
   return [this](const std::string& path) {
-    FileText text = named_file_reader()(path);
+    FileText text = read_policy_text(path);
     contents_[path] = text.text;
     return text;
   };

@@ -7,7 +7,6 @@
 
 #include "cli/answer_words.hpp"
 #include "cli/people_time.hpp"
-#include "cli/rule_sentence.hpp"
 #include "cli/text_width.hpp"
 
 namespace bywhen::cli {
@@ -29,11 +28,7 @@ Instant end_of(const Stay& stay) { return stay.until.value_or(Instant::never());
 class WhenPage {
 public:
   WhenPage(const Outlook& outlook, const Policy& policy, Look look)
-      : outlook_(outlook),
-        course_(outlook.courses.front()),
-        source_(policy.sources()[0]),
-        clock_(policy, outlook.at),
-        page_(look) {}
+      : outlook_(outlook), course_(outlook.courses.front()), clock_(policy, outlook.at), page_(look) {}
 
   std::string text() {
     heading();
@@ -159,9 +154,9 @@ private:
     for (const Possibility& possibility : course_.possible_in) {
       if (!is_passed(possibility.status)) continue;
       for (const RuleName& rule : possibility.rules) {
-        const std::string words = printable(rule_sentence(rule, source_));
+        const std::string words = printable(rule.sentence);
         page_.line(window_indent,
-                   words.empty() ? Pieces{{rule_words(rule)}} : Pieces{{words}, aside(printable(rule.source))});
+                   words.empty() ? Pieces{{rule_words(rule)}} : Pieces{{words}, aside(rule_words(rule))});
       }
     }
   }
@@ -206,7 +201,6 @@ private:
 
   const Outlook& outlook_;
   const Course& course_;
-  const Source& source_;
   PeopleClock clock_;
   Page page_;
 };

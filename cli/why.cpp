@@ -19,12 +19,10 @@ struct Options {
 };
 
 ExitStatus run(const Options& options, Console& console) {
-  const auto question = read_question(options.names, console);
-  if (const auto* failed = std::get_if<ExitStatus>(&question)) return *failed;
-  const auto& [policy, at] = std::get<Question>(question);
-  const auto order = read_order_file(policy, options.names, console);
-  if (const auto* failed = std::get_if<ExitStatus>(&order)) return *failed;
-  const auto outcome = why(policy, std::get<Order>(order), options.actor, options.action, at);
+  const auto subject = read_subject(options.names, console);
+  if (const auto* failed = std::get_if<ExitStatus>(&subject)) return *failed;
+  const auto& [policy, at, order] = std::get<Subject>(subject);
+  const auto outcome = why(policy, order, options.actor, options.action, at);
   if (const auto* problems = std::get_if<Problems>(&outcome)) return refuse(*problems, console);
   const Why& reasons = std::get<Why>(outcome);
   console.out(options.format == Format::json ? to_json(reasons) + "\n" : why_text(reasons, policy, console.look_out()));

@@ -179,9 +179,7 @@ std::vector<std::size_t> Page::inner_breaks(std::size_t begin, std::size_t end) 
   return breaks;
 }
 
-void Page::fill_part(std::size_t begin, std::size_t end, std::size_t continuation) {
-  if (fits(begin, end, column_, widest_sentence)) return words(begin, end, continuation);
-  const auto breaks = inner_breaks(begin, end);
+void Page::fill_pieces(const std::vector<std::size_t>& breaks, std::size_t end, std::size_t continuation) {
   for (std::size_t k = 0; k < breaks.size(); ++k) {
     const std::size_t next = k + 1 < breaks.size() ? breaks[k + 1] : end;
     const bool room = fits(breaks[k], next, column_ + 1, widest_sentence);
@@ -192,6 +190,19 @@ void Page::fill_part(std::size_t begin, std::size_t end, std::size_t continuatio
     }
     words(breaks[k], next, continuation);
   }
+}
+
+void Page::fill_part(std::size_t begin, std::size_t end, std::size_t continuation) {
+  if (fits(begin, end, column_, widest_sentence)) return words(begin, end, continuation);
+  fill_pieces(inner_breaks(begin, end), end, continuation);
+}
+
+void Page::fill_list(std::size_t begin, std::size_t end, std::size_t continuation) {
+  std::vector<std::size_t> breaks = {begin};
+  for (std::size_t i = begin + 1; i < end; ++i) {
+    if (reader_.kind(i - 1) == Kind::comma) breaks.push_back(i);
+  }
+  fill_pieces(breaks, end, continuation);
 }
 
 void Page::fill(const std::vector<std::size_t>& breaks, std::size_t end, std::size_t continuation) {

@@ -9,10 +9,12 @@
 
 namespace bywhen::grammar {
 
-/// Sentences are broken where they would be wider than this.
+/// Sentences and lists are broken where they would be wider than this.
 inline constexpr std::size_t widest_sentence = 100;
-/// Declarations that are read as rows of a list may be wider.
-inline constexpr std::size_t widest_declaration = 120;
+/// Actions that stand as rows under each other may be wider, and become blocks beyond this.
+inline constexpr std::size_t widest_row = 120;
+/// Wider cells of a declaration do not push the cells behind those above and below to the right.
+inline constexpr std::size_t widest_cell = 48;
 inline constexpr std::size_t indent_step = 2;
 
 /// Writes tokens and comments line by line. Tokens are written in their order, each once, with the comments of the gap
@@ -41,6 +43,10 @@ public:
   /// Writes tokens, broken before those at `breaks` where the line would be too wide, and where that does not help,
   /// within lists and between conditions.
   void fill(const std::vector<std::size_t>& breaks, std::size_t end, std::size_t continuation);
+  /// Writes a list, broken after any of its commas, also those in braces.
+  void fill_list(std::size_t begin, std::size_t end, std::size_t continuation);
+  /// Where the next token would stand.
+  [[nodiscard]] std::size_t column() const { return column_; }
   /// Begins a new line within a sentence.
   void break_before(std::size_t index, std::size_t indent);
   /// Writes what was laid out elsewhere.
@@ -55,6 +61,7 @@ private:
   [[nodiscard]] bool spaced(std::size_t index) const;
   [[nodiscard]] std::string word(std::size_t index) const;
   [[nodiscard]] std::vector<std::size_t> inner_breaks(std::size_t begin, std::size_t end) const;
+  void fill_pieces(const std::vector<std::size_t>& breaks, std::size_t end, std::size_t continuation);
   void fill_part(std::size_t begin, std::size_t end, std::size_t continuation);
   void new_line(std::size_t indent);
   void own_comments(std::size_t index, std::size_t indent, bool keep_blank);

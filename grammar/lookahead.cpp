@@ -84,11 +84,17 @@ std::size_t skip_joint(const Reader& reader, std::size_t i) {
   }
 }
 
+/// `credit fee happens` is a sentence, and so is the end of `pay total close happens`. Lines tell which is meant.
+bool two_names_are_one_sentence(const Reader& reader, std::size_t index) {
+  return reader.token(index).first_on_line && !reader.token(index + 1).first_on_line;
+}
+
 /// `refund total less 5% to card happens`, but not `total close happens`, which is an amount and then a sentence.
 bool action_with_amount(const Reader& reader, std::size_t index) {
   const bool two_names = is_name(reader.kind(index + 1)) && reader.kind(index + 2) == Kind::happens;
+  if (two_names) return two_names_are_one_sentence(reader, index);
   std::size_t i = skip_operand(reader, index + 1);
-  if (two_names || i == index + 1) return false;
+  if (i == index + 1) return false;
   for (std::size_t seen = 0; seen < max_lookahead; ++seen) {
     const std::size_t next = skip_joint(reader, i);
     if (next == i) break;
@@ -270,7 +276,8 @@ bool amount_stands_at(const Reader& reader, std::size_t index) {
   if (kind == Kind::number || kind == Kind::percent || kind == Kind::open_paren || kind == Kind::minus ||
       kind == Kind::sum)
     return true;
-  return is_name(kind) && !sentence_stands_at(reader, index);
+  // Between an action and `happens`, a name is no action.
+  return is_name(kind) && (reader.part == Part::phrase || !sentence_stands_at(reader, index));
 }
 
 bool gathering_stands_at(const Reader& reader, std::size_t index) {

@@ -162,6 +162,25 @@ std::optional<std::string> help_for_calendar(const Reader& reader, std::size_t i
   return std::nullopt;
 }
 
+/// In a scenario: more than one expectation tells.
+std::optional<std::string> help_for_expectation(const Reader& reader, std::size_t index, const Wanted& wanted) {
+  if (!wants(wanted, "`expect`") || index < 3) return std::nullopt;
+  const Kind kind = reader.kind(index);
+  const bool after_may = reader.kind(index - 2) == Kind::may && is_name(reader.kind(index - 3));
+  if (kind == Kind::comma && after_may && is_name(reader.kind(index + 1))) {
+    const std::string_view actor = reader.text(index - 3);
+    return fmt::format("an expectation is about one action: `expect {} may {}  expect {} may {}`", actor,
+                       reader.text(index - 1), actor, reader.text(index + 1));
+  }
+  if (reader.kind(index - 2) != Kind::expect || !is_name(reader.kind(index - 1))) return std::nullopt;
+  for (std::size_t i = index; i < index + max_lookahead && reader.kind(i) != Kind::expect; ++i) {
+    if (reader.kind(i) == Kind::happens)
+      return fmt::format("what happens is expected without its amount: `expect {} happens at …`",
+                         reader.text(index - 1));
+  }
+  return std::nullopt;
+}
+
 /// Help that depends on both what was wanted and what came.
 std::optional<std::string> help_for_pair(const Reader& reader, std::size_t index, const Wanted& wanted) {
   const Kind kind = reader.kind(index);
@@ -169,6 +188,9 @@ std::optional<std::string> help_for_pair(const Reader& reader, std::size_t index
   if (kind == Kind::not_ && before == Kind::must) return "a prohibition is written `may not`: `buyer may not pay`";
   if (kind == Kind::known && before == Kind::not_) return "write `is missing`";
   if (kind == Kind::missing && before == Kind::not_) return "write `is known`";
+  if (kind == Kind::missing && before == Kind::equals)
+    return "an action cannot take a fact away: set a value that says so, such as a choice `none`";
+  if (auto help = help_for_expectation(reader, index, wanted)) return help;
   if (kind == Kind::in && wants(wanted, "a rule")) {
     const bool block = before == Kind::open_brace || reader.kind(index + 2) == Kind::open_brace;
     if (block) return "blocks do not stand in each other: close the one before with `}`";
@@ -271,6 +293,22 @@ Diagnostic reserved_as_name(const Reader& reader, std::size_t index, const Wante
   return problem;
 }
 
+bool stands_in_list(const Reader& reader, std::size_t index) {
+  const Kind before = index > 0 ? reader.kind(index - 1) : Kind::end;
+  const Kind next = reader.kind(index + 1);
+  return (before == Kind::open_brace || before == Kind::comma) && (next == Kind::comma || next == Kind::close_brace);
+}
+
+/// A word that is no name, used as a choice: that it is none is told where the choices are listed.
+bool is_use_of_bad_choice(const Reader& reader, std::size_t index, const Wanted& wanted) {
+  const bool value = wants(wanted, "a value") || wants(wanted, "value to compare");
+  if (!value || !is_reserved(reader.kind(index)) || stands_in_list(reader, index)) return false;
+  for (std::size_t i = 0; i < reader.end(); ++i) {
+    if (reader.kind(i) == reader.kind(index) && stands_in_list(reader, i)) return true;
+  }
+  return false;
+}
+
 /// The last brace or parenthesis since `start` that is still open before `index`.
 std::optional<std::size_t> open_bracket(const Reader& reader, std::size_t start, std::size_t index) {
   std::vector<std::size_t> open;
@@ -311,6 +349,7 @@ std::optional<Diagnostic> explain_unexpected(const Reader& reader, std::size_t s
   if (reader.kind(index) == Kind::broken) return std::nullopt;
   if (message == depth_message) return too_deep(reader, index);
   const Wanted wanted = split(message);
+  if (is_use_of_bad_choice(reader, index, wanted)) return std::nullopt;
   // A word behind a rule that is no clause was read as the actor of the next rule.
   const bool verb_wanted = wants(wanted, "`may`, `must` or `happens`");
   if (verb_wanted && index > start && !reader.token(start).first_on_line && particular_help(reader, start, wanted))

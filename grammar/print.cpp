@@ -23,13 +23,15 @@ bool is_clause(NodeKind kind) {
 
 using Cells = std::vector<std::string>;
 
-/// Rows of cells, each column as wide as its widest cell that has another cell behind it.
-std::vector<std::string> aligned(const std::vector<Cells>& rows) {
+/// Rows of cells, each column as wide as its widest cell that has another cell behind it; those wider than `widest`
+/// aside.
+std::vector<std::string> aligned(const std::vector<Cells>& rows, std::size_t widest = std::string::npos) {
   std::vector<std::size_t> widths;
   for (const Cells& row : rows) {
     for (std::size_t c = 0; c + 1 < row.size(); ++c) {
       if (widths.size() <= c) widths.push_back(0);
-      widths[c] = std::max(widths[c], display_width(row[c]));
+      const std::size_t width = display_width(row[c]);
+      if (width <= widest) widths[c] = std::max(widths[c], width);
     }
   }
   std::vector<std::string> lines;
@@ -37,7 +39,8 @@ std::vector<std::string> aligned(const std::vector<Cells>& rows) {
     std::string line;
     for (std::size_t c = 0; c < row.size(); ++c) {
       line += row[c];
-      if (c + 1 < row.size()) line += std::string(widths[c] - display_width(row[c]) + 1, ' ');
+      if (c + 1 < row.size())
+        line += std::string(std::max(widths[c], display_width(row[c])) - display_width(row[c]) + 1, ' ');
     }
     lines.push_back(std::move(line));
   }
@@ -85,42 +88,70 @@ private:
     return node.end;
   }
 
-  /// Whether the declaration is one line, which lines up with its neighbours.
+  /// Whether the declaration may be one line, which lines up with its neighbours.
   [[nodiscard]] bool is_row(const Node& node) const {
-    if (page_.has_comments(node.begin, node.end)) return false;
+    if (page_.has_comments(node.begin, node.end) || part(node, NodeKind::table) != nullptr) return false;
     switch (node.kind) {
       case NodeKind::term:
-        return part(node, NodeKind::table) == nullptr && page_.fits(node.begin, node.end, 0, widest_sentence);
+        return page_.fits(node.begin, has_doc(node) ? node.end - 1 : node.end, 0, widest_sentence);
       case NodeKind::actor:
       case NodeKind::status:
-        return true;
       case NodeKind::fact:
-        return page_.fits(node.begin, node.end, 0, widest_sentence);
+      case NodeKind::define:
       case NodeKind::action:
-        return display_width(row_of(node)) <= widest_declaration;
+        return true;
       default:
         return false;
     }
   }
-  [[nodiscard]] std::string row_of(const Node& node) const {
-    std::string line;
-    for (const auto& cell : cells(node)) line += (line.empty() ? "" : " ") + cell;
-    return line;
-  }
-  /// The end of the rows that begin at `first` and follow each other directly; `first` itself if that one is no row.
-  [[nodiscard]] std::size_t end_of_group(const Nodes& all, std::size_t first) const {
-    std::size_t end = first;
-    while (end < all.size() && all[end]->kind == all[first]->kind && is_row(*all[end])) {
-      if (end > first && !page_.follows_directly(all[end]->begin)) break;
-      ++end;
+  static bool has_doc(const Node& term) { return term.children.size() == 3; }
+  /// A text cannot be broken, and so stands at the end of its row however long it is.
+  static std::size_t widest(const Node& node) {
+    switch (node.kind) {
+      case NodeKind::fact:
+      case NodeKind::define:
+        return widest_sentence;
+      case NodeKind::action:
+        return widest_row;
+      default:
+        return std::string::npos;
     }
+  }
+  /// Whether the declarations stand in one paragraph, whose rows line up. One with rows of its own stands alone.
+  [[nodiscard]] bool is_of_group(const Node& node, const Node& first) const {
+    return node.kind == first.kind &&
+           (is_row(node) || (node.kind != NodeKind::define && part(node, NodeKind::table) == nullptr));
+  }
+  /// The end of the declarations that begin at `first` and follow each other directly; `first` itself if that one is
+  /// no row.
+  [[nodiscard]] std::size_t end_of_group(const Nodes& all, std::size_t first) const {
+    if (!is_row(*all[first])) return first;
+    std::size_t end = first + 1;
+    while (end < all.size() && is_of_group(*all[end], *all[first]) && page_.follows_directly(all[end]->begin)) ++end;
     return end;
   }
-  void group(const Nodes& all, std::size_t first, std::size_t end) {
+  /// The lines of those that can be rows; empty for the others. What is too wide beside its neighbours is none.
+  [[nodiscard]] std::vector<std::string> rows_of(const Nodes& all, std::size_t first, std::size_t end) const {
     std::vector<Cells> rows;
-    for (std::size_t i = first; i < end; ++i) rows.push_back(cells(*all[i]));
-    const auto lines = aligned(rows);
+    for (std::size_t i = first; i < end; ++i) rows.push_back(is_row(*all[i]) ? cells(*all[i]) : Cells{});
+    while (true) {
+      std::vector<std::string> lines = aligned(rows, widest_cell);
+      bool all_fit = true;
+      for (std::size_t i = 0; i < lines.size(); ++i) {
+        if (display_width(lines[i]) <= widest(*all[first + i])) continue;
+        rows[i].clear();
+        all_fit = false;
+      }
+      if (all_fit) return lines;
+    }
+  }
+  void group(const Nodes& all, std::size_t first, std::size_t end) {
+    const auto lines = rows_of(all, first, end);
     for (std::size_t i = first; i < end; ++i) {
+      if (lines[i - first].empty()) {
+        declaration(*all[i]);
+        continue;
+      }
       page_.start_item(all[i]->begin, 0);
       page_.put(lines[i - first]);
       page_.trailing_comment(all[i]->end);
@@ -136,8 +167,10 @@ private:
     Cells cells = {page_.flat(node.begin, node.begin + 2)};
     const std::size_t rest = node.begin + 2;
     if (rest == node.end) return cells;
-    if (node.kind == NodeKind::term) {
-      const bool doc = node.children.size() == 3;
+    if (node.kind == NodeKind::define) {
+      cells.push_back(page_.flat(rest, node.end));
+    } else if (node.kind == NodeKind::term) {
+      const bool doc = has_doc(node);
       cells.push_back(page_.flat(rest, doc ? node.end - 1 : node.end));
       if (doc) cells.push_back(page_.flat(node.end - 1, node.end));
     } else if (reader_.kind(rest) == Kind::text) {
@@ -179,12 +212,26 @@ private:
         valued(node);
         break;
       case NodeKind::fact:
-        if (const Node* type = part(node, NodeKind::list_type)) return records(node, *type);
-        list(node, 0);
+        fact(node);
         break;
       default:
         list(node, 0);
     }
+  }
+
+  /// Names under names, and choices under choices.
+  void fact(const Node& node) {
+    if (const Node* members = part(node, NodeKind::list_type)) return records(node, *members);
+    const Node& type = *part(node, NodeKind::type);
+    if (page_.has_comments(node.begin, node.end)) return list(node, 0);
+    const std::size_t colon = type.begin - 1;
+    page_.fill({node.begin}, colon, reader_.text(node.begin).size() + 1);
+    page_.put(" ");
+    page_.words(colon, type.begin, 0);
+    page_.put(" ");
+    const bool choices = reader_.kind(type.begin) == Kind::open_brace;
+    page_.fill_list(type.begin, node.end, page_.column() + (choices ? 1 : 0));
+    page_.trailing_comment(node.end);
   }
 
   /// A sentence with a list: what does not fit stands under the first item.

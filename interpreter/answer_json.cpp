@@ -3,7 +3,15 @@
 #include "bywhen/answer.hpp"
 #include "interpreter/answer_json.hpp"
 
+#include "interpreter/time/duration.hpp"
+
 namespace bywhen {
+
+std::optional<std::string> duration_words(std::string_view text) {
+  const auto duration = parse_duration(text);
+  const bool as_written = duration && has_iso_form(*duration) && format_duration(*duration) == text;
+  return as_written ? std::optional(describe(*duration)) : std::nullopt;
+}
 
 std::string_view to_string(Verdict verdict) {
   constexpr std::array<std::string_view, 5> words{"allowed", "not_yet", "expired", "forbidden", "unknown"};
@@ -48,6 +56,10 @@ void write_amount(JsonWriter& json, const std::optional<AmountAnswer>& amount) {
 
 }  // namespace
 
+void write(JsonWriter& json, const RuleName& rule) {
+  json.open_object().key("rule").text(rule.name).key("source").text(rule.source).close_object();
+}
+
 void write(JsonWriter& json, const PolicyIdentity& policy) {
   json.open_object().key("name").text(policy.name).key("version");
   policy.version.empty() ? json.null() : json.text(policy.version);
@@ -90,6 +102,10 @@ void write(JsonWriter& json, const ActionAnswer& action) {
   write(json, action.because);
   json.key("values");
   write(json, action.values);
+  if (!action.waits_for.empty()) {
+    json.key("waits_for");
+    write(json, action.waits_for);
+  }
   write_notes(json, action.notes);
   json.key("unknown");
   write(json, action.unknown);
@@ -120,6 +136,7 @@ void write(JsonWriter& json, const DeadlineAnswer& deadline) {
   write(json, deadline.actions);
   json.key("opens").time(deadline.opens).key("due").time(deadline.due).key("state").text(to_string(deadline.state));
   if (deadline.done_at) json.key("done_at").time(deadline.done_at);
+  if (deadline.until) json.key("until").time(deadline.until);
   if (!deadline.because.empty()) json.key("because").text(deadline.because);
   if (deadline.otherwise) {
     json.key("otherwise");

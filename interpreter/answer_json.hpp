@@ -11,6 +11,7 @@
 namespace bywhen {
 
 void write(JsonWriter& json, const std::vector<std::string>& texts);
+void write(JsonWriter& json, const RuleName& rule);
 void write(JsonWriter& json, const PolicyIdentity& policy);
 void write(JsonWriter& json, const SettledAnswer& settled);
 void write(JsonWriter& json, const ActionAnswer& action);

@@ -8,12 +8,11 @@
 #include "interpreter/order/value_text.hpp"
 #include "interpreter/remark_text.hpp"
 #include "interpreter/rule_name.hpp"
+#include "interpreter/time/real.hpp"
 
 namespace bywhen {
 
 namespace {
-
-std::optional<Instant> real(Instant instant) { return instant.is_real() ? std::optional(instant) : std::nullopt; }
 
 class Explainer {
 public:
@@ -89,6 +88,20 @@ private:
     }
   }
 
+  /// The events without which the rule's window does not open.
+  [[nodiscard]] std::vector<std::string> waits_for(RuleId id, ActionId action) const {
+    const Rule& rule = model_.rules[id];
+    if (rule.kind == RuleKind::may_not) return {};
+    const bool itself = std::find(rule.actions.begin(), rule.actions.end(), action) != rule.actions.end();
+    const auto& opening = itself ? rule.open : rule.close;
+    if (!opening) return {};
+    Evaluation evaluation(model_, decision_.order, decision_.at);
+    if (!evaluation.reach(*opening).soonest.is_never()) return {};
+    std::set<FactPart> awaited;
+    evaluation.collect_awaited(*opening, awaited);
+    return fact_names(awaited);
+  }
+
   [[nodiscard]] Notes notes_of(RuleId id) const { return rule_notes(model_, decision_.order, decision_.at, id); }
 
   [[nodiscard]] std::vector<std::string> fact_names(const std::set<FactPart>& facts) const {
@@ -148,6 +161,8 @@ private:
     if (!view.rule) return answer;
     answer.rule = rule_name(*view.rule);
     answer.values = values_of(*view.rule);
+    if (view.verdict != Verdict::allowed && view.verdict != Verdict::unknown)
+      answer.waits_for = waits_for(*view.rule, entitlement.action);
     answer.notes = notes_of(*view.rule);
     for (const Span span : model_.rules[*view.rule].condition_spans)
       answer.conditions.emplace_back(sources_.text(span));

@@ -7,12 +7,11 @@
 #include "interpreter/explain.hpp"
 #include "interpreter/order/fault_text.hpp"
 #include "interpreter/rule_name.hpp"
+#include "interpreter/time/real.hpp"
 
 namespace bywhen {
 
 namespace {
-
-std::optional<Instant> real(Instant instant) { return instant.is_real() ? std::optional(instant) : std::nullopt; }
 
 StatusName status_name(const Status& status) { return {status.name, status.label}; }
 
@@ -51,9 +50,19 @@ private:
     }
     for (const Decision& reading : projected.readings) {
       auto deadlines = explain(program_, sources_, reading).deadlines;
+      for (std::size_t i = 0; i < deadlines.size(); ++i)
+        deadlines[i].until = lapse_of(projected, reading.view.duties[i], reading.at);
       std::move(deadlines.begin(), deadlines.end(), std::back_inserter(stay.deadlines));
     }
     return stay;
+  }
+
+  /// When a duty that stands at an instant ceases to, before the stay ends.
+  static std::optional<Instant> lapse_of(const Projection::Stay& stay, const DutyView& duty, Instant at) {
+    for (const Projection::Lapse& lapse : stay.lapses) {
+      if (lapse.at > at && lapse.at < stay.until && same_deadline(lapse.duty, duty)) return lapse.at;
+    }
+    return std::nullopt;
   }
 
   [[nodiscard]] Course course(const Projection::Course& projected, const std::vector<ActionAnswer>& actions) const {

@@ -37,10 +37,6 @@ static void write(JsonWriter& json, const Window& window) {
   json.close_object();
 }
 
-static void write(JsonWriter& json, const RuleName& rule) {
-  json.open_object().key("rule").text(rule.name).key("source").text(rule.source).close_object();
-}
-
 static void write(JsonWriter& json, const Possibility& possibility) {
   json.open_object().key("status");
   write(json, possibility.status);

@@ -39,12 +39,17 @@ enum class DutyState : std::uint8_t { ahead, pending, overdue, met, met_late, un
 [[nodiscard]] BYWHEN_API std::string_view to_string(Verdict verdict);
 [[nodiscard]] BYWHEN_API std::string_view to_string(DutyState state);
 
+/// The duration of an answer in words: `P7D` is `7 days`. Absent for a text that is none.
+[[nodiscard]] BYWHEN_API std::optional<std::string> duration_words(std::string_view text);
+
 /// A rule as an answer names it.
 struct RuleName {
   /// Its label, else `file:line`.
   std::string name;
   /// `file:line`
   std::string source;
+  /// The rule as it is written, on one line, without its label and its reasons.
+  std::string sentence{};
 };
 
 /// What was done on the way to an instant or an amount, where a reader could be surprised: the clocks changed, a month
@@ -92,6 +97,9 @@ struct ActionAnswer {
   std::vector<std::string> because;
   /// The facts that the deciding rule reads, as far as they are known.
   NamedScalars values;
+  /// Where it is not allowed: the events that have not happened and without which the deciding rule's window does not
+  /// open.
+  std::vector<std::string> waits_for;
   Notes notes;
   /// For `unknown`: the facts that would settle it.
   std::vector<std::string> unknown;
@@ -119,6 +127,8 @@ struct DeadlineAnswer {
   std::optional<Instant> due;
   DutyState state = DutyState::pending;
   std::optional<Instant> done_at;
+  /// In an outlook: when its conditions cease to hold while the order stays in its status.
+  std::optional<Instant> until;
   std::string because;
   std::optional<OtherwiseAnswer> otherwise;
   std::optional<AmountAnswer> amount;

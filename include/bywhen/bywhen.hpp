@@ -10,6 +10,8 @@
 #include "bywhen/order.hpp"
 #include "bywhen/outlook.hpp"
 #include "bywhen/policy.hpp"
+#include "bywhen/policy_file.hpp"
+#include "bywhen/policy_store.hpp"
 #include "bywhen/scenario.hpp"
 #include "bywhen/session.hpp"
 #include "bywhen/source.hpp"

@@ -10,6 +10,7 @@
 #include "interpreter/money/currency.hpp"
 #include "interpreter/order/fault_text.hpp"
 #include "interpreter/order/validate.hpp"
+#include "interpreter/time/real.hpp"
 
 namespace bywhen {
 
@@ -89,8 +90,6 @@ std::variant<CompactAnswer, Problems> Evaluator::decide(const Order& order, Inst
 // ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 namespace {
-
-std::optional<Instant> real(Instant instant) { return instant.is_real() ? std::optional(instant) : std::nullopt; }
 
 Amount amount_of(Money money) { return {money.minor, currency_at(money.currency).code}; }
 

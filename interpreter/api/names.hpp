@@ -23,6 +23,11 @@ template <typename Item>
 [[nodiscard]] Problem unknown_name_problem(const std::vector<std::string_view>& known, std::string_view kind,
                                            std::string_view name, std::string_view code);
 
+struct Model;
+
+/// The same for an action; a rule's label that was given for one is told apart.
+[[nodiscard]] Problem unknown_action(const Model& model, std::string_view name);
+
 template <typename Item>
 [[nodiscard]] Problem unknown_name(const std::vector<Item>& items, std::string_view kind, std::string_view name,
                                    std::string_view code) {

@@ -98,7 +98,7 @@ std::variant<Order, Problems> apply(const Policy& policy, const Order& order, st
   const auto actor_id = find_name(model.actors, actor);
   if (!actor_id) problems.push_back(unknown_name(model.actors, "actor", actor, codes::no_such_actor));
   const auto action_id = find_name(model.actions, action);
-  if (!action_id) problems.push_back(unknown_name(model.actions, "action", action, codes::no_such_action));
+  if (!action_id) problems.push_back(unknown_action(model, action));
   const Inputs values = read_inputs(model, inputs, problems);
   if (!problems.empty()) return problems;
   auto mine = parts_for(policy, order);

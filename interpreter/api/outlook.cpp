@@ -38,7 +38,7 @@ std::variant<Outlook, Problems> project(const Policy& policy, const Order& order
   const auto actor_id = find_name(program.model->actors, actor);
   if (!actor_id) problems.push_back(unknown_name(program.model->actors, "actor", actor, codes::no_such_actor));
   const auto action_id = find_name(program.model->actions, action);
-  if (!action_id) problems.push_back(unknown_name(program.model->actions, "action", action, codes::no_such_action));
+  if (!action_id) problems.push_back(unknown_action(*program.model, action));
   if (!problems.empty()) return problems;
   auto outcome = project(policy, order, at);
   if (auto* outlook = std::get_if<Outlook>(&outcome)) {

@@ -20,7 +20,7 @@ std::variant<Why, Problems> why(const Policy& policy, const Order& order, std::s
   const auto actor_id = find_name(model.actors, actor);
   if (!actor_id) problems.push_back(unknown_name(model.actors, "actor", actor, codes::no_such_actor));
   const auto action_id = find_name(model.actions, action);
-  if (!action_id) problems.push_back(unknown_name(model.actions, "action", action, codes::no_such_action));
+  if (!action_id) problems.push_back(unknown_action(model, action));
   if (!problems.empty()) return problems;
   const auto mine = parts_for(policy, order);
   if (const auto* refused = std::get_if<Problems>(&mine)) return *refused;

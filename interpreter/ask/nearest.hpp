@@ -22,6 +22,9 @@ struct Change {
 /// The value of a fact that is nearest to what the order tells and for which something holds; nothing where none was
 /// found, or where it holds already. What the order does not tell counts as the present, for numbers as zero. At most
 /// `most` orders are asked about.
+///
+/// Only what could have been is told: a counter, to which the policy only ever adds, is never less than it begins with,
+/// and an event that has happened stays between those before and after it.
 [[nodiscard]] std::optional<Change> nearest_change(const Program& program, const OrderState& order, FactId fact,
                                                    Instant at, const std::function<bool(const OrderState&)>& holds,
                                                    std::size_t most = most_variations);

@@ -24,24 +24,12 @@ Sentences::Sentences(const Model& model, const Sources& sources, const OrderStat
 // ── Sentences
 // ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-namespace {
-
-/// The label is told as the rule's name.
-std::string without_label(const std::string& text) {
-  const std::size_t colon = text.find(':');
-  const std::size_t sentence = text.find_first_not_of(' ', colon + 1);
-  return colon == std::string::npos || sentence == std::string::npos ? text : text.substr(sentence);
-}
-
-}  // namespace
-
 WhySentence Sentences::sentence(RuleId id, WhySentence::Kind kind, const std::string& because) const {
   const Rule& rule = model_.rules[id];
   WhySentence said;
   said.rule = rule_name(model_, sources_, id);
   said.kind = kind;
-  said.text = one_line(sources_.text(rule.span));
-  if (rule.labelled) said.text = without_label(said.text);
+  said.text = said.rule.sentence;
   said.because = because;
   said.notes = rule_notes(model_, order_, at_, id);
   for (std::size_t i = 0; i < rule.condition_parts.size(); ++i)
@@ -201,6 +189,28 @@ void Sentences::add_value(std::string name, const Value& value, std::vector<WhyV
   values.push_back(std::move(said));
 }
 
+std::vector<ExprId> Sentences::operands_of(ExprId expr) const {
+  const auto operands = model_.expressions.operands(expr);
+  return {operands.begin(), operands.end()};
+}
+
+/// Of a table: the conditions up to the row that is taken, and its value. Rows behind it, and values of rows that do
+/// not hold, play no part.
+std::vector<ExprId> Sentences::taken_parts(ExprId table) const {
+  const auto operands = model_.expressions.operands(table);
+  Evaluation evaluation(model_, order_, at_);
+  std::vector<ExprId> parts;
+  std::size_t row = 0;
+  for (; row + 1 < operands.size(); row += 2) {
+    parts.push_back(operands[row]);
+    const Truth holds = evaluation.truth(operands[row]);
+    if (holds == Truth::yes) parts.push_back(operands[row + 1]);
+    if (holds != Truth::no) return parts;
+  }
+  if (row < operands.size()) parts.push_back(operands[row]);
+  return parts;
+}
+
 /// The facts, terms and definitions that it is made of; for a definition also what that is made of.
 void Sentences::add_inner_values(ExprId expr, std::vector<WhyValue>& values) const {
   if (values.size() == most_values) return;
@@ -208,7 +218,7 @@ void Sentences::add_inner_values(ExprId expr, std::vector<WhyValue>& values) con
   if (node.op == Op::fact) return add_value(model_.facts[node.payload].name, expr, values);
   if (gathers(node.op)) add_records(expr, values);
   if (node.op == Op::member) return;
-  for (const ExprId operand : model_.expressions.operands(expr)) {
+  for (const ExprId operand : node.op == Op::table ? taken_parts(expr) : operands_of(expr)) {
     std::string name = name_of(operand);
     const bool constant = model_.expressions[operand].op == Op::constant;
     if (!name.empty()) add_value(std::move(name), operand, values);

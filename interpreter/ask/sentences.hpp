@@ -31,6 +31,8 @@ private:
   [[nodiscard]] WhyCondition part(ExprId expr, int depth) const;
   [[nodiscard]] WhyCondition whole(ExprId expr, std::string text) const;
   void add_values(ExprId expr, std::vector<WhyValue>& values) const;
+  [[nodiscard]] std::vector<ExprId> operands_of(ExprId expr) const;
+  [[nodiscard]] std::vector<ExprId> taken_parts(ExprId table) const;
   void add_inner_values(ExprId expr, std::vector<WhyValue>& values) const;
   void add_sides(ExprId expr, std::vector<WhyValue>& values) const;
   void add_value(std::string name, ExprId expr, std::vector<WhyValue>& values) const;

@@ -43,55 +43,40 @@ std::string_view to_string(WhyBound::Kind kind) {
   return words[static_cast<std::size_t>(kind)];
 }
 
-void write(JsonWriter& json, const RuleName& rule);
-void write(JsonWriter& json, const WhyStatus& status);
-void write(JsonWriter& json, const WhyValue& value);
-void write(JsonWriter& json, const WhyBound& bound);
-void write(JsonWriter& json, const WhyCondition& condition);
-void write(JsonWriter& json, const WhySentence& sentence);
-void write(JsonWriter& json, const Way& way);
+}  // namespace
 
-template <typename Item>
-void write_all(JsonWriter& json, std::string_view key, const std::vector<Item>& items) {
-  json.key(key).open_array();
-  for (const Item& item : items) write(json, item);
-  json.close_array();
-}
+// Static, and in no namespace of their own: `write_list` finds them by the type that they take.
 
-void write(JsonWriter& json, const RuleName& rule) {
-  json.open_object().key("rule").text(rule.name).key("source").text(rule.source).close_object();
-}
-
-void write(JsonWriter& json, const WhyStatus& status) {
+static void write(JsonWriter& json, const WhyStatus& status) {
   json.open_object().key("name").text(status.name).key("label").text(status.label).close_object();
 }
 
-void write(JsonWriter& json, const WhyValue& value) {
+static void write(JsonWriter& json, const WhyValue& value) {
   json.open_object().key("name").text(value.name).key("state").text(to_string(value.state)).key("value");
   value.state == WhyValue::State::known ? json.scalar(value.value) : json.null();
   json.close_object();
 }
 
-void write(JsonWriter& json, const WhyBound& bound) {
+static void write(JsonWriter& json, const WhyBound& bound) {
   json.open_object().key("kind").text(to_string(bound.kind)).key("text").text(bound.text);
   json.key("at").time(bound.at).key("state").text(to_string(bound.state)).key("passed").text(to_string(bound.passed));
-  write_all(json, "values", bound.values);
+  write_list(json, "values", bound.values);
   json.close_object();
 }
 
-void write(JsonWriter& json, const WhyCondition& condition) {
+static void write(JsonWriter& json, const WhyCondition& condition) {
   json.open_object().key("text").text(condition.text).key("holds").text(to_string(condition.holds));
-  write_all(json, "values", condition.values);
-  write_all(json, "parts", condition.parts);
+  write_list(json, "values", condition.values);
+  write_list(json, "parts", condition.parts);
   json.close_object();
 }
 
-void write(JsonWriter& json, const WhySentence& sentence) {
+static void write(JsonWriter& json, const WhySentence& sentence) {
   json.open_object().key("rule").text(sentence.rule.name).key("source").text(sentence.rule.source);
   json.key("kind").text(to_string(sentence.kind)).key("text").text(sentence.text);
   json.key("holds").text(to_string(sentence.holds));
-  write_all(json, "window", sentence.window);
-  write_all(json, "conditions", sentence.conditions);
+  write_list(json, "window", sentence.window);
+  write_list(json, "conditions", sentence.conditions);
   if (sentence.done_at) json.key("done_at").time(sentence.done_at);
   if (sentence.empty_window) json.key("empty_window").boolean(true);
   json.key("because").text(sentence.because);
@@ -102,14 +87,14 @@ void write(JsonWriter& json, const WhySentence& sentence) {
   json.close_object();
 }
 
-void write(JsonWriter& json, const WhyEnd& end) {
+static void write(JsonWriter& json, const WhyEnd& end) {
   json.open_object().key("kind").text(to_string(end.kind)).key("at").time(end.at).key("rule").text(end.rule.name);
   json.key("source").text(end.rule.source).key("because").text(end.because);
   if (end.kind == WhyEnd::Kind::clock) json.key("action").text(end.action_label).key("to").text(end.to_label);
   json.close_object();
 }
 
-void write_fact(JsonWriter& json, const Way& way) {
+static void write_fact(JsonWriter& json, const Way& way) {
   json.key("fact").text(way.fact).key("value");
   way.value ? json.scalar(*way.value) : json.null();
   json.key("present");
@@ -119,7 +104,7 @@ void write_fact(JsonWriter& json, const Way& way) {
   if (way.or_less) json.key("or_less").boolean(true);
 }
 
-void write(JsonWriter& json, const Way& way) {
+static void write(JsonWriter& json, const Way& way) {
   json.open_object().key("kind").text(to_string(way.kind)).key("at").time(way.at).key("until").time(way.until);
   if (way.kind == Way::Kind::fact) write_fact(json, way);
   if (way.kind == Way::Kind::act) {
@@ -130,7 +115,7 @@ void write(JsonWriter& json, const Way& way) {
   json.close_object();
 }
 
-void write_head(JsonWriter& json, const Why& why) {
+static void write_head(JsonWriter& json, const Why& why) {
   json.key("policy");
   write(json, why.policy);
   json.key("at").time(why.at).key("status");
@@ -143,18 +128,16 @@ void write_head(JsonWriter& json, const Why& why) {
   write(json, why.unknown);
 }
 
-}  // namespace
-
 std::string to_json(const Why& why) {
   JsonWriter json;
   json.open_object();
   write_head(json, why);
-  write_all(json, "sentences", why.sentences);
-  write_all(json, "left_out", why.left_out);
-  write_all(json, "elsewhere", why.elsewhere);
+  write_list(json, "sentences", why.sentences);
+  write_list(json, "left_out", why.left_out);
+  write_list(json, "elsewhere", why.elsewhere);
   json.key("ends");
   why.ends ? write(json, *why.ends) : static_cast<void>(json.null());
-  write_all(json, "ways", why.ways);
+  write_list(json, "ways", why.ways);
   return json.close_object().take();
 }
 

@@ -7,6 +7,7 @@ namespace bywhen::check_stage {
 void collect_implied(const Expressions& expressions, ExprId condition, bool holds, std::set<FactId>& known) {
   switch (expressions[condition].op) {
     case Op::known:
+    case Op::happened:
       if (holds) expressions.collect_facts(condition, known);
       return;
     case Op::negation:

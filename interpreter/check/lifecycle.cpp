@@ -16,7 +16,6 @@ namespace {
 struct Way {
   StatusId from = 0;
   StatusId to = 0;
-  ActionId action = 0;
 };
 
 std::array<const std::vector<Rule>*, 2> all_rules(const Context& context) {
@@ -27,7 +26,7 @@ void add_ways(const Model& model, const Rule& rule, ActionId action, std::vector
   for (std::size_t from = 0; from < model.statuses.size(); ++from) {
     if (!rule.statuses[from]) continue;
     for (const Becoming& becoming : model.actions[action].becomes) {
-      if (becoming.status != from) ways.push_back({static_cast<StatusId>(from), becoming.status, action});
+      if (becoming.status != from) ways.push_back({static_cast<StatusId>(from), becoming.status});
     }
   }
 }
@@ -67,20 +66,33 @@ std::vector<bool> reachable(const Model& model, const Exits& exits) {
   return reached;
 }
 
-void find_idle_actions(Context& context) {
+std::vector<ActionId> idle_actions(const Context& context) {
   std::vector<bool> performed(context.model.actions.size(), false);
   for (const std::vector<Rule>* rules : all_rules(context)) {
     for (const Rule& rule : *rules) {
       for (const ActionId action : rule.performed()) performed[action] = true;
     }
   }
+  std::vector<ActionId> idle;
   for (std::size_t i = 0; i < performed.size(); ++i) {
-    const Action& action = context.model.actions[i];
-    if (performed[i]) continue;
-    context
-        .error(codes::nobody_performs, action.span, fmt::format("nothing ever performs the action `{}`", action.name))
-        .help =
-        "let somebody do it with `ACTOR may …`, let the clock do it with `otherwise` or `happens at`, or leave it out";
+    if (!performed[i]) idle.push_back(static_cast<ActionId>(i));
+  }
+  return idle;
+}
+
+void report_idle(Context& context, ActionId id) {
+  const Action& action = context.model.actions[id];
+  context.error(codes::nobody_performs, action.span, fmt::format("nothing ever performs the action `{}`", action.name))
+      .help =
+      "let somebody do it with `ACTOR may …`, let the clock do it with `otherwise` or `happens at`, or leave it out";
+}
+
+/// Where it would lead, somebody may yet be let do it from: that nothing leads there is no second mistake.
+void add_possible_ways(const Model& model, ActionId idle, std::vector<Way>& ways) {
+  for (std::size_t from = 0; from < model.statuses.size(); ++from) {
+    for (const Becoming& becoming : model.actions[idle].becomes) {
+      if (becoming.status != from) ways.push_back({static_cast<StatusId>(from), becoming.status});
+    }
   }
 }
 
@@ -103,25 +115,75 @@ void find_lost_statuses(Context& context, const Exits& exits) {
   }
 }
 
-bool supplies(const Model& model, const Way& way, FactId fact) {
-  const Action& action = model.actions[way.action];
-  const auto has = [fact](const std::vector<FactId>& facts) {
-    return std::find(facts.begin(), facts.end(), fact) != facts.end();
-  };
+/// An act as far as it is known without an order: who may do it tells its conditions, and so what is known then.
+struct Act {
+  StatusId from = 0;
+  StatusId to = 0;
+  ActionId id = 0;
+  const Action* action = nullptr;
+  std::set<FactId> known;
+};
+
+/// What is there whenever the rule lets its action be done in the status, once the inputs are put in.
+std::set<FactId> known_when_acting(const Model& model, const Rule& rule, const Action& action, StatusId from) {
+  const Status& status = model.statuses[from];
+  std::set<FactId> known(status.needs.begin(), status.needs.end());
+  known.insert(action.asks.begin(), action.asks.end());
+  for (const Mark& mark : status.marks) known.insert(mark.event);
+  if (rule.condition) collect_implied(model.expressions, *rule.condition, true, known);
+  for (const Requirement& requirement : action.requirements)
+    collect_implied(model.expressions, requirement.condition, true, known);
+  return known;
+}
+
+/// Every way that an action may end, with what the conditions of the ways before it and its own tell.
+void add_acts(const Model& model, const Rule& rule, ActionId id, StatusId from, std::vector<Act>& acts) {
+  const Action& action = model.actions[id];
+  std::set<FactId> known = known_when_acting(model, rule, action, from);
+  for (const Becoming& becoming : action.becomes) {
+    std::set<FactId> here = known;
+    if (becoming.condition) collect_implied(model.expressions, *becoming.condition, true, here);
+    acts.push_back({from, becoming.status, id, &action, std::move(here)});
+    if (!becoming.condition) return;
+    collect_implied(model.expressions, *becoming.condition, false, known);
+  }
+  acts.push_back({from, from, id, &action, std::move(known)});
+}
+
+std::vector<Act> all_acts(const Model& model) {
+  std::vector<Act> acts;
+  for (const Rule& rule : model.rules) {
+    for (const ActionId action : rule.performed()) {
+      for (std::size_t from = 0; from < model.statuses.size(); ++from) {
+        if (rule.statuses[from]) add_acts(model, rule, action, static_cast<StatusId>(from), acts);
+      }
+    }
+  }
+  return acts;
+}
+
+const Setting* setting_of(const Action& action, FactId fact) {
+  const auto found = std::find_if(action.sets.rbegin(), action.sets.rend(),
+                                  [fact](const Setting& setting) { return setting.fact == fact; });
+  return found == action.sets.rend() ? nullptr : &*found;
+}
+
+/// What an action sets counts, whatever was there before.
+bool supplies(const Model& model, const Act& act, FactId fact) {
+  if (const Setting* setting = setting_of(*act.action, fact))
+    return !unknown_reader(model, setting->value, act.known).has_value();
   const auto marks = [fact](const std::vector<Mark>& list) {
     return std::any_of(list.begin(), list.end(), [fact](const Mark& mark) { return mark.event == fact; });
   };
-  const bool set = std::any_of(action.sets.begin(), action.sets.end(),
-                               [fact](const Setting& setting) { return setting.fact == fact; });
-  return has(action.asks) || set || marks(action.marks) || marks(model.statuses[way.to].marks) ||
-         has(model.statuses[way.from].needs) || marks(model.statuses[way.from].marks);
+  return act.known.contains(fact) || marks(act.action->marks) ||
+         (act.from != act.to && marks(model.statuses[act.to].marks));
 }
 
-/// The facts that the status needs and that this way into it does not supply.
-std::vector<FactId> not_supplied(const Model& model, const Way& way) {
+/// The facts that the status needs and that are not sure to be there after this act.
+std::vector<FactId> not_supplied(const Model& model, const Act& act) {
   std::vector<FactId> missing;
-  for (const FactId fact : model.statuses[way.to].needs) {
-    if (!model.facts[fact].required() && !model.facts[fact].default_value && !supplies(model, way, fact))
+  for (const FactId fact : model.statuses[act.to].needs) {
+    if (!model.facts[fact].required() && !model.facts[fact].default_value && !supplies(model, act, fact))
       missing.push_back(fact);
   }
   return missing;
@@ -137,24 +199,41 @@ std::string help_to_supply(const Model& model, const std::vector<FactId>& missin
   return fmt::format("let the action supply it: {}", clauses);
 }
 
-void report_need(Context& context, const Way& way, const std::vector<FactId>& missing) {
-  const Action& action = context.model.actions[way.action];
-  const Status& status = context.model.statuses[way.to];
+/// A value that it is set to is read from a fact that may be missing.
+void add_unknown_source(const Model& model, const Act& act, const std::vector<FactId>& missing,
+                        Diagnostic& diagnostic) {
+  for (const FactId id : missing) {
+    const Setting* setting = setting_of(*act.action, id);
+    const auto reader = setting ? unknown_reader(model, setting->value, act.known) : std::nullopt;
+    if (!reader) continue;
+    const Node& read = model.expressions[*reader];
+    const std::string& source = model.facts[static_cast<FactId>(read.payload)].name;
+    diagnostic.further.push_back({read.span, fmt::format("`{}` may be unknown", source)});
+    diagnostic.help =
+        fmt::format("ask for it with `asks {}`, or test it first with `requires {} is known`", source, source);
+    return;
+  }
+}
+
+void report_need(Context& context, const Act& act, const std::vector<FactId>& missing) {
+  const Status& status = context.model.statuses[act.to];
   std::string names;
   for (const FactId fact : missing)
     names += fmt::format("{}`{}`", names.empty() ? "" : " and ", context.model.facts[fact].name);
+  const std::string_view verb = act.from == act.to ? "leaves an order in" : "leads to";
   Diagnostic& diagnostic = context.error(
-      codes::need_not_supplied, action.span,
-      fmt::format("`{}` leads to `{}` without {}, which that status needs", action.name, status.name, names));
+      codes::need_not_supplied, act.action->span,
+      fmt::format("`{}` {} `{}` without {}, which that status needs", act.action->name, verb, status.name, names));
   diagnostic.further.push_back({status.span, "the status that needs it"});
   diagnostic.help = help_to_supply(context.model, missing);
+  add_unknown_source(context.model, act, missing, diagnostic);
 }
 
-void prove_needs(Context& context, const std::vector<Way>& ways) {
+void prove_needs(Context& context) {
   std::set<std::pair<ActionId, StatusId>> reported;  // one action is mended once, from wherever it leads there
-  for (const Way& way : ways) {
-    const std::vector<FactId> missing = not_supplied(context.model, way);
-    if (!missing.empty() && reported.emplace(way.action, way.to).second) report_need(context, way, missing);
+  for (const Act& act : all_acts(context.model)) {
+    const std::vector<FactId> missing = not_supplied(context.model, act);
+    if (!missing.empty() && reported.emplace(act.id, act.to).second) report_need(context, act, missing);
   }
 }
 
@@ -162,11 +241,14 @@ void prove_needs(Context& context, const std::vector<Way>& ways) {
 
 void prove_lifecycle(Context& context) {
   if (context.incomplete || context.model.statuses.empty()) return;
-  const std::vector<Way> ways = all_ways(context);
-  find_idle_actions(context);
+  std::vector<Way> ways = all_ways(context);
+  for (const ActionId idle : idle_actions(context)) {
+    report_idle(context, idle);
+    add_possible_ways(context.model, idle, ways);
+  }
   // What leads where is not known of actions with mistakes, nor from where.
   if (!context.broken_actions && !context.unsure_of_initial) find_lost_statuses(context, exits_of(context.model, ways));
-  prove_needs(context, ways);
+  if (!context.broken_actions) prove_needs(context);
 }
 
 // ── Duties

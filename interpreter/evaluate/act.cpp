@@ -53,7 +53,9 @@ Problem not_allowed(const Program& program, const Decision& decision, ActorId ac
         codes::not_allowed, std::move(message),
         fmt::format("no rule speaks of it in the status `{}`", model.statuses[decision.order.status].name));
   }
-  if (!view->reasons.empty()) message += fmt::format(": {}", view->reasons.front());
+  // The reason of a permission that opens later or has ended would explain the opposite.
+  const bool forbids = view->rule && model.rules[*view->rule].kind == RuleKind::may_not;
+  if (forbids && !view->reasons.empty()) message += fmt::format(": {}", view->reasons.front());
   Problem problem = make_problem(codes::not_allowed, std::move(message), why_not(model, *view));
   problem.expected = "allowed";
   problem.found = to_string(view->verdict);

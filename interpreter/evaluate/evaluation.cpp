@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "interpreter/arithmetic.hpp"
+#include "interpreter/evaluate/shift_context.hpp"
 
 namespace bywhen {
 
@@ -289,14 +290,7 @@ Value Evaluation::shift_value(ExprId expr, std::span<const ExprId> operands) {
   if (const auto* from = std::get_if<Instant>(&anchor); from != nullptr && from->is_never()) return *from;
   if (is_unknown(duration) || is_unknown(anchor)) return {};
   const ShiftDetails& details = model_.expressions.shifts[model_.expressions[expr].payload];
-  ShiftContext context;
-  context.zone = details.zone;
-  context.rounding = model_.rounding;
-  context.calendars = model_.calendars;
-  context.default_calendar = model_.default_calendar;
-  context.ending_on_business_day = details.ending_on_business_day;
-  context.holding_business_days = details.holding_business_days;
-  context.eu_time_limit = details.eu_time_limit;
+  ShiftContext context = shift_context(model_, details);
   if (!choose_calendars(details, operands, context)) return {};
   return shifted_value(expr, std::get<Duration>(duration), anchor, context);
 }

@@ -65,6 +65,9 @@ public:
 
   /// The members of records that an expression reads, of the records that make it what it is.
   void collect_deciding(ExprId expr, std::set<FactPart>& parts);
+  /// The events that an expression reads and that have not happened: facts, and members of the records that are meant;
+  /// a list of which no record is meant, as a whole.
+  void collect_awaited(ExprId expr, std::set<FactPart>& parts);
   /// A member of a record that the order tells, as `fact_value`.
   [[nodiscard]] Value part_value(const FactPart& part) const;
 
@@ -108,6 +111,7 @@ private:
   void remark_on_extreme(ExprId expr, const Reach& reach);
   [[nodiscard]] std::vector<std::uint32_t> deciding_records(ExprId expr);
   void collect_gathered(ExprId expr, std::set<FactPart>& facts);
+  void collect_awaited_members(ExprId expr, std::set<FactPart>& parts);
 
   /// What is left of a result without ground: unknown, with the fault noted.
   Value overflow(ExprId expr, std::vector<Value> operands);

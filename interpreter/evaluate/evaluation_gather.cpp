@@ -192,6 +192,35 @@ void Evaluation::collect_deciding(ExprId expr, std::set<FactPart>& parts) {
   }
 }
 
+void Evaluation::collect_awaited(ExprId expr, std::set<FactPart>& parts) {
+  const Node& node = model_.expressions[expr];
+  if (gathers(node.op)) return collect_awaited_members(expr, parts);
+  if (node.op == Op::fact) {
+    const auto fact = static_cast<FactId>(node.payload);
+    const bool event = model_.facts[fact].type.kind == Kind::event;
+    if (event && std::get<Instant>(fact_value(model_, order_, fact)).is_never()) parts.insert({fact});
+  }
+  for (const ExprId operand : model_.expressions.operands(expr)) collect_awaited(operand, parts);
+}
+
+void Evaluation::collect_awaited_members(ExprId expr, std::set<FactPart>& parts) {
+  const FactId list = model_.expressions.gathers[model_.expressions[expr].payload].list;
+  if (records_of(order_, list) == nullptr) return;
+  std::set<std::uint16_t> members;
+  for (const ExprId operand : model_.expressions.operands(expr)) collect_members(model_.expressions, operand, members);
+  const std::vector<Fact>& declared = model_.members_of(list);
+  std::erase_if(members, [&](std::uint16_t member) { return declared[member].type.kind != Kind::event; });
+  bool any = false;
+  visit_records(expr, [&](Look look) {
+    any = true;
+    for (const std::uint16_t member : members) {
+      const FactPart part{list, look.record, member};
+      if (std::get<Instant>(part_value(part)).is_never()) parts.insert(part);
+    }
+  });
+  if (!any) parts.insert({list});
+}
+
 /// The one that makes it so; or all of them.
 std::vector<std::uint32_t> Evaluation::deciding_records(ExprId expr) {
   const Node& node = model_.expressions[expr];

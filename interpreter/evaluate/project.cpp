@@ -55,10 +55,6 @@ bool same_explanation(const Projection::Window& left, const Projection::Window& 
          left.unknown == right.unknown;
 }
 
-bool same_deadline(const DutyView& left, const DutyView& right) {
-  return left.rule == right.rule && left.actor == right.actor && left.due == right.due;
-}
-
 class Projector {
 public:
   Projector(const Program& program, Instant at) : program_(program), at_(at) {}
@@ -111,7 +107,8 @@ private:
     std::vector<Projection::Stay>& stays = projection_.stays;
     if (piece.begins_stay() || stays.empty()) {
       const bool entered = piece.begun_by != nullptr ? piece.begins_stay() : entered_;
-      stays.push_back({piece.order.status, piece.from, entered, Instant::never(), std::nullopt, {}});
+      stays.push_back({piece.order.status, piece.from, entered, Instant::never(), std::nullopt, {}, {}});
+      listed_.clear();
     }
     stays.back().until = piece.until;
     if (piece.ends_stay()) stays.back().ended_by = {piece.ended_by->rule, piece.ended_by->action};
@@ -130,6 +127,7 @@ private:
     }
     if (fault) until = std::min(until, fault->end);
     add_windows(piece, view, at, until);
+    note_lapses(view, at);
     return until;
   }
 
@@ -142,7 +140,8 @@ private:
     begin_ = std::min(piece.until, at_);
     fault = fault_;
     if (piece.ends_stay() && piece.until <= at_) return piece.until;
-    projection_.stays.push_back({stay.status, begin_, false, stay.until, stay.ended_by, {}});
+    projection_.stays.push_back({stay.status, begin_, false, stay.until, stay.ended_by, {}, {}});
+    listed_.clear();
     return begin_;
   }
 
@@ -195,6 +194,16 @@ private:
   // ── Duties
   // ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+  /// Duties that were there just before and are no more.
+  void note_lapses(const View& view, Instant at) {
+    for (DutyView& before : listed_) {
+      const bool still = std::any_of(view.duties.begin(), view.duties.end(),
+                                     [&](const DutyView& duty) { return same_deadline(before, duty); });
+      if (!still) projection_.stays.back().lapses.push_back({at, std::move(before)});
+    }
+    listed_ = view.duties;
+  }
+
   /// The present is read now, what is ahead at its beginning, and what is over at its end.
   void add_reading(const Piece& piece, const Viewer& viewer) {
     if (piece.from == piece.until) return;
@@ -234,12 +243,18 @@ private:
   Instant at_;
   Instant begin_;
   bool entered_ = false;
+  /// The duties of the view before.
+  std::vector<DutyView> listed_;
   /// Of settling, and so of every instant.
   std::optional<Fault> fault_;
   Projection projection_;
 };
 
 }  // namespace
+
+bool same_deadline(const DutyView& left, const DutyView& right) {
+  return left.rule == right.rule && left.actor == right.actor && left.due == right.due;
+}
 
 std::variant<Projection, Fault> project(const Program& program, const OrderState& order, Instant at) {
   return Projector(program, at).project(order);

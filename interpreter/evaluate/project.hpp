@@ -18,6 +18,11 @@ struct Projection {
     RuleId rule = 0;
     ActionId action = 0;
   };
+  /// A duty whose conditions ceased to hold while the order stayed in its status.
+  struct Lapse {
+    Instant at;
+    DutyView duty;
+  };
   /// The time from entering a status to leaving it.
   struct Stay {
     StatusId status = 0;
@@ -29,6 +34,8 @@ struct Projection {
     std::optional<Ending> ended_by;
     /// The duties, as decisions without actions: each duty stands in the first that has it.
     std::vector<Decision> readings;
+    /// In the order of time.
+    std::vector<Lapse> lapses;
   };
   /// Neighbours differ in something.
   struct Window {
@@ -55,6 +62,8 @@ struct Projection {
   /// From the fault's end on nothing can be said; what reaches it ends there.
   std::optional<Fault> fault;
 };
+
+[[nodiscard]] bool same_deadline(const DutyView& left, const DutyView& right);
 
 /// The order must be valid for the program and not right later than `at`. Fails where `decide` does.
 [[nodiscard]] std::variant<Projection, Fault> project(const Program& program, const OrderState& order, Instant at);

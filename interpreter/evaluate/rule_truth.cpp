@@ -4,15 +4,15 @@
 
 namespace bywhen {
 
+Truth is_before(Reach left, Reach right) {
+  if (left.latest < right.soonest) return Truth::yes;
+  return left.soonest < right.latest ? Truth::unknown : Truth::no;
+}
+
 namespace {
 
 Truth condition_holds(Evaluation& evaluation, const Rule& rule) {
   return rule.condition ? evaluation.truth(*rule.condition) : Truth::yes;
-}
-
-Truth is_before(Reach left, Reach right) {
-  if (left.latest < right.soonest) return Truth::yes;
-  return left.soonest < right.latest ? Truth::unknown : Truth::no;
 }
 
 /// One mark of a duty's action: it counts from the opening on, and where the clock acts at the deadline only up to

@@ -10,6 +10,8 @@
 /// What a rule says at one instant. Every function notes in the evaluation until when its word holds.
 namespace bywhen {
 
+[[nodiscard]] Truth is_before(Reach left, Reach right);
+
 /// A duty as it stands for one order at one instant.
 struct Duty {
   Truth applies = Truth::no;

@@ -1,4 +1,5 @@
 #include "interpreter/evaluate/view.hpp"
+#include "interpreter/time/real.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -80,18 +81,12 @@ Viewer::Course Viewer::course_of(const Entitlement& entitlement) {
 // ── Actions
 // ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-namespace {
-
-std::optional<Instant> real(Instant instant) { return instant.is_real() ? std::optional(instant) : std::nullopt; }
-
-}  // namespace
-
-std::optional<RuleId> Viewer::ground_at(const Entitlement& entitlement, Instant at) const {
+const Ground* Viewer::ground_at(const Entitlement& entitlement, Instant at) const {
   Evaluation evaluation(model_, order_at(at), at);
   for (const Ground& ground : entitlement.grounds) {
-    if (ground_holds(evaluation, ground) != Truth::no) return ground.rule;
+    if (ground_holds(evaluation, ground) != Truth::no) return &ground;
   }
-  return std::nullopt;
+  return nullptr;
 }
 
 namespace {
@@ -103,17 +98,26 @@ void add_reason(const std::string& reason, ActionView& view) {
 
 }  // namespace
 
+namespace {
+
+const std::string& reason_of(const Model& model, const Ground& ground) {
+  const Rule& rule = model.rules[ground.rule];
+  return ground.kind == GroundKind::right ? rule.otherwise->because : rule.because;
+}
+
+}  // namespace
+
 void Viewer::explain_yes(const Entitlement& entitlement, Instant at, ActionView& view) const {
   Evaluation evaluation(model_, now(), at);
   for (const Ground& ground : entitlement.grounds) {
     if (ground_holds(evaluation, ground) != Truth::yes) continue;
-    const Rule& rule = model_.rules[ground.rule];
     if (!view.rule) view.rule = ground.rule;
-    add_reason(ground.kind == GroundKind::right ? rule.otherwise->because : rule.because, view);
+    add_reason(reason_of(model_, ground), view);
   }
 }
 
-/// A prohibition that holds explains a no; else the permission that opens, that has ended, or that never held does.
+/// A prohibition that holds explains a no; else the permission that opens, that has ended, or that never held does. The
+/// reason of one that never held would explain nothing.
 void Viewer::explain_no(const Entitlement& entitlement, Instant at, ActionView& view) const {
   Evaluation evaluation(model_, now(), at);
   for (const RuleId id : entitlement.prohibitions) {
@@ -122,8 +126,13 @@ void Viewer::explain_no(const Entitlement& entitlement, Instant at, ActionView& 
     add_reason(model_.rules[id].because, view);
   }
   if (view.rule) return;
-  if (view.verdict == Verdict::not_yet) view.rule = ground_at(entitlement, *view.from);
-  if (view.verdict == Verdict::expired) view.rule = ground_at(entitlement, Instant{view.until->micros - 1});
+  const Ground* ground = nullptr;
+  if (view.verdict == Verdict::not_yet) ground = ground_at(entitlement, *view.from);
+  if (view.verdict == Verdict::expired) ground = ground_at(entitlement, Instant{view.until->micros - 1});
+  if (ground != nullptr) {
+    view.rule = ground->rule;
+    add_reason(reason_of(model_, *ground), view);
+  }
   if (!view.rule && !entitlement.grounds.empty()) view.rule = entitlement.grounds.front().rule;
   if (!view.rule && !entitlement.prohibitions.empty()) view.rule = entitlement.prohibitions.front();
 }

@@ -54,7 +54,7 @@ private:
   void explain_yes(const Entitlement& entitlement, Instant at, ActionView& view) const;
   void explain_no(const Entitlement& entitlement, Instant at, ActionView& view) const;
   void explain_unknown(const Entitlement& entitlement, Instant at, ActionView& view) const;
-  [[nodiscard]] std::optional<RuleId> ground_at(const Entitlement& entitlement, Instant at) const;
+  [[nodiscard]] const Ground* ground_at(const Entitlement& entitlement, Instant at) const;
   [[nodiscard]] std::optional<DutyView> duty_view(Evaluation& evaluation, RuleId id, ActorId actor) const;
   [[nodiscard]] std::optional<RuleId> blocking(Evaluation& evaluation, const Rule& duty, ActorId actor) const;
 

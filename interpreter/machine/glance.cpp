@@ -57,17 +57,13 @@ public:
     return acts_now(action, duty.due, both(is_open(duty), passed(duty.due)));
   }
 
-  /// Blocks count wherever it is asked which actions a status speaks of.
-  void check_ground(const Sentence& sentence) {
+  /// A block may stand apart from the conditions that are asked for: it needs ground, too.
+  void mind_block(const Sentence& sentence) {
     if (sentence.block != no_expr) (void)cell(sentence.block);
   }
 
 private:
   static Truth is_open(const Duty& duty) { return both(both(duty.applies, duty.arises), !duty.done); }
-  static Truth is_before(Reach left, Reach right) {
-    if (left.latest < right.soonest) return Truth::yes;
-    return left.soonest < right.latest ? Truth::unknown : Truth::no;
-  }
 
   const Cell& cell(ExprId expr) {
     const Cell& found = frame_.cells[expr];
@@ -187,12 +183,12 @@ void look(const Code& code, Frame& frame, Instant at, Glance& glance) {
   Looker looker(code, frame, glance);
   glance.holds.clear();
   for (const Sentence& sentence : status.sentences) {
-    looker.check_ground(sentence);
+    looker.mind_block(sentence);
     glance.holds.push_back(looker.sentence_holds(sentence));
   }
   glance.duties.clear();
   for (const DutyCode& duty : status.duties) {
-    looker.check_ground(duty.sentence);
+    looker.mind_block(duty.sentence);
     glance.duties.push_back(looker.duty_glance(duty));
   }
   glance.rows.clear();

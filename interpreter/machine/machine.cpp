@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "interpreter/evaluate/settle.hpp"
+
 namespace bywhen::machine {
 
 Machine::Machine(const Code& code) : code_(code), frames_(1) {
@@ -20,7 +22,7 @@ bool Machine::decide(const OrderState& order, Instant at) {
   frames_used_ = 1;
   frames_.front().load(code_, order);
   compute_still(code_, frames_.front());
-  settle(std::max(last_right(order), code_.starts), at);
+  settle(std::max(last_right(*code_.model, order), code_.starts), at);
   if (lost_) return false;
   look_ahead(std::max(at, code_.starts));
   if (lost_ || !has_ground()) return false;
@@ -28,16 +30,6 @@ bool Machine::decide(const OrderState& order, Instant at) {
   if (now_.lost) return false;
   valid_until_ = first_change();
   return !lost_;
-}
-
-Instant Machine::last_right(const OrderState& order) const {
-  if (order.as_of) return *order.as_of;
-  Instant entered = Instant::always();
-  for (const Mark& mark : code_.model->statuses[order.status].marks) {
-    const Instant at = fact(mark.event).soonest();
-    if (!at.is_never()) entered = std::max(entered, at);
-  }
-  return entered;
 }
 
 // ── The clock

@@ -70,7 +70,6 @@ private:
   };
 
   [[nodiscard]] const StatusCode& status_code() const { return code_.statuses[status()]; }
-  [[nodiscard]] Instant last_right(const OrderState& order) const;
   [[nodiscard]] Next next_automatic(Frame& frame, Instant from, Instant upto);
   [[nodiscard]] Instant first_ready(Frame& frame, const AutomaticCode& automatic, Instant from, Instant upto);
   /// Where an automatic action leads.

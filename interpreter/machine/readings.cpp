@@ -1,14 +1,10 @@
 #include <algorithm>
 
 #include "interpreter/machine/machine.hpp"
+#include "interpreter/time/real.hpp"
 
 /// What is said of one entitlement or one duty, read off the course of time as `Viewer` reads it off timelines.
 namespace bywhen::machine {
-namespace {
-
-std::optional<Instant> real(Instant instant) { return instant.is_real() ? std::optional(instant) : std::nullopt; }
-
-}  // namespace
 
 Truth Machine::allowed(std::uint32_t entitlement) const {
   return machine::allowed(status_code(), status_code().entitlements[entitlement], now_);

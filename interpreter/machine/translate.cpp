@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 
+#include "interpreter/evaluate/shift_context.hpp"
 #include "interpreter/machine/code.hpp"
 
 namespace bywhen::machine {
@@ -201,21 +202,6 @@ private:
   std::map<RuleId, std::uint32_t> duties_;
 };
 
-ShiftContext context_of(const Model& model, const ShiftDetails& details) {
-  ShiftContext context;
-  context.zone = details.zone;
-  context.rounding = model.rounding;
-  context.calendars = model.calendars;
-  context.default_calendar = model.default_calendar;
-  context.ending_on_business_day = details.ending_on_business_day;
-  context.ending_calendar = details.ending_calendar.fixed;
-  context.holding_business_days = details.holding_business_days;
-  context.holding_calendar = details.holding_calendar.fixed;
-  context.eu_time_limit = details.eu_time_limit;
-  context.eu_calendar = details.law_calendar.fixed;
-  return context;
-}
-
 /// Which expressions have a value for each record.
 std::vector<bool> find_of_record(const Expressions& expressions) {
   std::vector<bool> of_record(expressions.size(), false);
@@ -260,7 +246,7 @@ Code translate(const Program& program) {
     code.statuses.push_back(Translator(program, static_cast<StatusId>(i), of_record).run());
   code.gathers = gather_codes(program.model->expressions, of_record);
   for (const ShiftDetails& details : program.model->expressions.shifts)
-    code.shifts.push_back(context_of(*program.model, details));
+    code.shifts.push_back(shift_context(*program.model, details));
   return code;
 }
 

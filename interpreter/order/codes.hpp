@@ -24,7 +24,7 @@ inline constexpr std::string_view right_later = "BW0814";
 inline constexpr std::string_view calendar_ends = "BW0815";
 inline constexpr std::string_view beyond_bounds = "BW0816";
 inline constexpr std::string_view foreign_handle = "BW0817";
-inline constexpr std::string_view too_many_records = "BW0818";
+inline constexpr std::string_view too_many_records = "BW0819";
 
 inline constexpr std::string_view no_such_actor = "BW0901";
 inline constexpr std::string_view no_such_action = "BW0902";

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 namespace bywhen {
@@ -37,6 +38,19 @@ std::string_view type_word(ondemand::json_type type) {
       return "null";
   }
   return "something else";
+}
+
+simdjson::error_code open_document(ondemand::parser& parser, const simdjson::padded_string& padded,
+                                   ondemand::document& document) {
+  if (padded.data() == nullptr) throw std::bad_alloc();
+  if (padded.size() > parser.max_capacity()) return simdjson::CAPACITY;
+  if (parser.allocate(padded.size()) != simdjson::SUCCESS) throw std::bad_alloc();
+  // simdjson does not look whether it got all memory that it asked for. What is missing it asks for once more, beyond
+  // what it is allowed then, and so tells.
+  parser.set_max_capacity(0);
+  const auto error = parser.iterate(padded).get(document);
+  if (error == simdjson::MEMALLOC || error == simdjson::CAPACITY) throw std::bad_alloc();
+  return error;
 }
 
 namespace {

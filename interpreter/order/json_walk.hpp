@@ -18,6 +18,10 @@ namespace ondemand = simdjson::ondemand;
 /// `an array`, `a number`
 [[nodiscard]] std::string_view type_word(ondemand::json_type type);
 
+/// Begins to read a text. Throws `std::bad_alloc` where memory ends, which simdjson alone would not always tell.
+[[nodiscard]] simdjson::error_code open_document(ondemand::parser& parser, const simdjson::padded_string& padded,
+                                                 ondemand::document& document);
+
 /// What readers of orders' JSON share. simdjson is used with its exceptions off: each result is asked for its error,
 /// and the first one ends the walk: functions that return false have kept it.
 class JsonWalk {

@@ -29,7 +29,7 @@ public:
     const simdjson::padded_string padded(json);
     ondemand::parser parser;
     ondemand::document document;
-    const auto error = parser.iterate(padded).get(document);
+    const auto error = open_document(parser, padded, document);
     if (error != simdjson::SUCCESS || !walk(document))
       return broken(error != simdjson::SUCCESS ? error : this->error(), padded, document, error == simdjson::SUCCESS);
     report_unknown_facts();

@@ -117,7 +117,7 @@ std::variant<Value, Problem> read_records(const Model& model, std::uint16_t type
   RecordsReader reader(model, type);
   Value read;
   const char* rest = nullptr;
-  const bool whole = parser.iterate(padded).get(document) == simdjson::SUCCESS &&
+  const bool whole = open_document(parser, padded, document) == simdjson::SUCCESS &&
                      document.get_value().get(value) == simdjson::SUCCESS && reader.read("", value, read) &&
                      document.current_location().get(rest) == simdjson::OUT_OF_BOUNDS;
   Problems problems = reader.take_problems();

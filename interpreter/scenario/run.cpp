@@ -174,7 +174,7 @@ public:
     const bool is = duty != answer_.deadlines.end() && duty->state == expect.state;
     if (is != expect.negated) return;
     const std::string what = fmt::format("{} is{} {}", label, expect.negated ? " not" : "", to_string(expect.state));
-    fail(what, duty == answer_.deadlines.end() ? "the duty has not arisen" : duty_text(*duty), label);
+    fail(what, duty == answer_.deadlines.end() ? why_no_duty(expect.rule) : duty_text(*duty), label);
   }
 
   void operator()(const ExpectCondition& expect) {
@@ -315,6 +315,15 @@ private:
     if (duty.amount) text += fmt::format(", {}", duty.amount->amount);
     if (duty.due) text += fmt::format(", due {}", clock(*duty.due));
     return text;
+  }
+
+  /// A duty is there while its rule applies, done or not.
+  [[nodiscard]] std::string why_no_duty(RuleId id) const {
+    const Rule& rule = model_.rules[id];
+    if (!rule.statuses[order_.status]) return fmt::format("its rule does not apply in the status `{}`", answer_.status);
+    Evaluation evaluation(model_, order_, at_);
+    const bool applies = !rule.condition || evaluation.truth(*rule.condition) != Truth::no;
+    return applies ? "the duty has not arisen" : "its rule does not apply: its conditions do not hold";
   }
 
   [[nodiscard]] std::string action_names(const std::vector<ActionId>& actions) const {

@@ -1,8 +1,8 @@
 # The library as others see it: the headers of include/bywhen and one file, made of the objects of the rooms.
 # BUILD_SHARED_LIBS chooses which kind; the objects are the same for both.
 
-set(rooms $<TARGET_OBJECTS:bywhen_grammar> $<TARGET_OBJECTS:bywhen_interpreter>)
-set(needed fmt::fmt simdjson::simdjson PkgConfig::bywhen_sodium)
+set(rooms $<TARGET_OBJECTS:bywhen_grammar> $<TARGET_OBJECTS:bywhen_interpreter> $<TARGET_OBJECTS:bywhen_c>)
+set(needed fmt::fmt simdjson::simdjson PkgConfig::bywhen_sodium Threads::Threads)
 
 add_library(bywhen ${rooms})
 add_library(bywhen::bywhen ALIAS bywhen)

@@ -186,7 +186,8 @@ TEST_CASE("an act is refused for what it requires, sets and leads to", "[beyond]
   CHECK(said(apply(policy, order_with(policy, ""), "buyer", "add", {}, at(asked_at))) == "accepted");
 }
 
-TEST_CASE("an order is refused from when the clock would set too much, and taken as it is before it is recorded", "[beyond]") {
+TEST_CASE("an order is refused from when the clock would set too much, and taken as it is before it is recorded",
+          "[beyond]") {
   const Policy clock =
       far("action grow \"Grow\" { marks asked_for_at  sets total = 2 times total }\n"
           "in open { grow happens at 9 days after placed_at because \"Later\"\n  buyer may pay }\n");

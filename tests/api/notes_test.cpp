@@ -113,3 +113,22 @@ TEST_CASE("what the clock did and will do has its notes, and each is told once",
   CHECK(behind.settled.front().notes == Notes{note});
   CHECK(to_json(behind).find("\"notes\":[\"" + note + "\"]") != std::string::npos);
 }
+
+TEST_CASE("an answer names the events without which a window does not open, where it is not open", "[answer]") {
+  const auto waits = [](const std::string& rule) {
+    const Answer answer = answer_of(policy_with("", rule), "2026-03-02T10:00:00Z");
+    const bool told = to_json(answer).find("\"waits_for\"") != std::string::npos;
+    std::string names;
+    for (const std::string& name : answer.actions.front().waits_for) names += " " + name;
+    CHECK(told == !names.empty());
+    return names;
+  };
+  CHECK(waits("buyer may close within 3 days after closed_at") == " closed_at");
+  CHECK(waits("buyer may close from latest of paid_at, closed_at") == " closed_at");
+  CHECK(waits("buyer must close from closed_at by 3 days after closed_at") == " closed_at");
+  CHECK(waits("buyer may close from earliest of paid_at, closed_at") == "");
+  CHECK(waits("buyer may close until closed_at") == "");
+  CHECK(waits("buyer may close from 3 days after paid_at") == "");
+  CHECK(waits("buyer may close when closed_at has happened") == "");
+  CHECK(waits("buyer may close from closed_at  buyer may close") == "");
+}

@@ -314,6 +314,34 @@ in placed {
   CHECK(first_problem(project(policy, order, at("2026-03-09T12:00:00Z"))).starts_with("BW0816"));
 }
 
+TEST_CASE("a duty ends where its conditions cease to hold inside of a stay", "[outlook]") {
+  const std::string sentences = R"(fact stage : {open, shut} = open
+fact shut_at : event
+action shut "Shut" { marks shut_at  sets stage = shut }
+in placed when stage is open {
+  reply: seller must tell or send by 3 days after placed_at
+  shut happens at 10 days after placed_at because "Too late"
+}
+in placed {
+  brief: seller must tell or send by 3 days after placed_at when 6 days after placed_at has not passed
+  long: seller must tell or send by 3 days after placed_at
+  buyer may look, close
+})";
+  const Outlook outlook = placed_outlook(sentences, "2026-03-02T12:00:00Z");
+  REQUIRE(outlook.stays.size() == 1);
+  const auto& duties = outlook.stays[0].deadlines;
+  REQUIRE(duties.size() == 3);
+  CHECK(duties[0].rule.name == "reply");
+  CHECK(duties[0].until == at("2026-03-11T12:00:00Z"));
+  CHECK(duties[1].rule.name == "brief");
+  CHECK(duties[1].until == at("2026-03-07T12:00:00Z"));
+  CHECK_FALSE(duties[2].until);
+  const std::string json = to_json(outlook);
+  CHECK_THAT(json, Catch::Contains(R"("state":"pending","until":"2026-03-11T12:00:00Z")"));
+  const Outlook later = placed_outlook(sentences, "2026-03-11T12:00:00Z");
+  CHECK(deadlines_of(later.stays[0]) == "long overdue due 2026-03-04T12:00:00Z\n");
+}
+
 TEST_CASE("one course alone", "[outlook]") {
   const Order order = order_from(aliexpress(), read_file("examples/orders/closed_paid.json"));
   const auto outcome = project(aliexpress(), order, "platform", "refund", at("2026-03-18T00:00:00Z"));

@@ -65,3 +65,14 @@ TEST_CASE("a session tells how far its clock is from UTC, and times that can be 
   CHECK(line("at +1 hour") == "Open · 2026-10-25 02:30 UTC+1");
   CHECK(session.scenario("Twice").find("at 2026-10-25 02:30+01:00\n") != std::string::npos);
 }
+
+TEST_CASE("a duration of an answer is told in words", "[people]") {
+  CHECK(duration_words("P7D") == "7 days");
+  CHECK(duration_words("PT0S") == "0 seconds");
+  CHECK(duration_words("PT90M") == std::nullopt);  // an answer has it as PT1H30M
+  CHECK(duration_words("PT1H30M") == "1 hour 30 minutes");
+  for (const char* text : {"", "P", "7 days", "P7D ", "card", "-P7D", "2026-03-01T10:00:00Z"}) {
+    INFO(text);
+    CHECK_FALSE(duration_words(text));
+  }
+}

@@ -188,7 +188,7 @@ class Conversation(unittest.TestCase):
         self.completed("source pay", "bywhen> source payment")
         self.completed("save s", "bywhen> save scenario")
         self.completed("load examples/orders/unp", "bywhen> load examples/orders/unpaid.json")
-        self.completed("policy policies/ali", "bywhen> policy policies/aliexpress.")
+        self.completed("policy policies/ol", "bywhen> policy policies/olist.")
         self.completed("load exam", "bywhen> load examples/")
         self.completed("at one", "bywhen> at one second before the deadline")
 

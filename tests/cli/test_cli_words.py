@@ -66,7 +66,7 @@ class Reasons(CommandTest):
 
     and seen_at has happened because "Reasons"
   buyer may look when seen_at has happened""")
-        self.assertIn('        seeing: buyer may look when wish is "a # because \\"x\\""', shown)
+        self.assertIn('        buyer may look when wish is "a # because \\"x\\""', shown)
         self.assertNotIn("Reasons", shown)
         self.assertNotIn("comment", shown)
 

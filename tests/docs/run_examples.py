@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PREAMBLES = Path(__file__).resolve().parent / "preambles"
 FENCE = re.compile(r"^(?P<indent> *)(?P<ticks>`{3,})(?P<info>[^`]*)$")
-COMMENT = re.compile(r"<!--\s*(?P<key>preamble|before|after|file):(?P<value>.*?)-->", re.DOTALL)
+COMMENT = re.compile(r"<!--\s*(?P<key>preamble|before|after|file|given|scope):(?P<value>.*?)-->", re.DOTALL)
 COMMAND_SECONDS = 60
 
 
@@ -27,10 +27,16 @@ class Block:
     before: str = ""
     after: str = ""
     file: str = ""
+    given: str = ""
+    scope: str = ""
 
     @property
     def place(self) -> str:
         return f"{self.page.relative_to(ROOT) if self.page.is_relative_to(ROOT) else self.page}:{self.line}"
+
+
+def all_pages() -> list[Path]:
+    return [page for page in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))] if page.exists()]
 
 
 def blocks_of(page: Path) -> list[Block]:
@@ -49,6 +55,7 @@ def blocks_of(page: Path) -> list[Block]:
             preamble = [name for name in hints["preamble"].split() if name != "none"]
         block.preamble, block.file = preamble, hints.get("file", "").strip()
         block.before, block.after = hints.get("before", ""), hints.get("after", "")
+        block.given, block.scope = hints.get("given", "").strip(), hints.get("scope", "").strip()
         blocks.append(block)
         prose = []
     return blocks
@@ -220,7 +227,7 @@ def main() -> int:
     parser.add_argument("--bywhen", type=Path, required=True, help="the command `bywhen`")
     parser.add_argument("pages", nargs="*", type=Path, help="default: README.md and docs/**/*.md")
     arguments = parser.parse_args()
-    pages = arguments.pages or [page for page in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))] if page.exists()]
+    pages = arguments.pages or all_pages()
     total, failures = 0, []
     for page in pages:
         ran, failed = check_page(page.resolve(), arguments.bywhen.resolve())

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from building import COMPILER, HERE, ROOT, VERSION, compile_all, configure, run
+from building import C_COMPILER, COMPILER, HERE, ROOT, VERSION, compile_all, configure, run
 
 
 def files_below(folder: Path) -> list[str]:
@@ -13,7 +13,7 @@ class Installed:
     """The cases; a test class says of which `kind` the library is, and what `build` it comes from."""
 
     kind = ""
-    library = ""
+    archive = ""
     pkg_config_kind: tuple[str, ...] = ()
 
     def build(self) -> Path:
@@ -32,13 +32,14 @@ class Installed:
         files = files_below(self.prefix)
         lib = str(self.pc.parent.parent.relative_to(self.prefix))
         headers = [path.name for path in (ROOT / "include/bywhen").iterdir()]
-        wanted = [f"{lib}/{self.library}", f"{lib}/cmake/bywhen/bywhen-config.cmake", "bin/bywhen",
+        wanted = [f"{lib}/{self.archive}", f"{lib}/cmake/bywhen/bywhen-config.cmake", "bin/bywhen",
                   f"{lib}/cmake/bywhen/bywhen-config-version.cmake", f"{lib}/pkgconfig/bywhen.pc",
                   *(f"include/bywhen/{name}" for name in headers),
                   *(f"share/doc/bywhen/{name}" for name in (
                       "copyright", "README.md", "CHANGELOG.md", "docs/language.md", "policies/aliexpress.bywhen",
                       "policies/calendars/germany.dates", "examples/orders/unpaid.json"))]
         self.assertEqual([], sorted(set(wanted) - set(files)))
+        self.assertIn("bywhen.h", headers)
         self.assertEqual(len(headers), sum(file.startswith("include/") for file in files))
         places = (f"{lib}/libbywhen.", f"{lib}/cmake/bywhen/", f"{lib}/pkgconfig/bywhen.pc", "bin/bywhen",
                   "include/bywhen/", "share/doc/bywhen/")
@@ -72,6 +73,11 @@ class Installed:
         run(COMPILER, "-std=c++20", HERE / "consumer.cpp", *flags, "-o", self.folder / "consumer")
         self.assert_works(self.folder / "consumer", LD_LIBRARY_PATH=str(self.pc.parent.parent))
         self.assertEqual([VERSION], self.pkg_config("--modversion"))
+
+    def test_pkg_config_in_c(self):
+        flags = self.pkg_config("--cflags", "--libs", *self.pkg_config_kind)
+        run(C_COMPILER, "-std=c99", HERE / "consumer.c", *flags, "-o", self.folder / "consumer")
+        self.assert_works(self.folder / "consumer", LD_LIBRARY_PATH=str(self.pc.parent.parent))
 
     def test_an_installed_library_can_be_moved(self):
         moved = self.folder / "moved"

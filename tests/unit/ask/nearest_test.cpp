@@ -95,3 +95,64 @@ TEST_CASE("inputs are plain ones first, then each of the others", "[inputs]") {
   CHECK(words[5] == "kind=a total=10.00 EUR ");
   CHECK(words[6] == "kind=a total=10.01 EUR ");
 }
+
+// ── What could have been
+// ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+namespace {
+
+std::string nearest_in_shop(std::string_view sentences, std::string_view fact_name, std::string_view facts) {
+  const Policy policy = policy_from(R"(policy shop "Shop"
+version 2026-01-01
+zone "UTC"
+actor buyer "Buyer"
+fact made_at, sent_at, came_at : event
+fact count : integer = 1
+status made "Made" initial, final, marks made_at
+action buy  "Buy"  { }
+action send "Send" { marks sent_at }
+action come "Come" { marks came_at }
+)" + std::string(sentences));
+  const Program& program = program_of(policy);
+  const OrderState order = state_from(policy, R"({"facts": {)" + std::string(facts) + "}}");
+  const auto holds = [&](const OrderState& varied) {
+    return verdict(program, varied, actor(policy, "buyer"), action(policy, "buy"), noon()) == "allowed";
+  };
+  const auto change = ask::nearest_change(program, order, fact(policy, fact_name), noon(), holds);
+  if (!change) return "nothing";
+  return value_words(*program.model, change->value) + (change->or_more   ? " or more"
+                                                       : change->or_less ? " or less"
+                                                                         : "");
+}
+
+constexpr std::string_view made = R"("made_at": "2026-05-01T08:00:00Z")";
+
+}  // namespace
+
+TEST_CASE("a counter is never less than it begins with", "[nearest]") {
+  const std::string adds = "action add \"Add\" { sets count = count + 1 }\n";
+  const std::string takes = "action take \"Take\" { sets count = count - 1 }\n";
+  const std::string asks = "action tell \"Tell\" { asks count }\n";
+  const std::string few = "in made { buyer may send, come, add  buyer may buy when count < 1 }";
+  const std::string some = "in made { buyer may send, come, add  buyer may buy when count < 3 }";
+  const std::string counted = std::string(made) + R"(, "count": 5)";
+  CHECK(nearest_in_shop(adds + some, "count", counted) == "2 or less");
+  CHECK(nearest_in_shop(adds + few, "count", counted) == "nothing");
+  CHECK(nearest_in_shop(adds + takes + few + " in made { buyer may take }", "count", counted) == "0 or less");
+  CHECK(nearest_in_shop(adds + asks + few + " in made { buyer may tell }", "count", counted) == "0 or less");
+  CHECK(nearest_in_shop(adds + "action clear \"Clear\" { sets count = 0 }\n" + few + " in made { buyer may clear }",
+                        "count", counted) == "0");
+}
+
+TEST_CASE("an event that has happened stays between those before and after it", "[nearest]") {
+  const std::string until = "in made { buyer may send, come  buyer may buy until 2 days after sent_at }";
+  const std::string from = "in made { buyer may send, come  buyer may buy from 20 hours after sent_at }";
+  const std::string sent =
+      std::string(made) + R"(, "sent_at": "2026-05-01T20:00:00Z", "came_at": "2026-05-02T00:00:00Z")";
+  CHECK(nearest_in_shop(from, "sent_at", sent) == "2026-05-01T16:00:00Z or less");
+  const std::string far = "in made { buyer may send, come  buyer may buy from 29 hours after sent_at }";
+  CHECK(nearest_in_shop(far, "sent_at", sent) == "nothing");
+  const std::string old = std::string(R"("made_at": "2026-04-01T08:00:00Z", "sent_at": "2026-04-02T20:00:00Z")");
+  CHECK(nearest_in_shop(until, "sent_at", old) == "2026-04-30T12:00:00.000001Z or more");
+  CHECK(nearest_in_shop(until, "sent_at", old + R"(, "came_at": "2026-04-03T00:00:00Z")") == "unknown");
+}

@@ -47,6 +47,16 @@ TEST_CASE("format: the canonical layout") {
   }
 }
 
+TEST_CASE("format: the policies of the repository and their scenarios have the canonical layout") {
+  for (const char* folder : {"policies", "examples"}) {
+    for (const auto& path : test::files_under(folder, ".bywhen")) {
+      INFO(path.string());
+      const std::string text = test::read_file(path);
+      CHECK(formatted(text) == text);
+    }
+  }
+}
+
 TEST_CASE("format: formatting twice changes nothing, and meaning never changes") {
   for (const auto& path : good_texts()) {
     INFO(path.string());
@@ -61,12 +71,15 @@ TEST_CASE("format: formatting twice changes nothing, and meaning never changes")
   }
 }
 
-/// Whether a token's line tells where a row of a table begins: that of a number, and of a name to which something is
-/// added.
+/// Whether a token's line tells where a row of a table begins, that of a number, and of a name to which something is
+/// added; or where a sentence does, as in `credit fee happens`.
 bool line_tells(const std::vector<grammar::Token>& tokens, std::size_t i) {
   using grammar::Kind;
   const Kind kind = tokens[i].kind;
   const Kind next = i + 1 < tokens.size() ? tokens[i + 1].kind : Kind::end;
+  const Kind third = i + 2 < tokens.size() ? tokens[i + 2].kind : Kind::end;
+  const bool happens = is_name(kind) && (next == Kind::happens || (is_name(next) && third == Kind::happens));
+  if (happens) return true;
   const bool computes = next == Kind::plus || next == Kind::minus || next == Kind::times;
   return kind == Kind::number || kind == Kind::percent || kind == Kind::minus || (is_name(kind) && computes);
 }

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "benchmarks/decide_orders/hand_written.hpp"
+
+namespace benchmark_orders {
+
+struct Asked {
+  hand_written::Order order;
+  std::int64_t at = 0;
+};
+
+/// Orders of every status with instants around every boundary, the same in every run.
+[[nodiscard]] std::vector<Asked> make(std::size_t count);
+
+}  // namespace benchmark_orders
