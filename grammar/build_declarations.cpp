@@ -289,7 +289,9 @@ syntax::Declaration Builder::fact(const Node& node) {
   syntax::FactDecl decl;
   decl.span = span(node);
   decl.names = names(parts);
-  decl.type = type(parts.any());
+  const Node& declared = parts.any();
+  decl.type = declared.kind == NodeKind::list_type ? list_type(declared) : type(declared);
+  if (parts.take(Kind::question) != nullptr) decl.type.optional = true;
   if (!parts.done()) decl.default_value = expr(parts.any());
   return decl;
 }
