@@ -46,8 +46,8 @@ struct business_count
     : seq<at<opt<a_name>, key<Kind::business>>, opt<name>, leaf<Kind::business>, must<business_unit>> {};
 struct plain_unit : seq<ahead<unit_stands_at>, unit_name> {};
 struct number_quantity : node<NodeKind::quantity, signed_number, sor<full_count, business_count, plain_unit>> {};
-struct name_quantity
-    : node<NodeKind::quantity, ahead<counting_name_stands_at>, name, sor<full_count, business_count, unit_name>> {};
+struct name_quantity : node<NodeKind::quantity, ahead<counting_name_stands_at>, sor<name, leaf<Kind::path>>,
+                            sor<full_count, business_count, unit_name>> {};
 /// What goes on with a minus is a difference, not a duration of two parts.
 struct next_quantity : seq<not_at<key<Kind::minus>>, not_at<ahead<numbered_row_stands_at>>, number_quantity> {};
 struct quantities : folding_node<NodeKind::compound, sor<name_quantity, number_quantity>, star<next_quantity>> {};

@@ -61,7 +61,7 @@ struct PathRef {
 /// A count of some unit: `20 days`, `14 full days`, `3 business days`, `3 hk business days`, `processing_days days`,
 /// and also money, whose unit is a currency: `59.90 USD`.
 struct Quantity {
-  /// A NumberLiteral or a NameRef.
+  /// A NumberLiteral, a NameRef or a PathRef.
   Box<Expr> count;
   bool full = false;
   bool business = false;

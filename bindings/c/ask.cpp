@@ -44,14 +44,16 @@ std::string outlook(const Policy& policy, const Order& order, Act act, Instant a
   return to_json(value_of(whole ? project(policy, order, at) : project(policy, order, act.actor, act.action, at)));
 }
 
-FactTexts facts_of(Passed facts, std::string_view what) { return read_facts(text_of(facts.text, facts.length, what)); }
+FactTexts facts_of(const Policy& policy, Passed facts, std::string_view what) {
+  return read_facts(policy, text_of(facts.text, facts.length, what));
+}
 
 Order applied(const Policy& policy, const Order& order, Act act, Passed inputs, Instant at) {
-  return value_of(apply(policy, order, act.actor, act.action, facts_of(inputs, "the inputs"), at));
+  return value_of(apply(policy, order, act.actor, act.action, facts_of(policy, inputs, "the inputs"), at));
 }
 
 Order recorded(const Policy& policy, const Order& order, Passed facts, Instant at) {
-  return value_of(record(policy, order, facts_of(facts, "the facts"), at));
+  return value_of(record(policy, order, facts_of(policy, facts, "the facts"), at));
 }
 
 std::unique_ptr<bywhen_order> boxed(Order order) {

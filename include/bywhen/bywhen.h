@@ -313,7 +313,8 @@ BYWHEN_API bywhen_outcome bywhen_order_set_integer(bywhen_order* order, bywhen_f
 /** In minor units (cents of USD, whole JPY), at most 10^15; `currency` are the three letters of ISO 4217 and a NUL. */
 BYWHEN_API bywhen_outcome bywhen_order_set_amount(bywhen_order* order, bywhen_fact fact, int64_t minor,
                                                   const char* currency, bywhen_error** error);
-/** For every type, as an order's JSON writes it: `59.90 USD`, `2026-03-01T10:00:00Z`, `P14D`, the name of a choice. */
+/** For every type, as an order's JSON writes it: `59.90 USD`, `2026-03-01T10:00:00Z`, `P14D`, the name of a choice; of
+   a list, its JSON array. */
 BYWHEN_API bywhen_outcome bywhen_order_set_text(bywhen_order* order, bywhen_fact fact, const char* text, size_t length,
                                                 bywhen_error** error);
 BYWHEN_API bywhen_outcome bywhen_order_set_status(bywhen_order* order, bywhen_status status, bywhen_error** error);

@@ -199,6 +199,11 @@ std::string help_to_supply(const Model& model, const std::vector<FactId>& missin
   return fmt::format("let the action supply it: {}", clauses);
 }
 
+std::string help_to_know(const MaybeUnknown& source) {
+  if (!source.guarded) return std::string(help_without_guard(source));
+  return fmt::format("ask for it with `asks {0}`, or test it first with `requires {0} is known`", source.name);
+}
+
 /// A value that it is set to is read from a fact that may be missing.
 void add_unknown_source(const Model& model, const Act& act, const std::vector<FactId>& missing,
                         Diagnostic& diagnostic) {
@@ -207,10 +212,9 @@ void add_unknown_source(const Model& model, const Act& act, const std::vector<Fa
     const auto reader = setting ? unknown_reader(model, setting->value, act.known) : std::nullopt;
     if (!reader) continue;
     const Node& read = model.expressions[*reader];
-    const std::string& source = model.facts[static_cast<FactId>(read.payload)].name;
-    diagnostic.further.push_back({read.span, fmt::format("`{}` may be unknown", source)});
-    diagnostic.help =
-        fmt::format("ask for it with `asks {}`, or test it first with `requires {} is known`", source, source);
+    const MaybeUnknown source = read_by(model, *reader);
+    diagnostic.further.push_back({read.span, fmt::format("`{}` may be unknown", source.name)});
+    diagnostic.help = help_to_know(source);
     return;
   }
 }

@@ -179,6 +179,10 @@ Value Evaluation::percent_value(ExprId expr, std::span<const ExprId> operands) {
   const Value share = value(operands[0]);
   const Value whole = value(operands[1]);
   if (is_unknown(share) || is_unknown(whole)) return {};
+  if (const auto* count = std::get_if<std::int64_t>(&whole)) {
+    const auto part = share_of_count(std::get<Percent>(share), *count);
+    return part ? Value{*part} : overflow(expr, {share, whole});
+  }
   const auto result = percent_of(std::get<Percent>(share), std::get<Money>(whole), model_.money_rounding);
   if (!result) return overflow(expr, {share, whole});
   if (remarks_ != nullptr && result->rounded)

@@ -60,6 +60,13 @@ std::set<StatusId> statuses_of(const Program& program, const CheckedSentence& ch
   return statuses;
 }
 
+/// Which lists are tried, where the policy has some.
+std::string tried_lists(const Model& model) {
+  const bool any = std::any_of(model.facts.begin(), model.facts.end(),
+                               [](const Fact& fact) { return fact.type.kind == Kind::list; });
+  return any ? "; of lists only some with up to two records were tried" : "";
+}
+
 std::string not_found(const ask::OrderSearch& search) {
   if (search.stopped) return fmt::format("stopped: {} orders were tried, and none was one", search.tried);
   if (search.cut) {
@@ -91,7 +98,7 @@ Reply ask_find(const World& world, const Sentence& sentence, const syntax::FindQ
   const ask::OrderSearch search = ask::find_order(
       program, wanted,
       {.stopped = stopped, .first = facts_of(program, checked), .first_statuses = statuses_of(program, checked)});
-  if (!search.found) return {true, {ReplyLine{not_found(search), Tone::bad}}};
+  if (!search.found) return {true, {ReplyLine{not_found(search) + tried_lists(world.model()), Tone::bad}}};
   State found{search.found->order, search.found->at, "", std::nullopt};
   Reply reply{true, {}};
   reply.parts.emplace_back(ReplyLine{"given " + given_text(world, found), Tone::good});
