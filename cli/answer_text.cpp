@@ -72,6 +72,7 @@ private:
     const std::string version = policy.version.empty() ? "" : ", version " + policy.version;
     page_.line(0, {{printable(policy.title.empty() ? policy.name : policy.title), Style::strong},
                    {fmt::format("  {}{}", policy.name, version), Style::dim}});
+    for (const std::string& reason : policy.because) page_.line(2, {{printable(reason), Style::dim}});
     Pieces status = label_and_name(answer_.status_label, answer_.status, Style::strong);
     status.push_back({" · " + unbroken(clock_.time(answer_.at))});
     if (!answer_.order.id.empty()) status.push_back({" · order " + bare_id(answer_.order.id)});

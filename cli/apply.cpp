@@ -20,7 +20,7 @@ ExitStatus run(const Options& options, Console& console) {
   if (const auto* failed = std::get_if<ExitStatus>(&inputs)) return *failed;
   const auto subject = read_subject(options.names, console);
   if (const auto* failed = std::get_if<ExitStatus>(&subject)) return *failed;
-  const auto& [policy, at, order] = std::get<Subject>(subject);
+  const auto& [policy, at, order, governed] = std::get<Subject>(subject);
   return put_order(apply(policy, order, options.actor, options.action, std::get<FactTexts>(inputs), at), console);
 }
 

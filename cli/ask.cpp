@@ -41,7 +41,7 @@ Reply reply_to(const std::string& sentence, Session& session) {
 ExitStatus run(const Options& options, Console& console) {
   auto subject = read_subject(options.names, console);
   if (const auto* failed = std::get_if<ExitStatus>(&subject)) return *failed;
-  auto& [policy, at, order] = std::get<Subject>(subject);
+  auto& [policy, at, order, governed] = std::get<Subject>(subject);
   Session session(policy, std::move(order), at, read_policy_text);
   for (const std::string& sentence : options.sentences) {
     const Reply reply = reply_to(sentence, session);

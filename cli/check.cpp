@@ -30,21 +30,52 @@ std::string verdict(const Diagnostics& diagnostics) {
   return warnings == 0 ? words : fmt::format("{}, {}", words, counted(warnings, "warning"));
 }
 
-void put_text(const std::string& path, const LoadedPolicy& loaded, Console& console) {
-  const std::string diagnostics = render_text(loaded.diagnostics, loaded.sources, console.colour_err());
+void put_text(const std::string& path, const Diagnostics& all, const Sources& sources, Console& console) {
+  const std::string diagnostics = render_text(all, sources, console.colour_err());
   if (!diagnostics.empty()) console.err(diagnostics + "\n");
-  const std::string line = fmt::format("{}: {}\n", path, verdict(loaded.diagnostics));
-  if (has_errors(loaded.diagnostics)) {
+  const std::string line = fmt::format("{}: {}\n", path, verdict(all));
+  if (has_errors(all)) {
     console.err(line);
   } else {
     console.out(line);
   }
 }
 
+/// The versions of a set, each with the overlays that may hold with it.
+void put_members(const PolicySet& set, Console& console) {
+  for (const PolicyMember& member : set.members()) {
+    std::string line = member.version.empty() ? "  first version" : fmt::format("  version {}", member.version);
+    for (std::size_t i = 0; i < member.overlays.size(); ++i)
+      line += fmt::format("{}{}", i == 0 ? " with " : ", ", member.overlays[i]);
+    const bool example = !member.overlays.empty() && !member.example.empty();
+    console.out(example ? fmt::format("{}: {}\n", line, member.example) : line + "\n");
+  }
+}
+
+ExitStatus check_set(const std::string& folder, Format format, JsonArray& found, Console& console) {
+  const auto outcome = load_set(folder);
+  if (const auto* error = std::get_if<FileError>(&outcome)) {
+    console.complain(error->message);
+    return ExitStatus::machine;
+  }
+  const auto& loaded = std::get<LoadedPolicySet>(outcome);
+  if (format == Format::text) {
+    put_text(folder, loaded.diagnostics, loaded.sources, console);
+    if (loaded.set) put_members(*loaded.set, console);
+  } else {
+    found.add_items_of(render_json(loaded.diagnostics, loaded.sources));
+  }
+  return has_errors(loaded.diagnostics) ? ExitStatus::refused : ExitStatus::good;
+}
+
 ExitStatus run(const Options& options, Console& console) {
   ExitStatus status = ExitStatus::good;
   JsonArray found;
   for (const std::string& path : policies_of(options.files)) {
+    if (is_folder(path)) {
+      status = worse(status, check_set(path, options.format, found, console));
+      continue;
+    }
     const auto outcome = load_with_scenarios(path);
     if (const auto* error = std::get_if<FileError>(&outcome)) {
       console.complain(error->message);
@@ -53,7 +84,7 @@ ExitStatus run(const Options& options, Console& console) {
     }
     const auto& loaded = std::get<LoadedPolicy>(outcome);
     if (options.format == Format::text) {
-      put_text(path, loaded, console);
+      put_text(path, loaded.diagnostics, loaded.sources, console);
     } else {
       found.add_items_of(render_json(loaded.diagnostics, loaded.sources));
     }
@@ -64,6 +95,7 @@ ExitStatus run(const Options& options, Console& console) {
 }
 
 constexpr const char* details = R"(With X.bywhen the scenarios in X.scenarios.bywhen beside it are checked too.
+A folder stands for the versions and overlays of one policy that lie in it.
 Exits with 1 if there are errors; warnings do not count.
 
 Example:
@@ -75,7 +107,9 @@ void add_check(CLI::App& app, Invocation& invocation) {
   const auto options = std::make_shared<Options>();
   CLI::App& verb = add_verb(app, invocation,
                             {"check", "Checks policies: says everything that is wrong with them, at once", details});
-  verb.add_option("FILE", options->files, "Policies, *.bywhen")->required()->option_text("...");
+  verb.add_option("FILE", options->files, "Policies, *.bywhen, and folders of versions")
+      ->required()
+      ->option_text("...");
   add_format_option(verb, options->format);
   verb.callback(
       [options, &invocation] { invocation.task = [options](Console& console) { return run(*options, console); }; });

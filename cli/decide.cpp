@@ -22,12 +22,13 @@ struct Options {
   Output output = Output::answer;
 };
 
-ExitStatus decide_one(const Options& options, const Question& question, Console& console) {
-  const auto order = read_order_file(question.policy, options.names, console);
+ExitStatus decide_one(const Options& options, Question& question, Console& console) {
+  const auto order = read_order_file(question, options.names, console);
   if (const auto* failed = std::get_if<ExitStatus>(&order)) return *failed;
   const auto outcome = decide(question.policy, std::get<Order>(order), question.at);
   if (const auto* problems = std::get_if<Problems>(&outcome)) return refuse(*problems, console);
-  const auto& answer = std::get<Answer>(outcome);
+  auto answer = std::get<Answer>(outcome);
+  if (question.governed) complete(*question.governed, answer);
   if (options.format == Format::json) {
     console.out(to_json(answer) + "\n");
   } else {
@@ -41,7 +42,7 @@ ExitStatus run(const Options& options, Console& console) {
     console.complain("no order: give its file, or `-` to type it, or `--orders` and a file of many");
     return ExitStatus::usage;
   }
-  const auto question = read_question(options.names, console);
+  auto question = read_question(options.names, console);
   if (const auto* failed = std::get_if<ExitStatus>(&question)) return *failed;
   if (!options.orders.empty())
     return decide_many(std::get<Question>(question), options.orders, options.output, console);

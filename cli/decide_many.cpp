@@ -27,12 +27,16 @@ public:
 private:
   void take(std::string_view line) {
     ++orders_;
-    const auto order = read_order(question_.policy, line);
-    if (const auto* problems = std::get_if<Problems>(&order)) return refuse(*problems);
-    const auto decided = decide(question_.policy, std::get<Order>(order), question_.at);
-    if (const auto* problems = std::get_if<Problems>(&decided)) return refuse(*problems);
-    const auto& answer = std::get<Answer>(decided);
+    const auto outcome = answer_to(line);
+    if (const auto* problems = std::get_if<Problems>(&outcome)) return refuse(*problems);
+    const auto& answer = std::get<Answer>(outcome);
     console_.out((output_ == Output::log_entry ? log_entry(line, answer) : to_json(answer)) + "\n");
+  }
+  [[nodiscard]] std::variant<Answer, Problems> answer_to(std::string_view line) const {
+    if (question_.set) return decide(*question_.set, line, question_.at);
+    auto order = read_order(question_.policy, line);
+    if (auto* problems = std::get_if<Problems>(&order)) return std::move(*problems);
+    return decide(question_.policy, std::get<Order>(order), question_.at);
   }
   void refuse(const Problems& problems) {
     ++refused_;

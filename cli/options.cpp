@@ -34,7 +34,7 @@ void add_format_option(CLI::App& verb, Format& format) {
 }
 
 void add_policy_argument(CLI::App& verb, SubjectNames& names) {
-  verb.add_option("POLICY", names.policy, "The policy's file, *.bywhen")->required();
+  verb.add_option("POLICY", names.policy, "The policy's file, *.bywhen, or the folder of its versions")->required();
 }
 
 void add_at_option(CLI::App& verb, SubjectNames& names) {

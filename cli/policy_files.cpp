@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <set>
 #include <system_error>
@@ -21,7 +22,10 @@ public:
     if (!fs::is_directory(path, ignored)) return add_file(path);
     const PolicyPaths inside = bywhen::find_policies(path);
     for (const FileProblem& problem : inside.problems) found_.errors.push_back(error_of(problem));
-    for (const std::string& file : inside.paths) add_file(file);
+    std::vector<std::string> paths = inside.paths;
+    paths.insert(paths.end(), inside.sets.begin(), inside.sets.end());
+    std::sort(paths.begin(), paths.end());
+    for (const std::string& one : paths) add_file(one);
   }
   void add_file(const std::string& path) {
     std::string policy = policy_path(path);
@@ -43,6 +47,29 @@ std::variant<LoadedPolicy, FileError> load_with_scenarios(const std::string& pat
   auto loaded = load_policy_file(path, further);
   if (const auto* problem = std::get_if<FileProblem>(&loaded)) return error_of(*problem);
   return std::move(std::get<LoadedPolicy>(loaded));
+}
+
+bool is_folder(const std::string& path) {
+  std::error_code ignored;
+  return fs::is_directory(path, ignored);
+}
+
+std::variant<LoadedPolicySet, FileError> load_set(const std::string& folder, const std::vector<std::string>& further) {
+  auto loaded = load_policy_set_folder(folder, further);
+  if (const auto* problem = std::get_if<FileProblem>(&loaded)) return error_of(*problem);
+  return std::move(std::get<LoadedPolicySet>(loaded));
+}
+
+std::variant<PolicySet, ExitStatus> load_set_alone(const std::string& folder, Console& console) {
+  auto outcome = load_set(folder);
+  if (const auto* error = std::get_if<FileError>(&outcome)) {
+    console.complain(error->message);
+    return ExitStatus::machine;
+  }
+  auto& loaded = std::get<LoadedPolicySet>(outcome);
+  if (loaded.set) return std::move(*loaded.set);
+  console.err(render_text(loaded.diagnostics, loaded.sources, console.colour_err()));
+  return ExitStatus::refused;
 }
 
 std::variant<Policy, ExitStatus> load_alone(const std::string& path, Console& console) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "bywhen/policy_file.hpp"
+#include "bywhen/policy_set.hpp"
 #include "cli/console.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/read_file.hpp"
@@ -15,6 +16,16 @@ namespace bywhen::cli {
 [[nodiscard]] std::variant<LoadedPolicy, FileError> load_with_scenarios(const std::string& path,
                                                                         const std::vector<std::string>& further = {});
 
+/// Whether the path is a folder, which stands for the set of policies in it.
+[[nodiscard]] bool is_folder(const std::string& path);
+
+/// Reads and checks the set of policies that lie in a folder, with the scenarios there and those of further files.
+[[nodiscard]] std::variant<LoadedPolicySet, FileError> load_set(const std::string& folder,
+                                                                const std::vector<std::string>& further = {});
+
+/// Loads a set. Where that fails, says why on standard error.
+[[nodiscard]] std::variant<PolicySet, ExitStatus> load_set_alone(const std::string& folder, Console& console);
+
 /// Loads a policy alone. Where that fails, says why on standard error.
 [[nodiscard]] std::variant<Policy, ExitStatus> load_alone(const std::string& path, Console& console);
 
@@ -23,9 +34,9 @@ struct FoundPolicies {
   std::vector<std::string> paths;
   std::vector<FileError> errors;
 };
-/// Folders are searched for policies.
+/// Folders are searched for policies; one that holds a set of policies counts as one.
 [[nodiscard]] FoundPolicies find_policies(const std::vector<std::string>& paths);
-/// The same where only files are wanted: a folder stays a path, and reading it fails.
+/// The same where only files are wanted: a folder stays a path.
 [[nodiscard]] std::vector<std::string> policies_of(const std::vector<std::string>& files);
 
 }  // namespace bywhen::cli

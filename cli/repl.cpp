@@ -119,14 +119,14 @@ ExitStatus run(const Options& options, Console& console) {
   if (options.names.policy.empty()) return talk(ReplSession(options.names.at, console), console);
   auto question = read_question(options.names, console);
   if (const auto* failed = std::get_if<ExitStatus>(&question)) return *failed;
-  auto& [policy, at] = std::get<Question>(question);
+  auto& asked = std::get<Question>(question);
   std::optional<Order> order;
   if (!options.names.order.empty()) {
-    auto read = read_order_file(policy, options.names, console);
+    auto read = read_order_file(asked, options.names, console);
     if (const auto* failed = std::get_if<ExitStatus>(&read)) return *failed;
     order = std::move(std::get<Order>(read));
   }
-  Session session(policy, std::move(order), at, read_policy_text);
+  Session session(asked.policy, std::move(order), asked.at, read_policy_text);
   return talk(ReplSession(options.names.policy, std::move(session), console), console);
 }
 
@@ -144,7 +144,8 @@ void add_repl(CLI::App& app, Invocation& invocation) {
   const auto options = std::make_shared<Options>();
   options->names.order.clear();
   CLI::App& verb = add_verb(app, invocation, {"repl", "Asks what if, in a conversation", details});
-  verb.add_option("POLICY", options->names.policy, "The policy's file, *.bywhen; else `policy FILE` loads one");
+  verb.add_option("POLICY", options->names.policy,
+                  "The policy's file, *.bywhen, or the folder of its versions; else `policy FILE` loads one");
   verb.add_option("ORDER", options->names.order, "The order's JSON file");
   add_at_option(verb, options->names);
   verb.callback(

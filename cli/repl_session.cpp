@@ -212,11 +212,27 @@ std::variant<Policy, Reply> read_policy(const std::string& path, WatchedFiles& f
   return Reply{false, {ReplyMistakes{std::move(loaded.diagnostics), std::move(loaded.sources)}}};
 }
 
+/// Of a folder of versions, the one that governs the order of the session, if there is one.
+std::variant<Policy, Reply> read_set(const std::string& folder, WatchedFiles& files,
+                                     const std::optional<Session>& session) {
+  auto outcome = load_set(folder);
+  if (const auto* error = std::get_if<FileError>(&outcome)) return refusal(error->message);
+  auto& loaded = std::get<LoadedPolicySet>(outcome);
+  files = WatchedFiles(loaded.sources);
+  if (!loaded.set) return Reply{false, {ReplyMistakes{std::move(loaded.diagnostics), std::move(loaded.sources)}}};
+  const auto now = session ? session->now() : std::nullopt;
+  const auto order = session ? session->order() : std::nullopt;
+  if (!now || !order) return policy_at(*loaded.set, present());
+  auto governed = govern(*loaded.set, to_json(*order), *now);
+  if (auto* problems = std::get_if<Problems>(&governed)) return Reply{false, {std::move(*problems)}};
+  return std::move(std::get<Governed>(governed).policy);
+}
+
 }  // namespace
 
 ReplSession::Outcome ReplSession::use_policy(const std::string& path) {
   WatchedFiles files;
-  auto read = read_policy(path, files);
+  auto read = is_folder(path) ? read_set(path, files, session_) : read_policy(path, files);
   // What is wrong with the policy's own files is told once, until they change again.
   if (path == policy_path_) files_ = files;
   auto* refused = std::get_if<Reply>(&read);
@@ -252,18 +268,26 @@ ReplSession::Outcome ReplSession::notice_edits() {
   return use_policy(policy_path_);
 }
 
+bool ReplSession::show_rule(const std::string& rule, const Source& text) {
+  for (std::size_t line = 1; line <= text.line_count(); ++line) {
+    const std::string label = trimmed(text.line(line));
+    if (!label.starts_with(rule + ":") && !label.starts_with(fmt::format("replace {}:", rule))) continue;
+    const std::string place = fmt::format("{}:{}", text.name(), line);
+    console_.out(fmt::format("{}\n  {}\n", place, printable(rule_sentence({rule, place}, text))));
+    return true;
+  }
+  return false;
+}
+
 ReplSession::Outcome ReplSession::source(const std::string& rule) {
   const Source& text = session_->policy().sources()[0];
   if (rule.empty()) {
     console_.out(text.text());
     return Outcome::good;
   }
-  for (std::size_t line = 1; line <= text.line_count(); ++line) {
-    const std::string label = trimmed(text.line(line));
-    if (!label.starts_with(rule + ":")) continue;
-    const std::string place = fmt::format("{}:{}", text.name(), line);
-    console_.out(fmt::format("{}\n  {}\n", place, printable(rule_sentence({rule, place}, text))));
-    return Outcome::good;
+  const Sources& sources = session_->policy().sources();
+  for (std::uint32_t i = 0; i < sources.size(); ++i) {
+    if (show_rule(rule, sources[i])) return Outcome::good;
   }
   const auto labels = session_->rule_labels();
   const auto meant = nearest_name(rule, {labels.begin(), labels.end()});

@@ -42,6 +42,7 @@ private:
   Outcome load(const std::string& rest);
   Outcome policy(const std::string& rest);
   Outcome source(const std::string& rest);
+  bool show_rule(const std::string& rule, const Source& text);
   Outcome quit(const std::string& rest);
 
   /// Reads the policy again if a file of it has changed since, and tells what that changes for this order.

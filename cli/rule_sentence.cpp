@@ -10,10 +10,15 @@ namespace {
 constexpr std::string_view blanks = " \t";
 constexpr std::string_view reason = " because \"";
 
+bool is_of(std::string_view file, std::string_view path) {
+  if (!path.ends_with(file)) return false;
+  return path.size() == file.size() || path[path.size() - file.size() - 1] == '/';
+}
+
 /// 0 if the rule is not of this text.
 std::size_t line_number(const RuleName& rule, const Source& policy) {
   const auto colon = rule.source.rfind(':');
-  if (colon == std::string::npos || !policy.name().ends_with(rule.source.substr(0, colon))) return 0;
+  if (colon == std::string::npos || !is_of(rule.source.substr(0, colon), policy.name())) return 0;
   std::size_t number = 0;
   const char* const end = rule.source.data() + rule.source.size();
   const auto read = std::from_chars(rule.source.data() + colon + 1, end, number);
@@ -54,6 +59,12 @@ std::string rule_sentence(const RuleName& rule, const Source& policy) {
     const std::string words = words_of(policy.line(number));
     if (!words.empty()) sentence.append(" ").append(words);
   }
+  return sentence;
+}
+
+std::string rule_sentence(const RuleName& rule, const Sources& sources) {
+  std::string sentence;
+  for (std::uint32_t i = 0; i < sources.size() && sentence.empty(); ++i) sentence = rule_sentence(rule, sources[i]);
   return sentence;
 }
 

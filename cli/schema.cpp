@@ -8,10 +8,22 @@
 namespace bywhen::cli {
 namespace {
 
-ExitStatus run(const SubjectNames& names, Console& console) {
-  const auto policy = load_alone(names.policy, console);
+/// The schema of a policy, or of a set.
+std::variant<std::string, ExitStatus> schema_of(const std::string& path, Console& console) {
+  if (is_folder(path)) {
+    const auto set = load_set_alone(path, console);
+    if (const auto* failed = std::get_if<ExitStatus>(&set)) return *failed;
+    return order_schema(std::get<PolicySet>(set));
+  }
+  const auto policy = load_alone(path, console);
   if (const auto* failed = std::get_if<ExitStatus>(&policy)) return *failed;
-  const std::string schema = order_schema(std::get<Policy>(policy));
+  return order_schema(std::get<Policy>(policy));
+}
+
+ExitStatus run(const SubjectNames& names, Console& console) {
+  const auto found = schema_of(names.policy, console);
+  if (const auto* failed = std::get_if<ExitStatus>(&found)) return *failed;
+  const auto& schema = std::get<std::string>(found);
   console.out(schema);
   if (!schema.ends_with('\n')) console.out("\n");
   return ExitStatus::good;

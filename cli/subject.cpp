@@ -30,27 +30,56 @@ Instant present() {
   return {std::chrono::duration_cast<std::chrono::microseconds>(since_epoch).count()};
 }
 
-std::variant<Question, ExitStatus> read_question(const SubjectNames& names, Console& console) {
-  auto policy = load_alone(names.policy, console);
-  if (const auto* failed = std::get_if<ExitStatus>(&policy)) return *failed;
-  Question question{std::move(std::get<Policy>(policy)), present()};
-  if (names.at.empty()) return question;
-  const auto at = read_time(question.policy, names.at);
-  if (const auto* problems = std::get_if<Problems>(&at)) {
-    refuse(*problems, console);
-    return ExitStatus::usage;
+namespace {
+
+std::variant<Question, ExitStatus> load(const std::string& path, Console& console) {
+  if (is_folder(path)) {
+    auto set = load_set_alone(path, console);
+    if (const auto* failed = std::get_if<ExitStatus>(&set)) return *failed;
+    const Policy newest = std::get<PolicySet>(set).members().back().policy;
+    return Question{newest, present(), std::move(std::get<PolicySet>(set)), std::nullopt};
   }
-  question.at = std::get<Instant>(at);
+  auto policy = load_alone(path, console);
+  if (const auto* failed = std::get_if<ExitStatus>(&policy)) return *failed;
+  return Question{std::move(std::get<Policy>(policy)), present(), std::nullopt, std::nullopt};
+}
+
+}  // namespace
+
+std::variant<Question, ExitStatus> read_question(const SubjectNames& names, Console& console) {
+  auto loaded = load(names.policy, console);
+  if (const auto* failed = std::get_if<ExitStatus>(&loaded)) return *failed;
+  Question question = std::move(std::get<Question>(loaded));
+  if (!names.at.empty()) {
+    const auto at = read_time(question.policy, names.at);
+    if (const auto* problems = std::get_if<Problems>(&at)) {
+      refuse(*problems, console);
+      return ExitStatus::usage;
+    }
+    question.at = std::get<Instant>(at);
+  }
+  if (question.set) question.policy = policy_at(*question.set, question.at);
   return question;
 }
 
-std::variant<Order, ExitStatus> read_order_file(const Policy& policy, const SubjectNames& names, Console& console) {
+void Subject::complete(PolicyIdentity& identity) const {
+  if (governed) bywhen::complete(*governed, identity);
+}
+
+std::variant<Order, ExitStatus> read_order_file(Question& question, const SubjectNames& names, Console& console) {
   const auto text = read_input(names.order);
   if (const auto* error = std::get_if<FileError>(&text)) {
     console.complain(error->message);
     return ExitStatus::machine;
   }
-  auto order = read_order(policy, std::get<std::string>(text));
+  if (question.set) {
+    auto governed = govern(*question.set, std::get<std::string>(text), question.at);
+    if (const auto* problems = std::get_if<Problems>(&governed)) return refuse(*problems, console);
+    question.governed = std::move(std::get<Governed>(governed));
+    question.policy = question.governed->policy;
+    return question.governed->order;
+  }
+  auto order = read_order(question.policy, std::get<std::string>(text));
   if (const auto* problems = std::get_if<Problems>(&order)) return refuse(*problems, console);
   return std::move(std::get<Order>(order));
 }
@@ -58,10 +87,10 @@ std::variant<Order, ExitStatus> read_order_file(const Policy& policy, const Subj
 std::variant<Subject, ExitStatus> read_subject(const SubjectNames& names, Console& console) {
   auto question = read_question(names, console);
   if (const auto* failed = std::get_if<ExitStatus>(&question)) return *failed;
-  auto& [policy, at] = std::get<Question>(question);
-  auto order = read_order_file(policy, names, console);
+  auto& asked = std::get<Question>(question);
+  auto order = read_order_file(asked, names, console);
   if (const auto* failed = std::get_if<ExitStatus>(&order)) return *failed;
-  return Subject{std::move(policy), at, std::move(std::get<Order>(order))};
+  return Subject{std::move(asked.policy), asked.at, std::move(std::get<Order>(order)), std::move(asked.governed)};
 }
 
 ExitStatus refuse(const Problems& problems, Console& console) {

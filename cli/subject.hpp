@@ -4,6 +4,7 @@
 
 #include "bywhen/order.hpp"
 #include "bywhen/policy.hpp"
+#include "bywhen/policy_set.hpp"
 #include "cli/console.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/options.hpp"
@@ -17,6 +18,9 @@ namespace bywhen::cli {
 struct Question {
   Policy policy;
   Instant at;
+  /// Where the path is a folder; the policy is one of its members then, and once an order is read, that which governs.
+  std::optional<PolicySet> set;
+  std::optional<Governed> governed;
 };
 
 /// … and the order that is asked about, of that policy.
@@ -24,12 +28,17 @@ struct Subject {
   Policy policy;
   Instant at;
   Order order;
+  /// Where a set was asked.
+  std::optional<Governed> governed;
+
+  /// Tells of the version and the overlays that govern the order, if a set was asked.
+  void complete(PolicyIdentity& identity) const;
 };
 
 // What cannot be read is said on standard error, and the status tells what kind of failure it was.
 
 [[nodiscard]] std::variant<Question, ExitStatus> read_question(const SubjectNames& names, Console& console);
-[[nodiscard]] std::variant<Order, ExitStatus> read_order_file(const Policy& policy, const SubjectNames& names,
+[[nodiscard]] std::variant<Order, ExitStatus> read_order_file(Question& question, const SubjectNames& names,
                                                               Console& console);
 
 [[nodiscard]] std::variant<Subject, ExitStatus> read_subject(const SubjectNames& names, Console& console);

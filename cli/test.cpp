@@ -38,14 +38,15 @@ public:
     status_ = ExitStatus::machine;
   }
   void add(const std::string& path) {
+    if (is_folder(path)) return add_set(path);
     const auto outcome = load_with_scenarios(path, options_.scenarios);
     if (const auto* error = std::get_if<FileError>(&outcome)) return add_error(*error);
     ++policies_;
     const auto& loaded = std::get<LoadedPolicy>(outcome);
     if (loaded.policy) {
-      add_results(path, *loaded.policy, run_scenarios(*loaded.policy));
+      add_results(path, loaded.policy->sources(), run_scenarios(*loaded.policy));
     } else {
-      add_refused(path, loaded);
+      add_refused(path, loaded.diagnostics, loaded.sources);
     }
   }
   ExitStatus finish() {
@@ -58,33 +59,44 @@ public:
   }
 
 private:
-  void add_refused(const std::string& path, const LoadedPolicy& loaded) {
+  void add_set(const std::string& folder) {
+    const auto outcome = load_set(folder, options_.scenarios);
+    if (const auto* error = std::get_if<FileError>(&outcome)) return add_error(*error);
+    ++policies_;
+    const auto& loaded = std::get<LoadedPolicySet>(outcome);
+    if (loaded.set) {
+      add_results(folder, loaded.set->sources(), run_scenarios(*loaded.set));
+    } else {
+      add_refused(folder, loaded.diagnostics, loaded.sources);
+    }
+  }
+  void add_refused(const std::string& path, const Diagnostics& diagnostics, const Sources& sources) {
     ++refused_;
     status_ = worse(status_, ExitStatus::refused);
     if (options_.format == Format::json) {
-      add_json(path, "refused", render_json(loaded.diagnostics, loaded.sources), "[]");
+      add_json(path, "refused", render_json(diagnostics, sources), "[]");
       return;
     }
-    console_.err(render_text(loaded.diagnostics, loaded.sources, console_.colour_err()) + "\n");
+    console_.err(render_text(diagnostics, sources, console_.colour_err()) + "\n");
     console_.out(fmt::format("{}: {}\n", path, painted(Style::bad, "refused", console_.colour_out())));
   }
 
-  void add_results(const std::string& path, const Policy& policy, const std::vector<ScenarioResult>& results) {
+  void add_results(const std::string& path, const Sources& sources, const std::vector<ScenarioResult>& results) {
     const std::size_t failed = count_failed(results);
     failed_ += failed;
     passed_ += results.size() - failed;
     if (failed > 0) status_ = worse(status_, ExitStatus::refused);
     if (options_.format == Format::json) {
-      return add_json(path, failed > 0 ? "failed" : "passed", "[]", json_of(policy, results));
+      return add_json(path, failed > 0 ? "failed" : "passed", "[]", json_of(sources, results));
     }
-    for (const ScenarioResult& result : results) put_failure(policy, result);
+    for (const ScenarioResult& result : results) put_failure(sources, result);
     console_.out(fmt::format("{}: {}\n", path, counts(results.size(), failed)));
   }
-  void put_failure(const Policy& policy, const ScenarioResult& result) {
+  void put_failure(const Sources& sources, const ScenarioResult& result) {
     if (result.passed()) return;
     const std::string title = fmt::format("scenario \"{}\" failed", result.name);
     console_.out(painted(Style::strong, title, console_.colour_out()) + "\n");
-    console_.out(render_text(result.failures, policy.sources(), console_.colour_out()) + "\n");
+    console_.out(render_text(result.failures, sources, console_.colour_out()) + "\n");
   }
   [[nodiscard]] std::string counts(std::size_t scenarios, std::size_t failed) const {
     const bool colour = console_.colour_out();
@@ -100,15 +112,15 @@ private:
                        counted(passed_ + failed_, "scenario", "scenarios"), passed_, failed_);
   }
 
-  [[nodiscard]] static std::string json_of(const Policy& policy, const std::vector<ScenarioResult>& results) {
+  [[nodiscard]] static std::string json_of(const Sources& sources, const std::vector<ScenarioResult>& results) {
     JsonArray scenarios;
     for (const ScenarioResult& result : results) {
       JsonArray failures;
-      failures.add_items_of(render_json(result.failures, policy.sources()));
-      const std::string& file = policy.sources()[result.span.source].name();
+      failures.add_items_of(render_json(result.failures, sources));
+      const std::string& file = sources[result.span.source].name();
       scenarios.add(fmt::format(R"({{"name": {}, "file": {}, "line": {}, "passed": {}, "failures": {}}})",
-                                json_string(result.name), json_string(file),
-                                policy.sources().position(result.span).line, result.passed(), failures.text()));
+                                json_string(result.name), json_string(file), sources.position(result.span).line,
+                                result.passed(), failures.text()));
     }
     return scenarios.text();
   }
@@ -144,7 +156,8 @@ ExitStatus run(const Options& options, Console& console) {
 }
 
 constexpr const char* details = R"(The scenarios of X.bywhen are those in it and in X.scenarios.bywhen beside it.
-A folder stands for all policies in it and in its folders. Scenarios that lie elsewhere, such
+A folder stands for all policies in it and in its folders; one of versions and overlays
+of a policy is tested as a whole, by the scenarios in its files. Scenarios that lie elsewhere, such
 as those that `bywhen repl` saves, are run with --scenarios.
 Exits with 1 if a scenario fails or a policy is refused.
 

@@ -41,10 +41,12 @@ std::string form_of(const Outlook& outlook, const Policy& policy, const Options&
 ExitStatus run(const Options& options, Console& console) {
   const auto subject = read_subject(options.names, console);
   if (const auto* failed = std::get_if<ExitStatus>(&subject)) return *failed;
-  const auto& [policy, at, order] = std::get<Subject>(subject);
-  const auto outcome = project(policy, order, at);
+  const auto& asked = std::get<Subject>(subject);
+  const auto outcome = project(asked.policy, asked.order, asked.at);
   if (const auto* problems = std::get_if<Problems>(&outcome)) return refuse(*problems, console);
-  console.out(form_of(std::get<Outlook>(outcome), policy, options, console));
+  auto outlook = std::get<Outlook>(outcome);
+  asked.complete(outlook.policy);
+  console.out(form_of(outlook, asked.policy, options, console));
   return ExitStatus::good;
 }
 

@@ -20,14 +20,15 @@ struct Options {
 ExitStatus run(const Options& options, Console& console) {
   const auto subject = read_subject(options.names, console);
   if (const auto* failed = std::get_if<ExitStatus>(&subject)) return *failed;
-  const auto& [policy, at, order] = std::get<Subject>(subject);
-  const auto outcome = project(policy, order, options.actor, options.action, at);
+  const auto& asked = std::get<Subject>(subject);
+  const auto outcome = project(asked.policy, asked.order, options.actor, options.action, asked.at);
   if (const auto* problems = std::get_if<Problems>(&outcome)) return refuse(*problems, console);
-  const auto& outlook = std::get<Outlook>(outcome);
+  auto outlook = std::get<Outlook>(outcome);
+  asked.complete(outlook.policy);
   if (options.format == Format::json) {
     console.out(to_json(outlook) + "\n");
   } else {
-    console.out(when_text(outlook, policy, console.look_out()));
+    console.out(when_text(outlook, asked.policy, console.look_out()));
   }
   return ExitStatus::good;
 }

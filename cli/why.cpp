@@ -21,11 +21,13 @@ struct Options {
 ExitStatus run(const Options& options, Console& console) {
   const auto subject = read_subject(options.names, console);
   if (const auto* failed = std::get_if<ExitStatus>(&subject)) return *failed;
-  const auto& [policy, at, order] = std::get<Subject>(subject);
-  const auto outcome = why(policy, order, options.actor, options.action, at);
+  const auto& asked = std::get<Subject>(subject);
+  const auto outcome = why(asked.policy, asked.order, options.actor, options.action, asked.at);
   if (const auto* problems = std::get_if<Problems>(&outcome)) return refuse(*problems, console);
-  const Why& reasons = std::get<Why>(outcome);
-  console.out(options.format == Format::json ? to_json(reasons) + "\n" : why_text(reasons, policy, console.look_out()));
+  Why reasons = std::get<Why>(outcome);
+  asked.complete(reasons.policy);
+  console.out(options.format == Format::json ? to_json(reasons) + "\n"
+                                             : why_text(reasons, asked.policy, console.look_out()));
   return ExitStatus::good;
 }
 

@@ -73,7 +73,12 @@ private:
   void report_mixed_logic(const Node& node);
 
   // Declarations (build_declarations.cpp) and tables (build_tables.cpp).
+  syntax::Declaration plain_declaration(const Node& node);
   syntax::Declaration policy(const Node& node);
+  syntax::Declaration version(const Node& node);
+  syntax::Declaration term_bound(const Node& node);
+  syntax::Declaration replaced_rule(const Node& node);
+  syntax::Declaration removed(const Node& node);
   syntax::Declaration months(const Node& node);
   syntax::Declaration money(const Node& node);
   syntax::Declaration calendar(const Node& node);

@@ -50,12 +50,49 @@ void Builder::report_repeated(const Node& part) {
 
 // ── Declarations ─────────────────────────────────────────────────────────────────────────────────
 
+namespace {
+
+/// What stands for a declaration of the extended policy, told by the word before it.
+struct AsReplacement {
+  Span span;
+
+  syntax::Declaration operator()(syntax::TermDecl&& decl) const { return syntax::ReplaceDecl{std::move(decl), span}; }
+  syntax::Declaration operator()(syntax::DefineDecl&& decl) const { return syntax::ReplaceDecl{std::move(decl), span}; }
+  syntax::Declaration operator()(syntax::ActorDecl&& decl) const { return syntax::ReplaceDecl{std::move(decl), span}; }
+  syntax::Declaration operator()(syntax::FactDecl&& decl) const { return syntax::ReplaceDecl{std::move(decl), span}; }
+  syntax::Declaration operator()(syntax::StatusDecl&& decl) const { return syntax::ReplaceDecl{std::move(decl), span}; }
+  syntax::Declaration operator()(syntax::ActionDecl&& decl) const { return syntax::ReplaceDecl{std::move(decl), span}; }
+  syntax::Declaration operator()(syntax::CalendarDecl&& decl) const {
+    return syntax::ReplaceDecl{std::move(decl), span};
+  }
+  template <typename Other>
+  syntax::Declaration operator()(Other&& decl) const {
+    return std::forward<Other>(decl);
+  }
+};
+
+}  // namespace
+
 syntax::Declaration Builder::declaration(const Node& node) {
+  syntax::Declaration plain = plain_declaration(node);
+  if (reader_.kind(node.begin) != Kind::replace) return plain;
+  return std::visit(AsReplacement{span(node)}, std::move(plain));
+}
+
+syntax::Declaration Builder::plain_declaration(const Node& node) {
   switch (node.kind) {
     case NodeKind::policy:
       return policy(node);
     case NodeKind::version:
-      return syntax::VersionDecl{expr(*node.children[0]), span(node)};
+      return version(node);
+    case NodeKind::governed:
+      return syntax::GovernedDecl{name(*node.children[0]), span(node)};
+    case NodeKind::term_bound:
+      return term_bound(node);
+    case NodeKind::replaced_rule:
+      return replaced_rule(node);
+    case NodeKind::remove:
+      return removed(node);
     case NodeKind::zone:
       return syntax::ZoneDecl{text(*node.children[0]), span(node)};
     case NodeKind::months:
@@ -89,8 +126,41 @@ syntax::Declaration Builder::declaration(const Node& node) {
 
 syntax::Declaration Builder::policy(const Node& node) {
   Parts parts(reader_, node);
-  syntax::PolicyDecl decl{name(parts.any()), {}, span(node)};
+  syntax::PolicyDecl decl{name(parts.any()), {}, span(node), {}, {}};
   decl.title = optional_text(parts);
+  const Node* extends = parts.take(NodeKind::extends);
+  if (extends == nullptr) return decl;
+  Parts inner(reader_, *extends);
+  decl.extends = name(inner.any());
+  while (const Node* when = inner.take(NodeKind::when)) decl.conditions.push_back(condition(*when));
+  return decl;
+}
+
+syntax::Declaration Builder::version(const Node& node) {
+  syntax::VersionDecl decl{expr(*node.children[0]), span(node), {}};
+  if (node.children.size() > 1) decl.for_all_orders = span(*node.children[1]);
+  return decl;
+}
+
+syntax::Declaration Builder::term_bound(const Node& node) {
+  Parts parts(reader_, node);
+  syntax::TermBoundDecl decl;
+  decl.span = span(node);
+  decl.term = name(parts.any());
+  decl.at_least = holds(parts.any(), Kind::least);
+  decl.bound = expr(parts.any());
+  decl.doc = optional_text(parts);
+  return decl;
+}
+
+syntax::Declaration Builder::replaced_rule(const Node& node) {
+  return syntax::ReplaceDecl{rule(*node.children[0]), span(node)};
+}
+
+syntax::Declaration Builder::removed(const Node& node) {
+  Parts parts(reader_, node);
+  syntax::RemoveDecl decl{name(parts.any()), {}, span(node)};
+  decl.because = optional_reason(parts);
   return decl;
 }
 

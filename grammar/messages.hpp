@@ -142,6 +142,20 @@ inline constexpr const char* Messages::message<rules::policy_name> =
 template <>
 inline constexpr const char* Messages::message<rules::version_date> = "a date\nwrite `version 2026-01-01`";
 template <>
+inline constexpr const char* Messages::message<rules::extended_policy> =
+    "the name of the policy that is extended\nwrite `policy shop_eu extends shop when country in {DE, FR}`";
+template <>
+inline constexpr const char* Messages::message<rules::all_word> =
+    "`all orders`\nwrite `version 2026-01-01 for all orders`";
+template <>
+inline constexpr const char* Messages::message<rules::orders_word> =
+    "`orders`\nwrite `version 2026-01-01 for all orders`";
+template <>
+inline constexpr const char* Messages::message<rules::governed_by> = "`by`\nwrite `governed by placed_at`";
+template <>
+inline constexpr const char* Messages::message<rules::governing_event> =
+    "the name of an event\nwrite `governed by placed_at`: its date picks the version";
+template <>
 inline constexpr const char* Messages::message<rules::zone_name> =
     "a time zone in double quotes\nwrite `zone \"Europe/Berlin\"`";
 template <>
@@ -204,6 +218,9 @@ inline constexpr const char* Messages::message<rules::term_name> =
 template <>
 inline constexpr const char* Messages::message<rules::term_value> =
     "the value of the term\nwrite `term payment_window = 20 days`; a table stands without `=`";
+template <>
+inline constexpr const char* Messages::message<rules::term_limit> =
+    "what the term is at least or at most\nwrite `term guarantee at least 14 days`";
 template <>
 inline constexpr const char* Messages::message<rules::term_body> =
     "`=` and a value, or a table\nwrite `term payment_window = 20 days` or `term payment_window by country { cn : 20 "
@@ -347,6 +364,17 @@ inline constexpr const char* Messages::message<rules::block_start> =
     "`{` and the rules that apply there\nwrite `in closed, shipped { … }` or `in closed when complaint { … }`";
 
 template <>
+inline constexpr const char* Messages::message<rules::what_is_replaced> =
+    "a term, another declaration or a rule with its label\nwrite `replace term payment_window = 10 days` or `replace "
+    "payment: buyer must pay by due`";
+template <>
+inline constexpr const char* Messages::message<rules::removed_label> =
+    "the label of a rule\nwrite `remove payment because \"…\"`";
+template <>
+inline constexpr const char* Messages::message<rules::removal_reason> =
+    "`because` and the reason\nwrite `remove payment because \"…\"`";
+
+template <>
 inline constexpr const char* Messages::message<rules::assigned_fact> =
     "the name of a fact\nwrite `given total = 59.90 USD, status = shipped`";
 template <>
@@ -385,7 +413,6 @@ inline constexpr const char* Messages::message<rules::scenario_start> = "`{`\nwr
 template <>
 inline constexpr const char* Messages::message<rules::declaration> =
     "a declaration\na declaration begins with `policy`, `version`, `zone`, `months`, `money`, `calendar`, `term`, "
-    "`define`, "
-    "`actor`, `fact`, `status`, `action`, `in` or `scenario`";
+    "`define`, `actor`, `fact`, `status`, `action`, `in` or `scenario`";
 
 }  // namespace bywhen::grammar

@@ -11,9 +11,9 @@ namespace bywhen::grammar {
 enum class NodeKind : std::uint8_t {
   token, signed_number,
   // Declarations.
-  policy, version, zone, months, money, calendar, covers, weekend, holidays, holiday, every_year, from_file,
-  of_calendars, term, define, define_when, actor,
-  fact, type, status, action, in_block, scenario,
+  policy, extends, version, governed, zone, months, money, calendar, covers, weekend, holidays, holiday, every_year, from_file,
+  of_calendars, term, term_bound, define, define_when, actor,
+  fact, type, status, action, in_block, replaced_rule, remove, scenario,
   // Their parts.
   table, by_list, row, row_condition, cell, else_row, mark, marks, needs, asks, requirement, sets, becomes,
   status_list, names, missing_close,

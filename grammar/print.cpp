@@ -86,6 +86,7 @@ private:
   /// Whether the declaration may be one line, which lines up with its neighbours.
   [[nodiscard]] bool is_row(const Node& node) const {
     if (page_.has_comments(node.begin, node.end) || part(node, NodeKind::table) != nullptr) return false;
+    if (replaces(node)) return false;
     switch (node.kind) {
       case NodeKind::term:
         return page_.fits(node.begin, has_doc(node) ? node.end - 1 : node.end, 0, widest_sentence);
@@ -112,9 +113,11 @@ private:
         return std::string::npos;
     }
   }
+  /// What replaces another stands alone, and lines up with nothing.
+  [[nodiscard]] bool replaces(const Node& node) const { return reader_.kind(node.begin) == Kind::replace; }
   /// Whether the declarations stand in one paragraph, whose rows line up. One with rows of its own stands alone.
   [[nodiscard]] bool is_of_group(const Node& node, const Node& first) const {
-    return node.kind == first.kind &&
+    return node.kind == first.kind && !replaces(node) &&
            (is_row(node) || (node.kind != NodeKind::define && part(node, NodeKind::table) == nullptr));
   }
   /// The end of the declarations that begin at `first` and follow each other directly; `first` itself if that one is
@@ -209,6 +212,11 @@ private:
       case NodeKind::fact:
         fact(node);
         break;
+      case NodeKind::policy:
+      case NodeKind::replaced_rule:
+      case NodeKind::remove:
+        sentence(node, 0);
+        break;
       default:
         list(node, 0);
     }
@@ -302,7 +310,7 @@ private:
       default:
         break;
     }
-    const Node& clauses = node.kind == NodeKind::expect ? *node.children[0] : node;
+    const Node& clauses = clauses_of(node);
     std::vector<std::size_t> breaks = {node.begin};
     add_breaks(clauses, breaks);
     const Node* otherwise = part(clauses, NodeKind::otherwise);
@@ -317,6 +325,12 @@ private:
       page_.fill(inner, otherwise->end, continuation + indent_step);
     }
     page_.trailing_comment(node.end);
+  }
+  /// The part of a sentence that its clauses stand in.
+  [[nodiscard]] const Node& clauses_of(const Node& node) const {
+    if (node.kind == NodeKind::expect || node.kind == NodeKind::replaced_rule) return *node.children[0];
+    const Node* extends = node.kind == NodeKind::policy ? part(node, NodeKind::extends) : nullptr;
+    return extends == nullptr ? node : *extends;
   }
   static void add_breaks(const Node& node, std::vector<std::size_t>& breaks) {
     for (const auto& child : node.children) {

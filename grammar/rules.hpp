@@ -157,6 +157,8 @@ struct operand : folding_node<NodeKind::operand, sor<seq<leaf<Kind::not_>, must<
 struct next_operand : operand {};
 struct condition : folding_node<NodeKind::logic, operand, star<leaf<Kind::and_, Kind::or_>, must<next_operand>>> {};
 struct inner_condition : condition {};
+struct when_condition : condition {};
+struct when : node<NodeKind::when, leaf<Kind::when, Kind::unless>, must<when_condition>> {};
 
 // ── Tables ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -190,9 +192,17 @@ struct table : node<NodeKind::table, sor<rows_by_facts, seq<open_brace, rows<a_r
 // ── Declarations ─────────────────────────────────────────────────────────────────────────────────
 
 struct policy_name : name {};
-struct policy : node<NodeKind::policy, key<Kind::policy>, must<policy_name>, opt<quoted>> {};
+struct extended_policy : name {};
+struct extends : node<NodeKind::extends, key<Kind::extends>, must<extended_policy>, star<when>> {};
+struct policy : node<NodeKind::policy, key<Kind::policy>, must<policy_name>, opt<quoted>, opt<extends>> {};
 struct version_date : leaf<Kind::date> {};
-struct version : node<NodeKind::version, key<Kind::version>, must<version_date>> {};
+struct all_word : key<Kind::all> {};
+struct orders_word : key<Kind::orders> {};
+struct for_all_orders : seq<leaf<Kind::for_>, must<all_word>, must<orders_word>> {};
+struct version : node<NodeKind::version, key<Kind::version>, must<version_date>, opt<for_all_orders>> {};
+struct governed_by : key<Kind::by> {};
+struct governing_event : name {};
+struct governed : node<NodeKind::governed, key<Kind::governed>, must<governed_by>, must<governing_event>> {};
 struct zone_name : quoted {};
 struct zone : node<NodeKind::zone, key<Kind::zone>, must<zone_name>> {};
 struct round_word : key<Kind::round> {};
@@ -233,23 +243,29 @@ struct calendar_name : name {};
 struct calendar_start : open_brace {};
 struct calendar_body : seq<must<calendar_start>, items<must<a_calendar_part>, calendar_part_stands_at>, closing_brace> {
 };
-struct calendar : node<NodeKind::calendar, key<Kind::calendar>, must<calendar_name>, opt<leaf<Kind::default_>>,
-                       sor<table_by_facts, calendar_body>> {};
+/// In an overlay a declaration may stand for one of the policy that it extends.
+struct replace_word : opt<key<Kind::replace>> {};
+struct calendar : node<NodeKind::calendar, replace_word, key<Kind::calendar>, must<calendar_name>,
+                       opt<leaf<Kind::default_>>, sor<table_by_facts, calendar_body>> {};
 
 struct term_name : name {};
 struct term_value : value {};
 struct term_body : sor<seq<equals, must<term_value>>, table> {};
-struct term : node<NodeKind::term, key<Kind::term>, must<term_name>, must<term_body>, opt<quoted>> {};
+struct term_limit : value {};
+/// `term notice at least 14 days`
+struct term_bound : node<NodeKind::term_bound, key<Kind::term>, name, key<Kind::at>, leaf<Kind::least, Kind::most>,
+                         must<term_limit>, opt<quoted>> {};
+struct term : node<NodeKind::term, replace_word, key<Kind::term>, must<term_name>, must<term_body>, opt<quoted>> {};
 
 struct define_name : name {};
 struct define_value : value {};
 struct define_condition : condition {};
 struct define_when : node<NodeKind::define_when, key<Kind::when>, must<define_condition>> {};
 struct define_body : sor<seq<equals, must<define_value>>, define_when, table> {};
-struct define : node<NodeKind::define, key<Kind::define>, must<define_name>, must<define_body>> {};
+struct define : node<NodeKind::define, replace_word, key<Kind::define>, must<define_name>, must<define_body>> {};
 
 struct actor_name : name {};
-struct actor : node<NodeKind::actor, key<Kind::actor>, must<actor_name>, opt<quoted>> {};
+struct actor : node<NodeKind::actor, replace_word, key<Kind::actor>, must<actor_name>, opt<quoted>> {};
 
 struct fact_name : name {};
 struct fact_choice : name {};
@@ -260,8 +276,8 @@ struct type_choices : seq<open_brace, must<fact_choice>, star<comma, must<fact_c
 struct fact_type : node<NodeKind::type, sor<type_choices, type_yes_no, name>, opt<leaf<Kind::question>>> {};
 struct fact_colon : colon {};
 struct fact_default : value {};
-struct fact : node<NodeKind::fact, key<Kind::fact>, must<fact_name>, star<comma, must<fact_name>>, must<fact_colon>,
-                   must<fact_type>, opt<equals, must<fact_default>>> {};
+struct fact : node<NodeKind::fact, replace_word, key<Kind::fact>, must<fact_name>, star<comma, must<fact_name>>,
+                   must<fact_colon>, must<fact_type>, opt<equals, must<fact_default>>> {};
 
 struct marked_event : name {};
 struct mark : node<NodeKind::mark, must<marked_event>, opt<leaf<Kind::once>>> {};
@@ -273,7 +289,7 @@ struct needs : node<NodeKind::needs, key<Kind::needs>, must<needed_fact>, star<m
 struct attribute : sor<leaf<Kind::initial, Kind::final>, marks, needs> {};
 struct next_attribute : attribute {};
 struct declared_status : name {};
-struct status : node<NodeKind::status, key<Kind::status>, must<declared_status>, opt<quoted>,
+struct status : node<NodeKind::status, replace_word, key<Kind::status>, must<declared_status>, opt<quoted>,
                      opt<attribute, star<sor<seq<comma, must<next_attribute>>, attribute>>>> {};
 
 struct asked_fact : name {};
@@ -297,13 +313,10 @@ inline bool effect_stands_at(const Reader& reader, std::size_t index) {
 }
 struct action_name : name {};
 struct action_body : seq<open_brace, items<must<an_effect>, effect_stands_at>, closing_brace> {};
-struct declared_action : node<NodeKind::action, key<Kind::action>, must<action_name>, opt<quoted>, must<action_body>> {
-};
+struct declared_action
+    : node<NodeKind::action, replace_word, key<Kind::action>, must<action_name>, opt<quoted>, must<action_body>> {};
 
 // ── Rules ────────────────────────────────────────────────────────────────────────────────────────
-
-struct when_condition : condition {};
-struct when : node<NodeKind::when, leaf<Kind::when, Kind::unless>, must<when_condition>> {};
 
 struct window_duration : computed {};
 struct window_after : leaf<Kind::after, Kind::before> {};
@@ -364,6 +377,12 @@ struct block_start : open_brace {};
 struct in_block : node<NodeKind::in_block, key<Kind::in>, must<block_states>, star<when>, must<block_start>,
                        items<must<a_rule>, rule_stands_at>, closing_brace> {};
 
+struct what_is_replaced : a_rule {};
+struct replaced_rule : node<NodeKind::replaced_rule, key<Kind::replace>, must<what_is_replaced>> {};
+struct removed_label : name {};
+struct removal_reason : because {};
+struct remove : node<NodeKind::remove, key<Kind::remove>, must<removed_label>, must<removal_reason>> {};
+
 // ── Scenarios ────────────────────────────────────────────────────────────────────────────────────
 
 struct assigned_fact : sor<name, leaf<Kind::status>> {};
@@ -417,8 +436,8 @@ struct scenario : node<NodeKind::scenario, key<Kind::scenario>, must<scenario_na
 
 // ── The whole ────────────────────────────────────────────────────────────────────────────────────
 
-struct declaration : sor<policy, version, zone, months, money, calendar, term, define, actor, fact, status,
-                         declared_action, in_block, scenario> {};
+struct declaration : sor<policy, version, governed, zone, months, money, calendar, term_bound, term, define, actor,
+                         fact, status, declared_action, in_block, replaced_rule, remove, scenario> {};
 struct file : seq<star<not_at<eof>, recover<must<declaration>, nearly_declaration_stands_at, false>>, eof> {};
 
 }  // namespace bywhen::grammar::rules

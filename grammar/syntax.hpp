@@ -169,15 +169,33 @@ struct Expr {
 
 // ── Declarations ─────────────────────────────────────────────────────────────────────────────────
 
-/// `policy aliexpress "AliExpress: closing an order"`
+/// `when C` or `unless C`
+struct Condition {
+  bool unless = false;
+  Expr expr;
+  Span span;
+};
+
+/// `policy aliexpress "AliExpress: closing an order"`, and for an overlay `policy aliexpress_eu "In the Union" extends
+/// aliexpress when buyer_country in {DE, FR}`.
 struct PolicyDecl {
   Name name;
   std::optional<Text> title;
   Span span;
+  std::optional<Name> extends;
+  /// Of an overlay: for which orders it holds.
+  std::vector<Condition> conditions;
 };
-/// `version 2026-01-01`; the expression is a DateLiteral.
+/// `version 2026-01-01 [for all orders]`; the expression is a DateLiteral.
 struct VersionDecl {
   Expr date;
+  Span span;
+  /// The span of the first of its words, where they were written.
+  std::optional<Span> for_all_orders;
+};
+/// `governed by placed_at`
+struct GovernedDecl {
+  Name event;
   Span span;
 };
 /// `zone "America/Sao_Paulo"`
@@ -347,13 +365,6 @@ struct Window {
   Span span;
 };
 
-/// `when C` or `unless C`
-struct Condition {
-  bool unless = false;
-  Expr expr;
-  Span span;
-};
-
 /// `VALUE [less VALUE]… [to VALUE]`
 struct Amount {
   Expr gross;
@@ -417,6 +428,28 @@ struct InBlock {
   std::vector<Name> statuses;
   std::vector<Condition> conditions;
   std::vector<Rule> rules;
+  Span span;
+};
+
+// ── Overlays ─────────────────────────────────────────────────────────────────────────────────────
+
+/// `term guarantee at least 14 days`: no less than that, whatever the extended policy says.
+struct TermBoundDecl {
+  Name term;
+  bool at_least = true;
+  Expr bound;
+  std::optional<Text> doc;
+  Span span;
+};
+/// `replace term payment_window = 10 days`, `replace payment: buyer must pay by due`
+struct ReplaceDecl {
+  std::variant<TermDecl, DefineDecl, ActorDecl, FactDecl, StatusDecl, ActionDecl, CalendarDecl, Rule> what;
+  Span span;
+};
+/// `remove payment because "…"`
+struct RemoveDecl {
+  Name label;
+  std::optional<Text> because;
   Span span;
 };
 
@@ -505,7 +538,8 @@ struct ScenarioDecl {
 };
 
 using Declaration = std::variant<PolicyDecl, VersionDecl, ZoneDecl, MonthsDecl, MoneyDecl, CalendarDecl, TermDecl,
-                                 DefineDecl, ActorDecl, FactDecl, StatusDecl, ActionDecl, InBlock, ScenarioDecl>;
+                                 DefineDecl, ActorDecl, FactDecl, StatusDecl, ActionDecl, InBlock, ScenarioDecl,
+                                 GovernedDecl, TermBoundDecl, ReplaceDecl, RemoveDecl>;
 
 /// One source, in the order in which it was written.
 struct File {

@@ -21,7 +21,7 @@ enum class Kind : char {
   number, percent, text, date, time,
   // Names; the ones with a meaning of their own in some places are names everywhere else.
   name, day, a, on, round, up, down, default_, need, unknown, whether, cannot, money, rounds, half, even, every, least,
-  most, times, under, eu, law, unit,
+  most, times, under, eu, law, for_, all, orders, unit,
   // Symbols.
   open_brace, close_brace, open_paren, close_paren, comma, colon, question, equals, less_than, less_equal,
   greater_than, greater_equal, slash, plus, minus,
@@ -30,17 +30,18 @@ enum class Kind : char {
   /// Something that could not be read and was already reported.
   broken,
   // Reserved words.
-  policy, version, zone, months, calendar, term, define, actor, fact, status, action, in, scenario, any, except,
+  policy, version, zone, months, calendar, term, define, actor, fact, status, action, in, governed, replace, remove, scenario,
+  any, except,
   may, must, not_, and_, or_, is, has, of, less, to, when, unless, because, otherwise, within, after, before, from,
   until, by, at, happens, asks, requires_, marks, sets, becomes, else_, given, expect, does, with, yes, no, known,
   missing, initial, final, needs, once, latest, earliest, sum, start, end_of, full, business, ending, holding, covers,
-  weekend, holidays, happened, passed, extends, replace, remove, governed,
+  weekend, holidays, happened, passed, extends,
 };
 // clang-format on
 
 /// Whether the kind may stand where a name is wanted.
 [[nodiscard]] constexpr bool is_name(Kind kind) { return kind >= Kind::name && kind <= Kind::unit; }
-[[nodiscard]] constexpr bool is_reserved(Kind kind) { return kind >= Kind::policy && kind <= Kind::governed; }
+[[nodiscard]] constexpr bool is_reserved(Kind kind) { return kind >= Kind::policy && kind <= Kind::extends; }
 /// Whether the kind is one of the words that begin a declaration.
 [[nodiscard]] constexpr bool begins_declaration(Kind kind) { return kind >= Kind::policy && kind <= Kind::scenario; }
 

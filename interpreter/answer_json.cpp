@@ -63,6 +63,12 @@ void write(JsonWriter& json, const RuleName& rule) {
 void write(JsonWriter& json, const PolicyIdentity& policy) {
   json.open_object().key("name").text(policy.name).key("version");
   policy.version.empty() ? json.null() : json.text(policy.version);
+  if (!policy.because.empty()) {
+    json.key("overlays");
+    write(json, policy.overlays);
+    json.key("because");
+    write(json, policy.because);
+  }
   json.key("digest").text(policy.digest).key("tzdata").text(policy.tzdata).close_object();
 }
 

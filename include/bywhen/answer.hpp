@@ -161,6 +161,9 @@ struct PolicyIdentity {
   std::string version;
   std::string digest;
   std::string tzdata;
+  /// Of a policy that a set has picked for the order: the overlays that are laid over it, and why it was picked.
+  std::vector<std::string> overlays;
+  std::vector<std::string> because;
 };
 
 struct Answer {

@@ -11,6 +11,7 @@
 #include "bywhen/outlook.hpp"
 #include "bywhen/policy.hpp"
 #include "bywhen/policy_file.hpp"
+#include "bywhen/policy_set.hpp"
 #include "bywhen/policy_store.hpp"
 #include "bywhen/scenario.hpp"
 #include "bywhen/session.hpp"

@@ -9,6 +9,7 @@
 
 #include "bywhen/export.hpp"
 #include "bywhen/policy.hpp"
+#include "bywhen/policy_set.hpp"
 
 /// Policies as they lie on the disk: `X.bywhen`, beside it perhaps its scenarios in `X.scenarios.bywhen`, and the files
 /// that it names. Paths are taken as they are given and stand so in diagnostics.
@@ -38,9 +39,16 @@ struct FileProblem {
 /// The policy `X.bywhen` of the scenarios in `X.scenarios.bywhen`; any other path is its own.
 [[nodiscard]] BYWHEN_API std::string policy_path(const std::string& path);
 
+/// Reads, merges and checks the set of policies whose versions and overlays lie in a folder, with the scenarios there,
+/// those of further files, and the files that they name. Folders inside, and what begins with a dot, are left out.
+[[nodiscard]] BYWHEN_API std::variant<LoadedPolicySet, FileProblem> load_policy_set_folder(
+    const std::string& folder, const std::vector<std::string>& scenarios = {});
+
 /// The policies of a folder, by path.
 struct PolicyPaths {
   std::vector<std::string> paths;
+  /// Folders that hold a set of policies (`is_policy_set`): their files are not among the paths.
+  std::vector<std::string> sets;
   std::vector<FileProblem> problems;
 };
 /// Searches a folder and the folders in it for `*.bywhen`. A scenario file stands for its policy, even if that is
@@ -52,8 +60,11 @@ struct PolicyPaths {
 struct LoadedFolder {
   /// The good ones by their names; each may have warnings.
   std::map<std::string, LoadedPolicy, std::less<>> policies;
+  /// The good sets; their names are not those of policies, either.
+  std::map<std::string, LoadedPolicySet, std::less<>> sets;
   /// Those with errors, by path: the path is the name of the first source.
   std::vector<LoadedPolicy> refused;
+  std::vector<LoadedPolicySet> refused_sets;
   /// What could not be read, and policies whose name another file claims as well: neither is among the good ones.
   std::vector<FileProblem> problems;
 };

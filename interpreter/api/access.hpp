@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -21,6 +22,8 @@ struct Policy::Compiled {
   /// What the policy's handles carry; never 0.
   std::uint32_t stamp = 0;
   Sources sources;
+  /// How many of them, from the first on, make up the policy: the first, and overlays that are laid over it.
+  std::size_t texts = 1;
   std::vector<Scenario> scenarios;
   std::string tzdata;
 };
@@ -32,6 +35,9 @@ struct Order::State {
   /// It is known to fit the policy as a whole.
   bool checked = true;
 };
+
+/// What tells a policy's handles from those of others, from its digest; never 0.
+[[nodiscard]] std::uint32_t stamp_of(std::string_view digest);
 
 /// The one door between the public handles and the rooms behind them.
 class PolicyAccess {

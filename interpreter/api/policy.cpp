@@ -50,8 +50,6 @@ std::optional<DutyHandle> Policy::duty(std::string_view label) const {
   return std::nullopt;
 }
 
-namespace {
-
 /// The first 32 bits of a digest, `sha256:` and hexadecimal digits; they tell texts apart well enough for a mistake to
 /// be seen.
 std::uint32_t stamp_of(std::string_view digest) {
@@ -60,8 +58,6 @@ std::uint32_t stamp_of(std::string_view digest) {
   std::from_chars(digits.data(), digits.data() + digits.size(), stamp, 16);
   return stamp == 0 ? 1 : stamp;
 }
-
-}  // namespace
 
 LoadedPolicy load_policy(Sources sources, const FileReader& files) {
   std::vector<Parsed> parsed;

@@ -262,13 +262,41 @@ std::string help_for_unbounded(const Context& context, const syntax::Bounded& bo
   return "numbers, percentages and amounts have bounds";
 }
 
+/// The longer or the shorter of two fixed durations. Of others nobody can say which that is before the order tells
+/// them, and of some not even then.
+Lowered bound_duration(Context& context, const syntax::Bounded& bounded, ExprId value, Span span) {
+  const auto bound = lower_as(context, *bounded.bound, {Kind::duration});
+  if (!bound) return std::nullopt;
+  const Value* left = context.model.expressions.constant(value);
+  const Value* right = context.model.expressions.constant(*bound);
+  if (left == nullptr || right == nullptr) {
+    const Span open = left == nullptr ? bounded.value->span : bounded.bound->span;
+    context
+        .error(codes::cannot_compute, open,
+               fmt::format("only a fixed duration has `at {}`", bounded.at_least ? "least" : "most"))
+        .help = help_for_unbounded(context, bounded, Kind::duration);
+    return std::nullopt;
+  }
+  const auto order = compare(std::get<Duration>(*left), std::get<Duration>(*right));
+  if (!order) {
+    Diagnostic& diagnostic = context.error(codes::cannot_compute, span, "nobody can say which of these is longer");
+    diagnostic.label = fmt::format("{} or {}: that hangs on the date", describe(std::get<Duration>(*left)),
+                                   describe(std::get<Duration>(*right)));
+    diagnostic.help = fmt::format("say both in one unit, or {}", help_for_unbounded(context, bounded, Kind::duration));
+    return std::nullopt;
+  }
+  const bool keep = bounded.at_least ? *order >= 0 : *order <= 0;
+  return context.model.expressions.add_constant(keep ? *left : *right, {Kind::duration}, span);
+}
+
 }  // namespace
 
 Lowered lower_bounded(Context& context, const syntax::Bounded& bounded, Span span, std::optional<Type> wanted) {
   const auto value = lower(context, *bounded.value, wanted);
   if (!value) return std::nullopt;
   const Type type = context.model.expressions[*value].type;
-  if (!can_be_added(type.kind) || type.kind == Kind::duration) {
+  if (type.kind == Kind::duration) return bound_duration(context, bounded, *value, span);
+  if (!can_be_added(type.kind)) {
     context
         .error(codes::cannot_compute, bounded.value->span,
                fmt::format("{} has no `at {}`", describe_type(context, type), bounded.at_least ? "least" : "most"))

@@ -98,7 +98,9 @@ void check_stage::report_policy_wide(Context& context) {
 namespace {
 
 std::vector<Scenario> run_steps(Context& context, const std::vector<const syntax::Declaration*>& declarations) {
+  check_stage::refuse_overlays(context, declarations);
   check_stage::declare(context, declarations);
+  check_stage::check_governing_event(context, declarations);
   check_stage::lower_calendar_choices(context);
   check_stage::lower_named_values(context);
   const std::size_t before = context.diagnostics.size();
@@ -119,12 +121,17 @@ std::vector<Scenario> run_steps(Context& context, const std::vector<const syntax
 
 namespace {
 
-/// Of the policy's text; of that and of the files that it names, in their order, where it names any.
-std::string digest_of_policy(const Sources& sources, std::span<const NamedFile> files) {
+/// Of the policy's text, or texts; of that and of the files that it names, in their order, where it names any.
+std::string digest_of_policy(const Sources& sources, std::span<const NamedFile> files, std::size_t texts) {
   if (sources.size() == 0) return "";
   std::string text(sources[0].original());
+  for (std::uint32_t i = 1; i < texts; ++i) {
+    text += fmt::format("\n{}:{}\n", sources[i].name().substr(sources[i].name().find_last_of('/') + 1),
+                        sources[i].original().size());
+    text += sources[i].original();
+  }
   for (const NamedFile& file : files) {
-    if (file.name.source != 0) continue;
+    if (file.name.source >= texts) continue;
     const std::string_view further = sources[*file.source].original();
     text += fmt::format("\n{}:{}\n", sources.text(file.name), further.size());
     text += further;
@@ -134,7 +141,8 @@ std::string digest_of_policy(const Sources& sources, std::span<const NamedFile> 
 
 }  // namespace
 
-Checked check(const Sources& sources, std::span<const Parsed> parsed, std::span<const NamedFile> files) {
+Checked check(const Sources& sources, std::span<const Parsed> parsed, std::span<const NamedFile> files,
+              std::size_t texts) {
   Model model;
   Checked checked;
   Context context(sources, files, model, checked.diagnostics);
@@ -142,7 +150,7 @@ Checked check(const Sources& sources, std::span<const Parsed> parsed, std::span<
   checked.scenarios = run_steps(context, all_declarations(parsed));
   sort_by_place(checked.diagnostics);
   if (has_errors(checked.diagnostics)) return checked;
-  model.digest = digest_of_policy(sources, files);
+  model.digest = digest_of_policy(sources, files, texts);
   checked.model = std::make_shared<const Model>(std::move(model));
   return checked;
 }

@@ -32,7 +32,8 @@ struct NamedFile {
 
 /// Resolves names, types expressions and proves what the language promises of a policy: that every order gets an answer
 /// and that the clock comes to rest. `parsed` are the sources of one policy, in order; `files` are those that their
-/// sentences name.
-[[nodiscard]] Checked check(const Sources& sources, std::span<const Parsed> parsed, std::span<const NamedFile> files);
+/// sentences name. The first `texts` sources make up the policy: its digest is taken of them.
+[[nodiscard]] Checked check(const Sources& sources, std::span<const Parsed> parsed, std::span<const NamedFile> files,
+                            std::size_t texts = 1);
 
 }  // namespace bywhen

@@ -4,8 +4,8 @@
 #include <string_view>
 
 /// The codes of what check finds, by range: names BW02xx, types and values BW03xx, statuses, actions and rules BW04xx,
-/// time BW05xx, warnings BW06xx, scenarios BW07xx. Each has its paragraph in docs/diagnostics.md; a code is never given
-/// to another problem.
+/// time BW05xx, warnings BW06xx, scenarios BW07xx, versions and overlays BW10xx. Each has its paragraph in
+/// docs/diagnostics.md; a code is never given to another problem.
 namespace bywhen::codes {
 
 inline constexpr std::string_view unknown_value = "BW0201";
@@ -91,6 +91,20 @@ inline constexpr std::string_view scenario_order_refused = "BW0704";
 inline constexpr std::string_view step_refused = "BW0705";
 inline constexpr std::string_view expectation_failed = "BW0706";
 
+inline constexpr std::string_view stray_overlay = "BW1001";
+inline constexpr std::string_view several_policies = "BW1002";
+inline constexpr std::string_view same_version = "BW1003";
+inline constexpr std::string_view governed_by_what = "BW1004";
+inline constexpr std::string_view overlay_names_nothing = "BW1005";
+inline constexpr std::string_view overlays_clash = "BW1006";
+inline constexpr std::string_view overlay_condition = "BW1007";
+inline constexpr std::string_view not_in_overlay = "BW1008";
+inline constexpr std::string_view too_many_overlays = "BW1009";
+inline constexpr std::string_view nothing_to_extend = "BW1010";
+inline constexpr std::string_view overlay_never_applies = "BW1011";
+inline constexpr std::string_view early_orders = "BW1012";
+inline constexpr std::string_view zones_differ = "BW1013";
+
 /// All of them.
 inline constexpr std::array checking = {
     unknown_value,
@@ -170,6 +184,19 @@ inline constexpr std::array checking = {
     scenario_order_refused,
     step_refused,
     expectation_failed,
+    stray_overlay,
+    several_policies,
+    same_version,
+    governed_by_what,
+    overlay_names_nothing,
+    overlays_clash,
+    overlay_condition,
+    not_in_overlay,
+    too_many_overlays,
+    nothing_to_extend,
+    overlay_never_applies,
+    early_orders,
+    zones_differ,
 };
 
 }  // namespace bywhen::codes

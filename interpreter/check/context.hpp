@@ -167,6 +167,10 @@ void prove_lifecycle(Context& context);
 void prove_duties(Context& context);
 void prove_automatic(Context& context);
 void find_unused(Context& context);
+/// What only the file of an overlay may say, and only together with the policy that it extends.
+void refuse_overlays(Context& context, const std::vector<const syntax::Declaration*>& declarations);
+/// The event that is said to pick the version.
+void check_governing_event(Context& context, const std::vector<const syntax::Declaration*>& declarations);
 void group_currencies(Context& context);
 /// What one sentence of the policy would mend everywhere is one message: months without rounding, business days without
 /// a calendar.

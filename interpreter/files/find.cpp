@@ -28,9 +28,38 @@ std::string identity_of(const std::string& path) {
   return failed ? path : real.string();
 }
 
+}  // namespace
+
+std::vector<std::string> files_in(const std::string& folder, std::error_code& failed) {
+  std::vector<std::string> files;
+  fs::directory_iterator entry(folder, failed);
+  for (; !failed && entry != fs::directory_iterator(); entry.increment(failed)) {
+    const std::string name = entry->path().filename().string();
+    std::error_code ignored;
+    if (!name.starts_with('.') && name.ends_with(policy_end) && entry->is_regular_file(ignored))
+      files.push_back(entry->path().lexically_normal().string());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+namespace {
+
+/// What cannot be read makes no set; whoever reads the files says so.
+bool holds_set(const std::string& folder) {
+  std::error_code failed;
+  Sources sources;
+  for (const std::string& file : files_in(folder, failed)) {
+    TextFile text = read_text(file);
+    if (text.text.text) sources.add(file, std::move(*text.text.text));
+  }
+  return !failed && is_policy_set(sources);
+}
+
 class Search {
 public:
   void add_folder(const fs::path& folder) {
+    if (holds_set(folder.string())) return found_.sets.push_back(folder.lexically_normal().string());
     std::error_code failed;
     fs::directory_iterator entry(folder, failed);
     for (; !failed && entry != fs::directory_iterator(); entry.increment(failed)) add(*entry);
@@ -44,7 +73,8 @@ public:
       std::string policy = policy_path(file);
       if (known_.insert(identity_of(policy)).second) found_.paths.push_back(std::move(policy));
     }
-    if (found_.paths.empty() && found_.problems.empty()) {
+    std::sort(found_.sets.begin(), found_.sets.end());
+    if (found_.paths.empty() && found_.sets.empty() && found_.problems.empty()) {
       found_.problems.push_back({folder, "no policy in this folder: no file `*.bywhen`"});
     }
     return std::move(found_);

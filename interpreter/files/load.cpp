@@ -48,6 +48,20 @@ Loaded load_from(const std::string& path, const TextReader& read, const std::vec
   return load_policy(std::move(sources), [&](const std::string& named) { return read(named).text; });
 }
 
+LoadedSet load_set_from(const std::string& folder, const TextReader& read, const std::vector<std::string>& further) {
+  std::error_code failed;
+  const std::vector<std::string> files = files_in(folder, failed);
+  if (failed) return FileProblem{folder, reason_of(failed.value())};
+  if (files.empty()) return FileProblem{folder, "no policy in this folder: no file `*.bywhen`"};
+  Sources sources;
+  for (const auto* list : {&files, &further}) {
+    for (const std::string& file : *list) {
+      if (auto problem = add_further(file, read, sources)) return std::move(*problem);
+    }
+  }
+  return load_policy_set(std::move(sources), [&](const std::string& named) { return read(named).text; });
+}
+
 FileProblem claimed_twice(const Claims& claims, const std::string& name, const std::string& path) {
   const std::vector<std::string>& paths = claims.find(name)->second;
   const std::string& other = paths.front() == path ? paths.back() : paths.front();
@@ -66,11 +80,21 @@ public:
       add_policy(path, std::move(std::get<LoadedPolicy>(loaded)));
     }
   }
+  void add_set(const std::string& folder) {
+    LoadedSet loaded = load_set_from(folder, read_text);
+    if (auto* problem = std::get_if<FileProblem>(&loaded)) return folder_.problems.push_back(std::move(*problem));
+    auto& set = std::get<LoadedPolicySet>(loaded);
+    if (!set.set) return folder_.refused_sets.push_back(std::move(set));
+    const std::string name = set.set->name();
+    claims_[name].push_back(folder);
+    folder_.sets.emplace(name, std::move(set));
+  }
   LoadedFolder take() {
     for (const auto& [name, paths] : claims_) {
       if (paths.size() == 1) continue;
       for (const std::string& path : paths) folder_.problems.push_back(claimed_twice(claims_, name, path));
       folder_.policies.erase(name);
+      folder_.sets.erase(name);
     }
     return std::move(folder_);
   }
@@ -98,11 +122,17 @@ std::variant<LoadedPolicy, FileProblem> load_policy_file(const std::string& path
   return files::load_from(path, files::read_text, scenarios);
 }
 
+std::variant<LoadedPolicySet, FileProblem> load_policy_set_folder(const std::string& folder,
+                                                                  const std::vector<std::string>& scenarios) {
+  return files::load_set_from(folder, files::read_text, scenarios);
+}
+
 LoadedFolder load_policy_folder(const std::string& folder) {
   PolicyPaths found = find_policies(folder);
   files::FolderLoader loader;
   for (FileProblem& problem : found.problems) loader.add(std::move(problem));
   for (const std::string& path : found.paths) loader.add(path);
+  for (const std::string& path : found.sets) loader.add_set(path);
   return loader.take();
 }
 

@@ -19,6 +19,12 @@ using Loaded = std::variant<LoadedPolicy, FileProblem>;
 [[nodiscard]] Loaded load_from(const std::string& path, const TextReader& read,
                                const std::vector<std::string>& further = {});
 
+using LoadedSet = std::variant<LoadedPolicySet, FileProblem>;
+
+/// `load_policy_set_folder` by another reader.
+[[nodiscard]] LoadedSet load_set_from(const std::string& folder, const TextReader& read,
+                                      const std::vector<std::string>& further = {});
+
 /// Which files hold a policy of each name. More than one: none of them counts.
 using Claims = std::map<std::string, std::vector<std::string>, std::less<>>;
 

@@ -79,6 +79,9 @@ public:
     return std::move(order_);
   }
 
+  /// What could be read where `read` found problems.
+  OrderState take_state() { return std::move(order_.state); }
+
 private:
   /// simdjson does not look whether it got all memory that it asked for. What is missing after this it asks for once
   /// more, beyond what it is allowed then, and so tells.
@@ -422,6 +425,13 @@ private:
 
 std::variant<ReadOrder, Problems> read_order_json(const Program& program, std::string_view json) {
   return OrderReader(program).read(json);
+}
+
+OrderState read_facts_told(const Program& program, std::string_view json) {
+  OrderReader reader(program);
+  auto outcome = reader.read(json);
+  if (auto* read = std::get_if<ReadOrder>(&outcome)) return std::move(read->state);
+  return reader.take_state();
 }
 
 }  // namespace bywhen

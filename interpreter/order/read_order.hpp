@@ -20,4 +20,8 @@ struct ReadOrder {
 /// missing.
 [[nodiscard]] std::variant<ReadOrder, Problems> read_order_json(const Program& program, std::string_view json);
 
+/// The facts, the status and the `as_of` of an order's JSON that can be read in the light of the policy, whatever else
+/// is wrong with it.
+[[nodiscard]] OrderState read_facts_told(const Program& program, std::string_view json);
+
 }  // namespace bywhen

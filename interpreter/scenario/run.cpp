@@ -50,6 +50,23 @@ public:
     return std::move(result_);
   }
 
+  Diagnostics play_one(Standing& standing, const ScenarioStep& step) {
+    order_ = standing.order;
+    if (standing.because) entries_.push_back({order_.status, *standing.because});
+    if (standing.at) {
+      at_ = *standing.at;
+      started_ = true;
+      look();
+    }
+    if (!stopped_) std::visit(*this, step);
+    const bool told = !entries_.empty() && entries_.back().status == order_.status && !entries_.back().because.empty();
+    standing.because = told ? std::optional(entries_.back().because) : std::nullopt;
+    if (started_) standing.at = at_;
+    standing.stopped = stopped_;
+    standing.order = std::move(order_);
+    return std::move(result_.failures);
+  }
+
   // ── Steps
   // ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -418,6 +435,11 @@ ScenarioResult run_expectation(const Program& program, const Sources& sources, c
                                const std::optional<std::string>& because, const ScenarioStep& step) {
   const Scenario alone{"", {}, {step}};
   return Player(program, sources, alone).play_on(order, at, because);
+}
+
+Diagnostics play_step(const Program& program, const Sources& sources, Standing& standing, const ScenarioStep& step) {
+  const Scenario none;
+  return Player(program, sources, none).play_one(standing, step);
 }
 
 }  // namespace bywhen

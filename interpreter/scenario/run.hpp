@@ -19,4 +19,19 @@ namespace bywhen {
                                              Instant at, const std::optional<std::string>& because,
                                              const ScenarioStep& step);
 
+/// Where an order stands between two steps of a scenario.
+struct Standing {
+  OrderState order;
+  /// Absent before the first `at`.
+  std::optional<Instant> at;
+  /// Why the clock brought it into its status, if it did.
+  std::optional<std::string> because;
+  /// A step left no order to go on with.
+  bool stopped = false;
+};
+
+/// Plays one step, which may change where the order stands, and says what failed.
+[[nodiscard]] Diagnostics play_step(const Program& program, const Sources& sources, Standing& standing,
+                                    const ScenarioStep& step);
+
 }  // namespace bywhen

@@ -7,6 +7,7 @@
 
 #include "interpreter/api/named_files.hpp"
 #include "interpreter/check/context.hpp"
+#include "interpreter/set/merge.hpp"
 
 namespace bywhen::session {
 namespace {
@@ -61,11 +62,28 @@ Diagnostics at_the_change(Diagnostics diagnostics, const Sources& sources,
 
 }  // namespace
 
+namespace {
+
+/// A policy with the overlays that are laid over it; they fit, or there would be no such policy.
+Parsed merged(std::vector<Parsed> texts) {
+  if (texts.size() == 1) return std::move(texts.front());
+  std::vector<const Parsed*> overlays;
+  for (std::size_t i = 1; i < texts.size(); ++i) overlays.push_back(&texts[i]);
+  Diagnostics none;
+  return set::merge(texts.front(), overlays, none);
+}
+
+}  // namespace
+
 World make_world(const Policy& policy) {
   World world;
   world.compiled = PolicyAccess::compiled(policy);
-  world.sources.add(policy.sources()[0].name(), std::string(policy.sources()[0].original()));
-  world.parsed.push_back(parse(world.sources, 0));
+  std::vector<Parsed> texts;
+  for (std::uint32_t i = 0; i < world.compiled->texts; ++i) {
+    world.sources.add(policy.sources()[i].name(), std::string(policy.sources()[i].original()));
+    texts.push_back(parse(world.sources, i));
+  }
+  world.parsed.push_back(merged(std::move(texts)));
   world.files = read_named_files(world.sources, world.parsed, among(policy.sources()));
   return world;
 }
@@ -97,6 +115,7 @@ std::variant<World, Diagnostics> with_terms(const World& world, const Sentence& 
   auto compiled = std::make_shared<Policy::Compiled>();
   compiled->program = compile(std::move(checked.model));
   compiled->sources = sentence.sources;
+  compiled->texts = world.compiled->texts;
   compiled->tzdata = world.compiled->tzdata;
   changed.compiled = std::move(compiled);
   return changed;

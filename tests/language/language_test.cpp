@@ -57,6 +57,7 @@ std::string said_of(const LoadedPolicy& loaded) {
 std::string all_goldens() {
   std::string text;
   for (const auto& path : files_under(in_folder("bad"), ".golden")) text += read_file(path);
+  for (const auto& path : files_under(in_folder("sets/bad"), ".golden")) text += read_file(path);
   return text;
 }
 

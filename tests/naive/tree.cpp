@@ -22,8 +22,8 @@ struct Take {
   Expressions& expressions;
   std::vector<const syntax::CalendarDecl*>& calendars;
 
-  void operator()(const syntax::PolicyDecl&) const {}
-  void operator()(const syntax::ScenarioDecl&) const {}
+  template <typename Other>
+  void operator()(const Other&) const {}
   void operator()(const syntax::VersionDecl& version) const { tree.version = day_of(version.date); }
   void operator()(const syntax::ZoneDecl& zone) const { tree.zone = zone.zone.text; }
   void operator()(const syntax::MonthsDecl& months) const { tree.months_round_up = months.up; }

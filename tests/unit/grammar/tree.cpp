@@ -215,9 +215,31 @@ struct StepTree {
 
 struct DeclarationTree {
   std::string operator()(const PolicyDecl& d) const {
-    return fmt::format("(policy {}{})", d.name.text, part("title", d.title));
+    std::string out = d.name.text + part("title", d.title);
+    if (d.extends) out += part("extends", d.extends->text);
+    return fmt::format("(policy {}{})", out, conditions(d.conditions));
   }
-  std::string operator()(const VersionDecl& d) const { return fmt::format("(version {})", tree(d.date)); }
+  std::string operator()(const VersionDecl& d) const {
+    return fmt::format("(version {}{})", tree(d.date), flag("for-all-orders", d.for_all_orders.has_value()));
+  }
+  std::string operator()(const GovernedDecl& d) const { return fmt::format("(governed {})", d.event.text); }
+  std::string operator()(const TermBoundDecl& d) const {
+    const std::string bound = part(d.at_least ? "at-least" : "at-most", tree(d.bound));
+    return fmt::format("(term-bound {}{}{})", d.term.text, bound, part("doc", d.doc));
+  }
+  std::string operator()(const ReplaceDecl& d) const {
+    const auto inner = [this](const auto& what) {
+      if constexpr (std::is_same_v<std::decay_t<decltype(what)>, Rule>) {
+        return std::visit(RuleTree{}, what);
+      } else {
+        return (*this)(what);
+      }
+    };
+    return fmt::format("(replace {})", std::visit(inner, d.what));
+  }
+  std::string operator()(const RemoveDecl& d) const {
+    return fmt::format("(remove {}{})", d.label.text, part("because", d.because));
+  }
   std::string operator()(const ZoneDecl& d) const { return fmt::format("(zone {})", quoted(d.zone.text)); }
   std::string operator()(const MonthsDecl& d) const { return fmt::format("(months {})", d.up ? "up" : "down"); }
   std::string operator()(const MoneyDecl& d) const {

@@ -1,0 +1,267 @@
+#include "interpreter/set/merge.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+#include "interpreter/check/codes.hpp"
+
+namespace bywhen::set {
+
+const syntax::Name* label_of(const syntax::Rule& rule) {
+  return std::visit([](const auto& sentence) { return sentence.label ? &*sentence.label : nullptr; }, rule);
+}
+
+namespace {
+
+template <typename Decl>
+constexpr std::string_view kind_of() {
+  if constexpr (std::is_same_v<Decl, syntax::TermDecl>) return "term";
+  if constexpr (std::is_same_v<Decl, syntax::DefineDecl>) return "definition";
+  if constexpr (std::is_same_v<Decl, syntax::ActorDecl>) return "actor";
+  if constexpr (std::is_same_v<Decl, syntax::FactDecl>) return "fact";
+  if constexpr (std::is_same_v<Decl, syntax::StatusDecl>) return "status";
+  if constexpr (std::is_same_v<Decl, syntax::ActionDecl>) return "action";
+  return "calendar";
+}
+
+/// The names that a declaration of this kind declares.
+template <typename Decl>
+std::vector<syntax::Name> names_in(const Decl& decl) {
+  if constexpr (std::is_same_v<Decl, syntax::FactDecl>) {
+    return decl.names;
+  } else {
+    return {decl.name};
+  }
+}
+
+std::string thing(std::string_view kind, const std::string& name) { return fmt::format("the {} `{}`", kind, name); }
+
+/// A value kept within a limit.
+syntax::Expr limited(syntax::Expr value, const syntax::TermBoundDecl& limit) {
+  syntax::Bounded bounded{std::move(value), limit.at_least, limit.bound};
+  return {std::move(bounded), limit.span};
+}
+
+class Merger {
+public:
+  Merger(const Parsed& base, Diagnostics& diagnostics) : diagnostics_(diagnostics) {
+    add_unread(base);
+    for (const syntax::Declaration& declaration : base.file.declarations) {
+      if (!std::holds_alternative<syntax::ScenarioDecl>(declaration)) all().push_back(declaration);
+    }
+  }
+
+  void lay_over(const Parsed& overlay) {
+    add_unread(overlay);
+    for (const syntax::Declaration& declaration : overlay.file.declarations) std::visit(*this, declaration);
+  }
+
+  Parsed take() { return std::move(merged_); }
+
+  // The head of the merged policy is that of the extended one.
+  void operator()(const syntax::PolicyDecl&) {}
+  void operator()(const syntax::VersionDecl&) {}
+  void operator()(const syntax::GovernedDecl&) {}
+  void operator()(const syntax::ZoneDecl&) {}
+  void operator()(const syntax::ScenarioDecl&) {}
+  template <typename Added>
+  void operator()(const Added& added) {
+    all().push_back(added);
+  }
+
+  void operator()(const syntax::TermBoundDecl& limit) {
+    auto* term = find<syntax::TermDecl>(limit.term.text);
+    if (term == nullptr) {
+      return missing<syntax::TermDecl>(
+          limit.term, fmt::format("a limit needs a value: say it with `term {} = …`", limit.term.text));
+    }
+    if (auto* value = std::get_if<syntax::Expr>(&term->value)) {
+      *value = limited(std::move(*value), limit);
+      return;
+    }
+    auto& table = std::get<syntax::Table>(term->value);
+    for (syntax::TableRow& row : table.rows) row.value = limited(std::move(row.value), limit);
+    if (table.otherwise) table.otherwise = limited(std::move(*table.otherwise), limit);
+  }
+
+  void operator()(const syntax::ReplaceDecl& replace) {
+    std::visit([&](const auto& what) { put(what, replace.span); }, replace.what);
+  }
+
+  void operator()(const syntax::RemoveDecl& remove) {
+    for (syntax::Declaration& declaration : all()) {
+      auto* block = std::get_if<syntax::InBlock>(&declaration);
+      if (block == nullptr) continue;
+      const auto is = [&](const syntax::Rule& rule) { return is_labelled(rule, remove.label.text); };
+      if (std::erase_if(block->rules, is) > 0) return;
+    }
+    missing_rule(remove.label);
+  }
+
+private:
+  std::vector<syntax::Declaration>& all() { return merged_.file.declarations; }
+
+  /// What could not be read may hold what is missed elsewhere.
+  void add_unread(const Parsed& parsed) {
+    merged_.skipped.insert(merged_.skipped.end(), parsed.skipped.begin(), parsed.skipped.end());
+    merged_.diagnostics.insert(merged_.diagnostics.end(), parsed.diagnostics.begin(), parsed.diagnostics.end());
+  }
+
+  template <typename Decl>
+  Decl* find(const std::string& name) {
+    for (syntax::Declaration& declaration : all()) {
+      auto* found = std::get_if<Decl>(&declaration);
+      if (found == nullptr) continue;
+      const auto names = names_in(*found);
+      if (std::any_of(names.begin(), names.end(), [&](const syntax::Name& each) { return each.text == name; }))
+        return found;
+    }
+    return nullptr;
+  }
+
+  static bool is_labelled(const syntax::Rule& rule, const std::string& label) {
+    const syntax::Name* name = label_of(rule);
+    return name != nullptr && name->text == label;
+  }
+
+  template <typename Decl>
+  void put(const Decl& decl, Span) {
+    for (const syntax::Name& name : names_in(decl)) {
+      Decl* old = find<Decl>(name.text);
+      if (old == nullptr) return missing<Decl>(name);
+      take_over(*old, decl);
+    }
+    if constexpr (std::is_same_v<Decl, syntax::FactDecl>) all().push_back(decl);
+  }
+
+  template <typename Decl>
+  static void take_over(Decl& old, const Decl& decl) {
+    old = decl;
+  }
+  static void take_over(syntax::TermDecl& old, const syntax::TermDecl& decl) {
+    auto doc = decl.doc ? decl.doc : old.doc;
+    old = decl;
+    old.doc = std::move(doc);
+  }
+  /// One of several facts that are declared together: the others stay.
+  static void take_over(syntax::FactDecl& old, const syntax::FactDecl& decl) {
+    const auto replaced = [&](const syntax::Name& name) {
+      return std::any_of(decl.names.begin(), decl.names.end(),
+                         [&](const auto& each) { return each.text == name.text; });
+    };
+    std::erase_if(old.names, replaced);
+  }
+
+  void put(const syntax::Rule& rule, Span span) {
+    const syntax::Name* label = label_of(rule);
+    if (label == nullptr) {
+      problem(codes::overlay_names_nothing, span, "this sentence does not say which rule it replaces").help =
+          "begin with the label of that rule: `replace LABEL: …`";
+      return;
+    }
+    for (syntax::Declaration& declaration : all()) {
+      auto* block = std::get_if<syntax::InBlock>(&declaration);
+      if (block == nullptr) continue;
+      for (syntax::Rule& old : block->rules) {
+        if (!is_labelled(old, label->text)) continue;
+        old = rule;
+        return;
+      }
+    }
+    missing_rule(*label);
+  }
+
+  // ── What is not there ──
+
+  Diagnostic& problem(std::string_view code, Span span, std::string message) {
+    Diagnostic diagnostic;
+    diagnostic.code = code;
+    diagnostic.span = span;
+    diagnostic.message = std::move(message);
+    diagnostics_.push_back(std::move(diagnostic));
+    return diagnostics_.back();
+  }
+
+  static std::string help_with(const std::string& name, const std::vector<std::string>& known) {
+    const std::vector<std::string_view> views(known.begin(), known.end());
+    if (const auto near = nearest_name(name, views)) return fmt::format("did you mean `{}`?", *near);
+    return "";
+  }
+
+  template <typename Decl>
+  void missing(const syntax::Name& name,
+               std::string help = "leave out `replace` to add it, or name one that is there") {
+    std::vector<std::string> known;
+    for (const syntax::Declaration& declaration : all()) {
+      const auto* decl = std::get_if<Decl>(&declaration);
+      if (decl == nullptr) continue;
+      for (const syntax::Name& each : names_in(*decl)) known.push_back(each.text);
+    }
+    Diagnostic& found = problem(codes::overlay_names_nothing, name.span,
+                                fmt::format("the extended policy has no {} `{}`", kind_of<Decl>(), name.text));
+    found.help = help_with(name.text, known);
+    if (found.help.empty()) found.help = std::move(help);
+  }
+
+  void missing_rule(const syntax::Name& label) {
+    std::vector<std::string> known;
+    for (const syntax::Declaration& declaration : all()) {
+      const auto* block = std::get_if<syntax::InBlock>(&declaration);
+      if (block == nullptr) continue;
+      for (const syntax::Rule& rule : block->rules) {
+        if (const syntax::Name* name = label_of(rule)) known.push_back(name->text);
+      }
+    }
+    Diagnostic& found = problem(codes::overlay_names_nothing, label.span,
+                                fmt::format("the extended policy has no rule with the label `{}`", label.text));
+    found.help = help_with(label.text, known);
+    if (found.help.empty()) found.help = "a rule is replaced and removed by its label: give it one in the policy";
+  }
+
+  Diagnostics& diagnostics_;
+  Parsed merged_;
+};
+
+struct Touches {
+  std::map<std::string, Touch>& found;
+
+  void operator()(const syntax::TermBoundDecl& limit) const {
+    found.emplace(thing("term", limit.term.text), Touch{limit.term.span, limit.at_least});
+  }
+  void operator()(const syntax::RemoveDecl& remove) const {
+    found.emplace(thing("rule", remove.label.text), Touch{remove.label.span, {}});
+  }
+  void operator()(const syntax::ReplaceDecl& replace) const { std::visit(*this, replace.what); }
+  void operator()(const syntax::Rule& rule) const {
+    if (const syntax::Name* label = label_of(rule)) found.emplace(thing("rule", label->text), Touch{label->span, {}});
+  }
+  template <typename Decl>
+  void operator()(const Decl& decl) const {
+    for (const syntax::Name& name : names_in(decl))
+      found.emplace(thing(kind_of<Decl>(), name.text), Touch{name.span, {}});
+  }
+};
+
+}  // namespace
+
+Parsed merge(const Parsed& base, const std::vector<const Parsed*>& overlays, Diagnostics& diagnostics) {
+  Merger merger(base, diagnostics);
+  for (const Parsed* overlay : overlays) merger.lay_over(*overlay);
+  return merger.take();
+}
+
+std::map<std::string, Touch> touched_by(const Parsed& overlay) {
+  std::map<std::string, Touch> found;
+  for (const syntax::Declaration& declaration : overlay.file.declarations) {
+    if (const auto* limit = std::get_if<syntax::TermBoundDecl>(&declaration)) Touches{found}(*limit);
+    if (const auto* replace = std::get_if<syntax::ReplaceDecl>(&declaration)) Touches{found}(*replace);
+    if (const auto* remove = std::get_if<syntax::RemoveDecl>(&declaration)) Touches{found}(*remove);
+  }
+  return found;
+}
+
+}  // namespace bywhen::set

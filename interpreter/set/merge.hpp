@@ -1,0 +1,31 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bywhen/diagnostic.hpp"
+#include "grammar/parse.hpp"
+
+/// A policy with overlays laid over it, as one syntax tree: everything behind knows policies only. Every sentence keeps
+/// its place in the file that it comes from.
+namespace bywhen::set {
+
+/// The policy's sentences with what each overlay replaces, removes and adds, one overlay after the other. Scenarios are
+/// left out. An overlay that names what is not there is a diagnostic in it.
+[[nodiscard]] Parsed merge(const Parsed& base, const std::vector<const Parsed*>& overlays, Diagnostics& diagnostics);
+
+/// What an overlay does to something of the policy.
+struct Touch {
+  Span span;
+  /// It keeps a term above a value, or below: others may do so, too.
+  std::optional<bool> at_least;
+};
+/// What an overlay replaces, removes or limits, such as "the rule `payment`".
+[[nodiscard]] std::map<std::string, Touch> touched_by(const Parsed& overlay);
+
+/// The name under which a rule may be replaced.
+[[nodiscard]] const syntax::Name* label_of(const syntax::Rule& rule);
+
+}  // namespace bywhen::set

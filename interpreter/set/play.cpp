@@ -1,0 +1,270 @@
+#include "interpreter/set/play.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "interpreter/api/access.hpp"
+#include "interpreter/check/check_question.hpp"
+#include "interpreter/check/codes.hpp"
+#include "interpreter/evaluate/evaluation.hpp"
+#include "interpreter/explain.hpp"
+#include "interpreter/scenario/run.hpp"
+#include "interpreter/session/world.hpp"
+#include "interpreter/set/inside.hpp"
+#include "interpreter/time/zone_text.hpp"
+
+namespace bywhen::set {
+namespace {
+
+std::vector<const syntax::ScenarioDecl*> scenarios_in(const Parsed& parsed) {
+  std::vector<const syntax::ScenarioDecl*> found;
+  for (const syntax::Declaration& declaration : parsed.file.declarations) {
+    if (const auto* scenario = std::get_if<syntax::ScenarioDecl>(&declaration)) found.push_back(scenario);
+  }
+  return found;
+}
+
+Span span_of(const syntax::Step& step) {
+  return std::visit([](const auto& each) { return each.span; }, step);
+}
+
+/// A file of scenarios in the light of one member of the set.
+struct View {
+  session::World world;
+  /// Those of the member, and behind them the file.
+  Sources sources;
+  Parsed file;
+  /// Which of the set's sources these are.
+  std::vector<std::uint32_t> places;
+};
+
+class Views {
+public:
+  Views(const PolicySet::Inside& set, std::uint32_t source) : set_(set), source_(source) {}
+
+  const View& of(std::size_t member) {
+    const auto known = views_.find(member);
+    if (known != views_.end()) return known->second;
+    View view{session::make_world(set_.members[member].policy), {}, {}, set_.places[member]};
+    view.sources = view.world.sources;
+    const Source& text = set_.sources[source_];
+    const std::uint32_t own = view.sources.add(text.name(), std::string(text.original()));
+    view.file = parse(view.sources, own);
+    view.places.resize(own);
+    view.places.push_back(source_);
+    return views_.emplace(member, std::move(view)).first->second;
+  }
+
+private:
+  const PolicySet::Inside& set_;
+  std::uint32_t source_;
+  std::map<std::size_t, View> views_;
+};
+
+/// Plays one scenario.
+class Play {
+public:
+  Play(const PolicySet& set, Views& views, std::size_t scenario)
+      : set_(set), inside_(PolicySetAccess::inside(set)), views_(views), scenario_(scenario) {}
+
+  Diagnostics play() {
+    const std::size_t count = steps(0).size();
+    while (next_ < count && std::holds_alternative<syntax::GivenStep>(steps(0)[next_])) ++next_;
+    if (next_ == count) return {};
+    begin();
+    for (; next_ < count && !stopped_; ++next_) take_step();
+    return std::move(failures_);
+  }
+
+private:
+  [[nodiscard]] const std::vector<syntax::Step>& steps(std::size_t member) const {
+    return scenarios_in(views_.of(member).file)[scenario_]->steps;
+  }
+  [[nodiscard]] const Policy::Compiled& compiled(std::size_t member) const {
+    return *PolicyAccess::compiled(inside_.members[member].policy);
+  }
+  [[nodiscard]] std::size_t member_of(const Policy& policy) const {
+    const auto is = [&](const PolicyMember& member) {
+      return PolicyAccess::compiled(member.policy) == PolicyAccess::compiled(policy);
+    };
+    const auto found = std::find_if(inside_.members.begin(), inside_.members.end(), is);
+    return static_cast<std::size_t>(found - inside_.members.begin());
+  }
+
+  // ── The beginning: nobody knows yet which policy governs ──
+
+  /// What is given is read by the newest version first, as far as it knows it, to see which version is meant.
+  void begin() {
+    const std::size_t newest = inside_.members.size() - 1;
+    member_ = newest;
+    give(true);
+    std::size_t chosen = newest;
+    if (const auto at = time_of(steps(newest)[next_]); at && pick(*at)) chosen = member_;
+    member_ = chosen;
+    if (!stopped_) give(false);
+  }
+
+  /// Takes in all that is given before the first step, from nothing.
+  void give(bool lenient) {
+    standing_ = {};
+    standing_.order = session::empty_state(views_.of(member_).world).order;
+    for (std::size_t i = 0; i < next_ && !stopped_; ++i) {
+      syntax::Step step = steps(member_)[i];
+      if (lenient) leave_out_unknown(std::get<syntax::GivenStep>(step));
+      const std::size_t before = failures_.size();
+      play_in(step);
+      if (!lenient) continue;
+      failures_.resize(before);
+      stopped_ = false;
+    }
+  }
+
+  void leave_out_unknown(syntax::GivenStep& given) const {
+    const auto& facts = compiled(member_).program.model->facts;
+    std::erase_if(given.assignments, [&](const syntax::Assignment& assignment) {
+      const auto is = [&](const Fact& fact) { return fact.name == assignment.fact.text; };
+      return assignment.fact.text == "status" || std::none_of(facts.begin(), facts.end(), is);
+    });
+  }
+
+  [[nodiscard]] std::string json() const {
+    return to_json(order_data(*compiled(member_).program.model, standing_.order));
+  }
+
+  /// Picks by the facts that are given; they need not make up a whole order yet.
+  bool pick(Instant at) {
+    const auto member = pick_member(set_, json(), at);
+    if (const auto* problem = std::get_if<Problem>(&member)) {
+      stop(codes::scenario_order_refused, "no version governs this order", problem->message);
+      return false;
+    }
+    member_ = std::get<std::size_t>(member);
+    return true;
+  }
+
+  // ── Steps ──
+
+  void take_step() {
+    const syntax::Step step = steps(member_)[next_];
+    const bool moves = std::holds_alternative<syntax::AtStep>(step);
+    if (standing_.at || moves) {
+      const auto at = moves ? time_of(step) : standing_.at;
+      if (moves && at && standing_.at && *at < *standing_.at) return stop_backwards();
+      if (at) govern_anew(*at);
+      if (stopped_) return;
+      // Time goes on under the policy that governs then, and not before.
+      if (moves && at) standing_.at.reset();
+    }
+    play_in(steps(member_)[next_]);
+  }
+
+  void stop_backwards() {
+    stop(codes::time_runs_back, "time runs backwards here",
+         fmt::format("the scenario is at {} already",
+                     zone_time_literal(compiled(member_).program.model->zone, *standing_.at)));
+  }
+
+  /// Where another policy governs from now on, the order is read by it.
+  void govern_anew(Instant at) {
+    auto governed = govern(set_, json(), at);
+    if (auto* problems = std::get_if<Problems>(&governed)) {
+      std::string text;
+      for (const Problem& problem : *problems) text += fmt::format("{}{}", text.empty() ? "" : "\n", problem.message);
+      return stop(codes::scenario_order_refused,
+                  standing_.at ? "the order cannot be asked about here" : "the order given here is refused",
+                  std::move(text));
+    }
+    const auto& by = std::get<Governed>(governed);
+    const std::size_t member = member_of(by.policy);
+    if (member == member_ && by.settled.empty()) return;
+    member_ = member;
+    standing_.order = PolicyAccess::parts(by.order).state;
+    for (const SettledAnswer& settled : by.settled) {
+      if (settled.from != settled.to) standing_.because = settled.because;
+    }
+  }
+
+  [[nodiscard]] CheckedSentence read(const Unresolved& sentence) const {
+    const View& view = views_.of(member_);
+    return check_sentence(view.sources, view.world.parsed, view.world.files, sentence);
+  }
+
+  /// The instant of an `at`; absent where that is a mistake, which is told when the step is played.
+  [[nodiscard]] std::optional<Instant> time_of(const syntax::Step& step) const {
+    const auto* at = std::get_if<syntax::AtStep>(&step);
+    if (at == nullptr) return std::nullopt;
+    const CheckedSentence checked = read({.moment = &at->time});
+    if (!checked.diagnostics.empty() || !checked.moment) return std::nullopt;
+    Evaluation evaluation(*checked.model, standing_.order, standing_.at.value_or(Instant::first()));
+    const auto instant = evaluation.moment(*checked.moment);
+    return instant && instant->is_real() ? instant : std::nullopt;
+  }
+
+  void play_in(const syntax::Step& step) {
+    const bool started = standing_.at || std::holds_alternative<syntax::AtStep>(step);
+    const CheckedSentence checked = read({.step = &step, .started = started});
+    if (!checked.step) {
+      add(checked.diagnostics);
+      stopped_ = !std::holds_alternative<syntax::ExpectStep>(step);
+      return;
+    }
+    Program program = compiled(member_).program;
+    program.model = checked.model;
+    add(play_step(program, views_.of(member_).sources, standing_, *checked.step));
+    stopped_ = standing_.stopped;
+  }
+
+  // ── Failures ──
+
+  void add(Diagnostics found) {
+    const auto& places = views_.of(member_).places;
+    const auto move = [&](Span& span) { span.source = places[span.source]; };
+    for (Diagnostic& diagnostic : found) {
+      move(diagnostic.span);
+      for (Label& label : diagnostic.further) move(label.span);
+      failures_.push_back(std::move(diagnostic));
+    }
+  }
+  void stop(std::string_view code, std::string message, std::string help) {
+    Diagnostic diagnostic;
+    diagnostic.code = code;
+    diagnostic.span = span_of(steps(member_)[next_]);
+    diagnostic.message = std::move(message);
+    diagnostic.help = std::move(help);
+    add({std::move(diagnostic)});
+    stopped_ = true;
+  }
+
+  const PolicySet& set_;
+  const PolicySet::Inside& inside_;
+  Views& views_;
+  std::size_t scenario_;
+  std::size_t member_ = 0;
+  std::size_t next_ = 0;
+  Standing standing_;
+  Diagnostics failures_;
+  bool stopped_ = false;
+};
+
+}  // namespace
+
+std::vector<ScenarioResult> play_scenarios(const PolicySet& set) {
+  const PolicySet::Inside& inside = PolicySetAccess::inside(set);
+  std::vector<ScenarioResult> results;
+  for (const std::uint32_t source : inside.scenario_sources) {
+    const Parsed parsed = parse(inside.sources, source);
+    Views views(inside, source);
+    const auto scenarios = scenarios_in(parsed);
+    for (std::size_t i = 0; i < scenarios.size(); ++i) {
+      ScenarioResult result{scenarios[i]->name.text, scenarios[i]->name.span, {}};
+      result.failures = Play(set, views, i).play();
+      results.push_back(std::move(result));
+    }
+  }
+  return results;
+}
+
+}  // namespace bywhen::set
