@@ -11,7 +11,7 @@ import argparse
 import re
 import sys
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,7 +45,7 @@ FACTS = {
     "ftc-mail-order.bywhen": facts("FT", *range(1, 8)),
     "mercari.bywhen": facts("ME", *range(2, 7)),
     "olist.bywhen": [],
-    "shopee.bywhen": facts("SH", 1, 2, 3, 6),
+    "shopee": facts("SH", 1, 2, 3, 6),
     "taobao.bywhen": facts("TA", *range(1, 7)),
     "time-limits.bywhen": facts("TL", *range(1, 9)),
     "uk-consumer-contracts.bywhen": facts("UK", 1, 2, 4),
@@ -63,9 +63,11 @@ def links(pattern: re.Pattern[str], text: str) -> list[Link]:
 
 
 def declares(line: str, name: str) -> bool:
-    """Whether a line of a policy is where a rule of this label, or a declaration of this name, begins."""
+    """Whether a line of a policy is where a rule of this label, or a declaration of this name, begins, is replaced or removed."""
     word = re.escape(name)
-    return bool(re.match(rf"(\s*{word}:|(define|term|action|calendar|status) {word}\b|fact\b[^:]*\b{word}\b)", line))
+    rule = rf"\s*(replace )?{word}:|remove {word}\b"
+    declaration = rf"((replace|remove) )?(define|term|action|calendar|status) {word}\b|((replace|remove) )?fact\b[^:]*\b{word}\b"
+    return bool(re.match(f"{rule}|{declaration}", line))
 
 
 def begins(line: str, title: str) -> bool:
@@ -101,14 +103,32 @@ def wrong_links(page: Path, text: str) -> list[str]:
     return [message for message in told if message]
 
 
+def now_at(file: Path, name: str, is_there: Callable[[str, str], bool]) -> tuple[Path, int] | None:
+    """Where a name begins: in its file, or else in another one of the same set of versions and overlays, the newest first."""
+    set_of_files = sorted(file.parent.glob("*.bywhen"), reverse=True) if is_set(file.parent) else []
+    kind = ".scenarios.bywhen" if file.name.endswith(".scenarios.bywhen") else ""
+    others = [other for other in set_of_files if other != file and other.name.endswith(".scenarios.bywhen") == bool(kind)]
+    for candidate in (file, *others):
+        for number, line in enumerate(lines_of(candidate), 1):
+            if is_there(line, name):
+                return candidate, number
+    return None
+
+
+def is_set(folder: Path) -> bool:
+    """Whether a folder holds the versions and overlays of one policy, rather than a policy in each file."""
+    return folder.parent.name == "policies"
+
+
 def with_lines(page: Path, text: str) -> str:
     """The text with every link leading to the line on which its name begins now; what is gone stays, to be told."""
 
     def renewed(is_there: Callable[[str, str], bool]) -> Callable[[re.Match[str]], str]:
         def one(found: re.Match[str]) -> str:
-            lines = lines_of(page.parent / found["path"])
-            now = [number for number, line in enumerate(lines, 1) if is_there(line, found["name"])]
-            return re.sub(r"#L\d+\)$", f"#L{now[0]})", found[0]) if now else found[0]
+            if not (now := now_at(page.parent / found["path"], found["name"], is_there)):
+                return found[0]
+            path = PurePosixPath(found["path"]).with_name(now[0].name)
+            return found[0].replace(f"({found['path']}#L{found['line']})", f"({path}#L{now[1]})")
 
         return one
 
@@ -128,7 +148,9 @@ def rows(text: str) -> dict[int, list[str]]:
 
 
 def policy_of(path: str) -> str:
-    return path.removesuffix(".scenarios.bywhen").removesuffix(".bywhen")
+    """What a file belongs to: a set in a folder of its own, or a policy with its scenarios beside it."""
+    folder = PurePosixPath(path).parent
+    return folder.as_posix() if folder.parent.name == "policies" else path.removesuffix(".scenarios.bywhen").removesuffix(".bywhen")
 
 
 def wrong_row(number: int, row: str, text: str) -> list[str]:
@@ -209,7 +231,7 @@ def scenario_files(policies: Path, name: str) -> list[Path]:
 
 
 def section(policies: Path, name: str, wanted: list[str]) -> list[str]:
-    """The scenarios of a policy, or of a folder with its versions, fact by fact."""
+    """The scenarios of a policy, or of a folder with its versions and overlays, fact by fact."""
     by_fact: dict[str, list[str]] = {fact: [] for fact in wanted}
     count = 0
     for file in scenario_files(policies, name):
@@ -217,7 +239,8 @@ def section(policies: Path, name: str, wanted: list[str]) -> list[str]:
             count += 1
             for fact in dict.fromkeys(MARK.findall(title)):
                 by_fact.setdefault(fact, []).append(f"[{title}]({file.relative_to(policies).as_posix()}#L{number})")
-    lines = ["", f"## {name.removesuffix('.bywhen')}{'' if name.endswith('.bywhen') else ', version by version'}", "", f"{count} scenarios.", ""]
+    title = name.removesuffix(".bywhen") if name.endswith(".bywhen") else f"{name}/"
+    lines = ["", f"## {title}", "", f"{count} scenarios.", ""]
     if by_fact:
         lines += ["| fact | scenarios |", "| --- | --- |"]
         lines += [f"| {fact} | {'<br>'.join(by_fact[fact])} |" for fact in sorted(by_fact, key=by_number)] + [""]
@@ -238,8 +261,9 @@ def facts_page(policies: Path) -> str:
 
 def wrong_facts(policies: Path, text: str) -> list[str]:
     told = [f"{found[1]} has no scenario" for found in re.finditer(r"^\| (\S+) \|  \|$", facts_page(policies), re.MULTILINE)]
-    unnamed = {path.name.replace(".scenarios.bywhen", ".bywhen") for path in policies.glob("*.scenarios.bywhen")} - FACTS.keys()
-    told += [f"nobody says which facts {name} has" for name in sorted(unnamed)]
+    policies_there = {path.name.replace(".scenarios.bywhen", ".bywhen") for path in policies.glob("*.scenarios.bywhen")}
+    sets_there = {path.parent.name for path in policies.glob("*/*.scenarios.bywhen")}
+    told += [f"nobody says which facts {name} has" for name in sorted((policies_there | sets_there) - FACTS.keys())]
     if text != facts_page(policies):
         told.append("facts.md is not what the scenarios' titles say")
     return told

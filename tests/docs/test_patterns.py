@@ -88,6 +88,35 @@ class Links(Pages):
         self.assertEqual(1, len(self.told(text)))
 
 
+class Sets(Pages):
+    """A folder with versions and overlays is one policy, whose rules may move from file to file."""
+
+    def setUp(self):
+        super().setUp()
+        folder = self.root / "policies/mall"
+        folder.mkdir()
+        (folder / "mall.bywhen").write_text("term wait = 3 days\nin paid {\n  sending: seller must send\n}\n")
+        (folder / "germany.bywhen").write_text("replace term wait = 14 days\nremove sending because \"No\"\nreplace paying: buyer may pay\n")
+        (folder / "mall.scenarios.bywhen").write_text(SCENARIOS)
+
+    def test_what_is_replaced_or_removed_is_found(self):
+        for name, line in (("wait", 1), ("sending", 2), ("paying", 3)):
+            self.assertEqual([], patterns.wrong_links(self.page, self.rule(name, line, file="mall/germany")), name)
+
+    def test_a_rule_or_scenario_that_moved_within_the_set_is_followed(self):
+        text = f"{self.rule('paying', 9, file='mall/mall')} [FT-02: no more](../policies/mall/old.scenarios.bywhen#L1)"
+        moved = f"{self.rule('paying', 3, file='mall/germany')} [FT-02: no more](../policies/mall/mall.scenarios.bywhen#L6)"
+        self.assertEqual(moved, patterns.with_lines(self.page, text))
+
+    def test_nothing_is_followed_from_one_policy_to_another(self):
+        text = self.rule("paying", 1)
+        self.assertEqual(text, patterns.with_lines(self.page, text))
+
+    def test_its_files_are_one_policy(self):
+        self.assertEqual(patterns.policy_of("../policies/mall/a.bywhen"), patterns.policy_of("../policies/mall/b.scenarios.bywhen"))
+        self.assertNotEqual(patterns.policy_of("../policies/a.bywhen"), patterns.policy_of("../policies/b.scenarios.bywhen"))
+
+
 class Rows(Pages):
     def good(self) -> list[str]:
         return [row(number, self.rule("due", 3), self.scenario("FT-01: three days", 1)) for number in range(1, 61)]
