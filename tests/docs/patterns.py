@@ -186,6 +186,27 @@ def wrong_patterns(text: str) -> list[str]:
     return told
 
 
+# ── What a rule does ─────────────────────────────────────────────────────────────────────────────
+
+
+def is_rule(line: str, label: str) -> bool:
+    return re.match(rf"\s*(replace )?{re.escape(label)}:", line) is not None
+
+
+def switched_off(text: str, label: str) -> str:
+    """The policy with this rule under a condition that never holds: `unless` goes before its reason and what follows otherwise."""
+    lines = text.splitlines()
+    first = next(index for index, line in enumerate(lines) if is_rule(line, label))
+    indent = len(lines[first]) - len(lines[first].lstrip())
+    last = first + 1
+    while last < len(lines) and lines[last].strip() and len(lines[last]) - len(lines[last].lstrip()) > indent:
+        last += 1
+    rule = "\n".join(lines[first:last])
+    end = re.search(r"\b(because|otherwise)\b|  #|$(?!\n)", rule)
+    rule = f"{rule[: end.start()]} unless switched_off {rule[end.start() :]}"
+    return "\n".join([*lines[:first], rule, *lines[last:], "fact switched_off : yes/no = yes", ""])
+
+
 # ── policies/worked-dates.md ─────────────────────────────────────────────────────────────────────
 
 

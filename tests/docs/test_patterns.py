@@ -3,6 +3,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import tempfile
 import unittest
@@ -158,6 +159,22 @@ class Rows(Pages):
         self.assertIn("pattern 1 names no rule", self.told(lines))
 
 
+class SwitchedOff(unittest.TestCase):
+    def test_the_condition_stands_where_conditions_stand(self):
+        for rule, expected in (
+            ("  a: x may y", "  a: x may y unless switched_off "),
+            ('  a: x may y because "z"', '  a: x may y  unless switched_off because "z"'),
+            ("  a: x must y by z\n    otherwise v", "  a: x must y by z\n     unless switched_off otherwise v"),
+            ("  a: x may not y  # (b)\n    when z", "  a: x may not y unless switched_off   # (b)\n    when z"),
+        ):
+            told = patterns.switched_off(f"in s {{\n{rule}\n}}\n", "a")
+            self.assertEqual(f"in s {{\n{expected}\n}}\nfact switched_off : yes/no = yes\n", told)
+
+    def test_the_next_rule_is_left_alone(self):
+        told = patterns.switched_off('in s {\n  a: x may y\n  b: x may z because "w"\n}\n', "a")
+        self.assertIn('\n  b: x may z because "w"\n', told)
+
+
 class Dates(Pages):
     def told(self, text: str) -> list[str]:
         return patterns.wrong_dates(self.page, text)
@@ -192,19 +209,63 @@ class Facts(Pages):
         self.assertIn("nobody says which facts shop.bywhen has", patterns.wrong_facts(self.root / "policies", ""))
 
 
+COMMAND = os.environ.get("BYWHEN_COMMAND")
+
+
+def scenarios_of(root: Path, path: str) -> list[dict]:
+    """What `bywhen test` says of each scenario below a path."""
+    run = subprocess.run([COMMAND, "test", path, "--format", "json"], cwd=root, capture_output=True, text=True, check=False)
+    return [scenario for policy in json.loads(run.stdout)["policies"] for scenario in policy["scenarios"]]
+
+
 class TheRealPages(unittest.TestCase):
     def test_they_hold(self):
         self.assertEqual([], patterns.wrong(ROOT))
 
-    @unittest.skipUnless("BYWHEN_COMMAND" in os.environ, "the command is not built")
+    @unittest.skipUnless(COMMAND, "the command is not built")
     def test_every_scenario_that_is_shown_passes(self):
-        run = subprocess.run([os.environ["BYWHEN_COMMAND"], "test", "policies", "--format", "json"], cwd=ROOT, capture_output=True, text=True, check=False)
-        scenarios = [scenario for policy in json.loads(run.stdout)["policies"] for scenario in policy["scenarios"]]
-        passed = {(scenario["file"], scenario["line"], scenario["name"]) for scenario in scenarios if scenario["passed"]}
+        passed = {(scenario["file"], scenario["line"], scenario["name"]) for scenario in scenarios_of(ROOT, "policies") if scenario["passed"]}
         for page in ("docs/patterns.md", "policies/worked-dates.md", "policies/facts.md"):
             for link in patterns.links(patterns.SCENARIO, (ROOT / page).read_text(encoding="utf-8")):
                 file = os.path.normpath((ROOT / page).parent / link.path)
                 self.assertIn((os.path.relpath(file, ROOT), link.line, link.name), passed)
+
+
+@unittest.skipUnless(COMMAND, "the command is not built")
+class EveryRuleMatters(unittest.TestCase):
+    """A rule that stands in a row is one that the row's scenarios prove: without it, one of them fails."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = Path(folder.name)
+        shutil.copytree(ROOT / "policies", self.root / "policies")
+        self.failing: dict[tuple[str, str], set[str]] = {}
+
+    def without(self, path: str, label: str) -> set[str]:
+        """The scenarios that do not pass any more when a rule is switched off."""
+        if (path, label) not in self.failing:
+            file = self.root / path
+            whole = file.read_text(encoding="utf-8")
+            file.write_text(patterns.switched_off(whole, label), encoding="utf-8")
+            told = scenarios_of(self.root, str(Path(path).parent if patterns.is_set(file.parent) else path))
+            file.write_text(whole, encoding="utf-8")
+            self.assertTrue(told, f"{path}: refused without {label}")
+            self.failing[path, label] = {scenario["name"] for scenario in told if not scenario["passed"]}
+        return self.failing[path, label]
+
+    def test_all(self):
+        rules = 0
+        for number, lines in patterns.rows((ROOT / "docs/patterns.md").read_text(encoding="utf-8")).items():
+            shown = {link.name for link in patterns.links(patterns.SCENARIO, lines[0])}
+            for link in patterns.links(patterns.RULE, lines[0]):
+                path = os.path.relpath(os.path.normpath(ROOT / "docs" / link.path), ROOT)
+                if not patterns.is_rule((ROOT / path).read_text(encoding="utf-8").splitlines()[link.line - 1], link.name):
+                    continue
+                rules += 1
+                with self.subTest(pattern=number, rule=link.name):
+                    self.assertTrue(self.without(path, link.name) & shown, f"no scenario of the row fails without {path}: {link.name}")
+        self.assertGreater(rules, 80)
 
 
 if __name__ == "__main__":
