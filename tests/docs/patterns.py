@@ -104,8 +104,8 @@ def wrong_links(page: Path, text: str) -> list[str]:
 
 
 def now_at(file: Path, name: str, is_there: Callable[[str, str], bool]) -> tuple[Path, int] | None:
-    """Where a name begins: in its file, or else in another one of the same set of versions and overlays, the newest first."""
-    set_of_files = sorted(file.parent.glob("*.bywhen"), reverse=True) if is_set(file.parent) else []
+    """Where a name begins: in its file, or else in another one of the same set: versions, the newest first, and then overlays."""
+    set_of_files = sorted(file.parent.glob("*.bywhen"), key=age, reverse=True) if is_set(file.parent) else []
     kind = ".scenarios.bywhen" if file.name.endswith(".scenarios.bywhen") else ""
     others = [other for other in set_of_files if other != file and other.name.endswith(".scenarios.bywhen") == bool(kind)]
     for candidate in (file, *others):
@@ -113,6 +113,14 @@ def now_at(file: Path, name: str, is_there: Callable[[str, str], bool]) -> tuple
             if is_there(line, name):
                 return candidate, number
     return None
+
+
+def age(file: Path) -> tuple[bool, str, str]:
+    """Orders the files of a set from overlays over the first version to the last; scenarios by their names."""
+    text = file.read_text(encoding="utf-8")
+    overlay = re.search(r"^policy\b[^#\n]*\n?[^#\n]*\bextends\b", text, re.MULTILINE) is not None
+    version = re.search(r"^version (\S+)", text, re.MULTILINE)
+    return not overlay, version[1] if version else "", file.name
 
 
 def is_set(folder: Path) -> bool:

@@ -109,6 +109,14 @@ class Sets(Pages):
         moved = f"{self.rule('paying', 3, file='mall/germany')} [FT-02: no more](../policies/mall/mall.scenarios.bywhen#L6)"
         self.assertEqual(moved, patterns.with_lines(self.page, text))
 
+    def test_of_several_versions_the_newest_is_taken_and_overlays_last(self):
+        folder = self.root / "policies/mall"
+        (folder / "first.bywhen").write_text("policy mall\nin paid {\n  late: a may b\n}\n")
+        (folder / "2017.bywhen").write_text("policy mall\nversion 2017-01-01\nreplace late: a may b\n")
+        (folder / "2020.bywhen").write_text("policy mall\nversion 2020-12-02\n")
+        (folder / "uk.bywhen").write_text('policy mall_uk "UK"\n  extends mall\nversion 2021-01-01\nreplace late: a may b\n')
+        self.assertEqual(self.rule("late", 3, file="mall/2017"), patterns.with_lines(self.page, self.rule("late", 1, file="mall/2020")))
+
     def test_nothing_is_followed_from_one_policy_to_another(self):
         text = self.rule("paying", 1)
         self.assertEqual(text, patterns.with_lines(self.page, text))
