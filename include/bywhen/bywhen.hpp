@@ -12,6 +12,7 @@
 #include "bywhen/policy.hpp"
 #include "bywhen/policy_file.hpp"
 #include "bywhen/policy_store.hpp"
+#include "bywhen/preview.hpp"
 #include "bywhen/scenario.hpp"
 #include "bywhen/session.hpp"
 #include "bywhen/source.hpp"
