@@ -53,7 +53,8 @@ private:
     if (piece_.verdict == Verdict::unknown && piece_.problems.empty()) {
       page_.line(entry_indent, {{"Not known", Style::waiting}, {": it depends on " + joined(piece_.unknown, ", ")}});
     } else if (piece_.problems.empty()) {
-      page_.line(entry_indent, {{std::string(no_words()), Style::bad}, {" in " + status()}});
+      page_.line(entry_indent, {{std::string(no_words()), Style::bad},
+                                {piece_.rule ? " · " + status() : ": no rule speaks of it in the status " + status()}});
     }
     put_reason();
   }
@@ -95,7 +96,9 @@ private:
                 done.from == done.to ? "" : label_of(done.to_label, done.to), {done.because}, done.rule);
     }
     for (std::size_t i = 0; i < then.deadlines.size(); ++i) put_duty(then.deadlines[i], fmt::format("deadlines/{}", i));
-    for (std::size_t i = 0; i < then.actions.size(); ++i) put_action(then.actions[i], fmt::format("actions/{}", i));
+    for (std::size_t i = 0; i < then.actions.size(); ++i) {
+      if (!is_owed(then.actions[i], then.deadlines)) put_action(then.actions[i], fmt::format("actions/{}", i));
+    }
     std::string_view status = then.status;
     for (std::size_t i = 0; i < then.next.size(); ++i) {
       const NextAnswer& next = then.next[i];
@@ -103,6 +106,15 @@ private:
                 next.to == status ? "" : label_of(next.to_label, next.to), {next.because}, next.rule);
       status = next.to;
     }
+  }
+
+  /// That it may be done goes without saying then.
+  static bool is_owed(const ActionAnswer& action, const std::vector<DeadlineAnswer>& deadlines) {
+    return std::any_of(deadlines.begin(), deadlines.end(), [&](const DeadlineAnswer& duty) {
+      const bool open = duty.state == DutyState::pending || duty.state == DutyState::overdue;
+      return open && duty.actor == action.actor &&
+             std::find(duty.actions.begin(), duty.actions.end(), action.action) != duty.actions.end();
+    });
   }
 
   void put_changed(const NamedScalars& changed) {
@@ -218,8 +230,7 @@ private:
     if (!moving && !preview_.told_until) return;
     page_.blank_line();
     if (moving)
-      page_.line(
-          0, {{"What is told as `after it` moves along with it; the time is that for doing it first.", Style::dim}});
+      page_.line(0, {{"Times after it move along with the doing; in parentheses as of the earliest.", Style::dim}});
     if (preview_.told_until)
       page_.line(0, {{fmt::format("What doing it later than {} brings was not looked at: it changes again and again.",
                                   clock_.time(*preview_.told_until)),

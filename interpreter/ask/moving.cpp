@@ -225,8 +225,7 @@ std::vector<Instant> Crossings::steps_around(const MomentRead& moving, Instant c
   std::vector<Instant> steps;
   Instant begin = start_of_day(Instant{centre.micros - days_around * day}, program_.model->zone);
   for (int i = 0; i < 2 * days_around && in_reach(begin); ++i) {
-    const Instant end = end_of_day(begin, program_.model->zone);
-    if (!in_reach(end)) break;
+    const Instant end{std::min(end_of_day(begin, program_.model->zone).micros, Instant::last().micros + 1)};
     const Instant last{end.micros - 1};
     const std::int64_t image = moved(moving, last).micros - moved(moving, begin).micros;
     const bool clocks_change = image != 0 && (image != day - 1 || end.micros - begin.micros != day);

@@ -21,8 +21,8 @@ constexpr std::size_t most_passings = 300;
 class Previewer {
 public:
   Previewer(const Program& program, const OrderState& order, const Deed& deed, Instant from)
-      : program_(program), doer_(program, order, deed), from_(from) {
-    want(from);
+      : program_(program), doer_(program, order, deed), from_(std::clamp(from, Instant::first(), Instant::last())) {
+    want(from_);
     OrderState last = order;
     std::optional<Fault> told_where_it_strikes;
     for (const Happening& happening : settle(program, last, Instant::never(), told_where_it_strikes))
@@ -78,6 +78,9 @@ private:
       }
     }
     for (const Instant at : fixed) want_around(at);
+    // A moment beyond the end of all time never comes. Who does not look so far is not told of it.
+    const Instant furthest = fixed.empty() ? done : std::max(done, *fixed.rbegin());
+    if (furthest.micros > Instant::last().micros - years_beyond) fixed.insert(Instant{Instant::last().micros + 1});
     for (std::size_t i = 1; i < scenes.size(); ++i) want_reaching(scenes[i], fixed, done);
     if (scenes.size() > 1) want_passing(scenes[1], done);
   }
@@ -96,7 +99,7 @@ private:
     const auto passings = Crossings(program_, scene, done).passing(days_told, most_passings);
     for (const Instant at : passings) want_around(at);
     passings_.insert(passings.begin(), passings.end());
-    const Instant end{done.micros + days_told * day};
+    const Instant end{std::min(done.micros + days_told * day, Instant::last().micros)};
     if (!passings.empty()) looked_until_ = looked_until_ ? std::min(*looked_until_, end) : end;
   }
 

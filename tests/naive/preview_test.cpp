@@ -160,6 +160,7 @@ private:
       if (piece.until) all.push_back({piece.until->micros - 1});
       if (piece.until) all.push_back({piece.from.micros + (piece.until->micros - piece.from.micros) / 2});
     }
+    std::erase_if(all, [](Instant t) { return !t.is_real(); });
     return all;
   }
 
