@@ -32,6 +32,8 @@ public:
     for (const Problem& problem : piece_.problems) put_problem(problem);
     if (piece_.then) put_outcome(*piece_.then);
   }
+  /// Whether a time was told that moves along.
+  [[nodiscard]] bool told_moving() const { return told_moving_; }
 
 private:
   [[nodiscard]] bool moves(const std::string& place) const {
@@ -39,9 +41,10 @@ private:
   }
 
   /// `2026-05-03 00:00 UTC (in 12 days)`; of one that moves along `14 days after it (2026-05-04 09:00 UTC)`.
-  [[nodiscard]] std::string time(Instant at, const std::string& place) const {
+  [[nodiscard]] std::string time(Instant at, const std::string& place) {
     if (!moves(place)) return clock_.time_and_distance(at);
     if (at == piece_.from) return "at once";
+    told_moving_ = true;
     const bool later = at > piece_.from;
     const std::string how_far = distance(later ? piece_.from : at, later ? at : piece_.from);
     return unbroken(fmt::format("{} {} it", how_far.substr(how_far.find(' ') + 1), later ? "after" : "before")) +
@@ -148,7 +151,7 @@ private:
     page_.line(detail_indent,
                reason_pieces(duty.because.empty() ? std::vector<std::string>{} : std::vector{duty.because}, duty.rule));
   }
-  [[nodiscard]] std::string state(const DeadlineAnswer& duty, const std::string& place) const {
+  [[nodiscard]] std::string state(const DeadlineAnswer& duty, const std::string& place) {
     const std::string by = moves(place + "/due") ? "" : "by ";
     const std::string due = duty.due ? by + time(*duty.due, place + "/due") : "no deadline";
     switch (duty.state) {
@@ -175,7 +178,7 @@ private:
     pieces.push_back({"  " + when(action, place)});
     page_.line(entry_indent, pieces);
   }
-  [[nodiscard]] std::string when(const ActionAnswer& action, const std::string& place) const {
+  [[nodiscard]] std::string when(const ActionAnswer& action, const std::string& place) {
     if (action.verdict == Verdict::unknown) return "depends on " + joined(action.unknown, ", ");
     const std::string from = action.from ? fmt::format("from {}", time(*action.from, place + "/from")) : "";
     const std::string until = action.until ? "until " + time(*action.until, place + "/until") : "without end";
@@ -185,6 +188,7 @@ private:
   Page& page_;
   const PreviewPiece& piece_;
   const PeopleClock& clock_;
+  bool told_moving_ = false;
 };
 
 class PreviewPage {
@@ -194,12 +198,15 @@ public:
 
   std::string text() {
     heading();
+    bool moving = false;
     for (const PreviewPiece& piece : preview_.pieces) {
       page_.blank_line();
       page_.line(0, {{span(piece), Style::strong}});
-      PiecePage(page_, piece, clock_).put();
+      PiecePage told(page_, piece, clock_);
+      told.put();
+      moving = moving || told.told_moving();
     }
-    endings();
+    endings(moving);
     return page_.take();
   }
 
@@ -217,16 +224,13 @@ private:
     page_.line(0, where);
   }
 
-  /// Bounds are told to the microsecond: doing it a second later may bring something else.
   [[nodiscard]] std::string span(const PreviewPiece& piece) const {
     const std::string from =
         piece.from == clock_.now() ? "From now" : fmt::format("From {}", clock_.time_and_distance(piece.from));
     return from + (piece.until ? " until " + clock_.time_and_distance(*piece.until) : " on");
   }
 
-  void endings() {
-    const bool moving = std::any_of(preview_.pieces.begin(), preview_.pieces.end(),
-                                    [](const PreviewPiece& piece) { return !piece.moves.empty(); });
+  void endings(bool moving) {
     if (!moving && !preview_.told_until) return;
     page_.blank_line();
     if (moving)
