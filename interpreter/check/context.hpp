@@ -167,6 +167,8 @@ void prove_lifecycle(Context& context);
 void prove_duties(Context& context);
 void prove_automatic(Context& context);
 void find_unused(Context& context);
+/// Last of all, since it says nothing of a policy with errors.
+void find_conflicts(Context& context);
 void group_currencies(Context& context);
 /// What one sentence of the policy would mend everywhere is one message: months without rounding, business days without
 /// a calendar.
