@@ -16,6 +16,7 @@ struct ScalarWords {
   std::string operator()(bool yes) const { return yes ? "yes" : "no"; }
   std::string operator()(std::int64_t number) const { return std::to_string(number); }
   std::string operator()(const NumberText& number) const { return number.text; }
+  std::string operator()(const ListText& list) const { return list.json; }
   std::string operator()(const std::string& text) const {
     const auto time = text.ends_with('Z') ? parse_rfc3339(text) : std::nullopt;
     if (time) return clock.time(*time);

@@ -64,6 +64,13 @@ private:
   void shift_suffix(syntax::Shift& shift, const Node& suffix);
   syntax::DayEdge day_edge(const Node& node);
   syntax::Extremum extremum(const Node& node);
+  syntax::PathRef path(const Node& node);
+  syntax::Filtered filtered(const Node& node);
+  syntax::CountOf count_of(const Node& node);
+  syntax::Quantified quantified(const Node& node);
+  std::optional<Box<syntax::Expr>> optional_filter(Parts& parts);
+  syntax::RecordsLiteral records(const Node& node);
+  syntax::RecordsLiteral::Record record(const Node& node);
   decltype(syntax::Expr::node) comparison(const Node& node);
   syntax::Compare compare(syntax::Expr left, const Node& tail);
   syntax::Membership membership(syntax::Expr left, const Node& tail);
@@ -78,6 +85,7 @@ private:
   syntax::Declaration version(const Node& node);
   syntax::Declaration term_bound(const Node& node);
   syntax::Declaration replaced_rule(const Node& node);
+  [[nodiscard]] syntax::RemoveDecl::What removed_kind(const Node& node) const;
   syntax::Declaration removed(const Node& node);
   syntax::Declaration months(const Node& node);
   syntax::Declaration money(const Node& node);
@@ -89,6 +97,8 @@ private:
   syntax::Declaration define(const Node& node);
   syntax::Declaration fact(const Node& node);
   syntax::TypeRef type(const Node& node);
+  syntax::TypeRef list_type(const Node& node);
+  syntax::MemberDecl member(const Node& node);
   syntax::Declaration status(const Node& node);
   void status_attribute(syntax::StatusDecl& decl, const Node& part);
   syntax::Declaration action(const Node& node);

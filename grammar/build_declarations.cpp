@@ -137,8 +137,11 @@ syntax::Declaration Builder::policy(const Node& node) {
 }
 
 syntax::Declaration Builder::version(const Node& node) {
-  syntax::VersionDecl decl{expr(*node.children[0]), span(node), {}};
-  if (node.children.size() > 1) decl.for_all_orders = span(*node.children[1]);
+  syntax::VersionDecl decl{expr(*node.children[0]), span(node), {}, {}};
+  for (std::size_t i = 1; i < node.children.size(); ++i) {
+    const Node& word = *node.children[i];
+    (holds(word, Kind::amends) ? decl.amends : decl.for_all_orders) = span(word);
+  }
   return decl;
 }
 
@@ -157,9 +160,32 @@ syntax::Declaration Builder::replaced_rule(const Node& node) {
   return syntax::ReplaceDecl{rule(*node.children[0]), span(node)};
 }
 
+syntax::RemoveDecl::What Builder::removed_kind(const Node& node) const {
+  using What = syntax::RemoveDecl::What;
+  switch (reader_.kind(node.begin)) {
+    case Kind::term:
+      return What::term;
+    case Kind::define:
+      return What::define;
+    case Kind::actor:
+      return What::actor;
+    case Kind::fact:
+      return What::fact;
+    case Kind::status:
+      return What::status;
+    case Kind::action:
+      return What::action;
+    default:
+      return What::calendar;
+  }
+}
+
 syntax::Declaration Builder::removed(const Node& node) {
   Parts parts(reader_, node);
-  syntax::RemoveDecl decl{name(parts.any()), {}, span(node)};
+  syntax::RemoveDecl decl;
+  decl.span = span(node);
+  if (!is_name(reader_.kind(node.children[0]->begin))) decl.what = removed_kind(parts.any());
+  decl.name = name(parts.any());
   decl.because = optional_reason(parts);
   return decl;
 }
@@ -263,7 +289,9 @@ syntax::Declaration Builder::fact(const Node& node) {
   syntax::FactDecl decl;
   decl.span = span(node);
   decl.names = names(parts);
-  decl.type = type(parts.any());
+  const Node& declared = parts.any();
+  decl.type = declared.kind == NodeKind::list_type ? list_type(declared) : type(declared);
+  if (parts.take(Kind::question) != nullptr) decl.type.optional = true;
   if (!parts.done()) decl.default_value = expr(parts.any());
   return decl;
 }

@@ -93,8 +93,16 @@ ExprNode Builder::expr_node(const Node& node) {
       return status_is(node);
     case NodeKind::logic:
       return logic(node);
+    case NodeKind::filtered:
+      return filtered(node);
+    case NodeKind::count_of:
+      return count_of(node);
+    case NodeKind::quantified:
+      return quantified(node);
+    case NodeKind::records:
+      return records(node);
     default:
-      return literal(node);
+      return holds(node, Kind::path) ? ExprNode(path(node)) : literal(node);
   }
 }
 
@@ -188,7 +196,7 @@ syntax::Expr Builder::with_tails(syntax::Expr result, Span written, Parts& parts
 
 ExprNode Builder::sum(syntax::Expr before, const Node& tail) {
   syntax::Sum sum;
-  if (auto* so_far = std::get_if<syntax::Sum>(&before.node)) {
+  if (auto* so_far = std::get_if<syntax::Sum>(&before.node); so_far != nullptr && !so_far->total) {
     sum = std::move(*so_far);
   } else {
     sum.items.push_back(std::move(before));
@@ -223,6 +231,7 @@ syntax::Sum Builder::total(const Node& node) {
   syntax::Sum sum;
   for (const auto& item : node.children) sum.items.push_back(expr(*item));
   sum.negative.assign(sum.items.size(), false);
+  sum.total = true;
   return sum;
 }
 

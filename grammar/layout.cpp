@@ -15,6 +15,7 @@ bool has_block(NodeKind kind) {
     case NodeKind::in_block:
     case NodeKind::scenario:
     case NodeKind::table:
+    case NodeKind::list_type:
       return true;
     default:
       return false;

@@ -12,7 +12,9 @@ struct line_end : sor<string<'\r', '\n'>, one<'\n', '\r'>> {};
 struct blanks : plus<one<' ', '\t'>> {};
 struct comment : seq<one<'#'>, star<not_one<'\n', '\r'>>> {};
 
-struct word : seq<alpha, star<identifier_other>> {};
+struct letters : seq<alpha, star<identifier_other>> {};
+struct word : letters {};
+struct path : seq<letters, one<'.'>, letters> {};
 
 /// A number must not run on into letters, a further point or a dash: `20days` and `2026-3-1` are slips, not two tokens.
 struct number_end : not_at<sor<identifier_other, seq<one<'-', '.'>, identifier_other>>> {};
@@ -47,8 +49,8 @@ struct odd_mark
 };
 struct foreign_character : any {};
 
-struct piece : sor<line_end, blanks, comment, word, time, date, percent, number, broken_number, text, unclosed_text,
-                   single_quoted, curly_quoted, symbol, odd_mark, foreign_character> {};
+struct piece : sor<line_end, blanks, comment, path, word, time, date, percent, number, broken_number, text,
+                   unclosed_text, single_quoted, curly_quoted, symbol, odd_mark, foreign_character> {};
 struct source_text : until<eof, piece> {};
 
 }  // namespace bywhen::grammar::lexical

@@ -63,7 +63,7 @@ std::size_t skip_operand(const Reader& reader, std::size_t i) {
     return i + 1;
   }
   if (kind == Kind::sum && reader.kind(i + 1) == Kind::of) return skip_operand(reader, i + 2);
-  return i + (kind == Kind::percent || is_name(kind) ? 1 : 0);
+  return i + (kind == Kind::percent || kind == Kind::path || is_name(kind) ? 1 : 0);
 }
 
 /// Steps over what joins two operands of an amount; stays if there is nothing of the kind.
@@ -225,7 +225,7 @@ bool unit_stands_at(const Reader& reader, std::size_t index) {
   const Kind kind = reader.kind(index);
   const Kind next = reader.kind(index + 1);
   if (is_known_unit(kind)) return !is_verb(next) && next != Kind::round;
-  if (!is_name(kind)) return false;
+  if (!is_name(kind) || kind == Kind::where || kind == Kind::are || kind == Kind::have) return false;
   // `fine 5 EUR happens at …` is one sentence, `when pieces > 5 close happens at …` are two.
   if (next == Kind::happens && is_like_currency(reader.text(index))) return true;
   return !next_stands_at(reader, index) && !times_stands_at(reader, index);
@@ -278,6 +278,28 @@ bool amount_stands_at(const Reader& reader, std::size_t index) {
     return true;
   // Between an action and `happens`, a name is no action.
   return is_name(kind) && (reader.part == Part::phrase || !sentence_stands_at(reader, index));
+}
+
+bool gathering_stands_at(const Reader& reader, std::size_t index) {
+  std::size_t depth = 0;
+  for (std::size_t i = index; i < index + max_lookahead; ++i) {
+    const Kind kind = reader.kind(i);
+    if (kind == Kind::path) return true;
+    if (kind == Kind::open_paren) ++depth;
+    if (kind == Kind::close_paren && depth > 0) --depth;
+    const bool of_product = is_name(kind) || kind == Kind::number || kind == Kind::percent || kind == Kind::of ||
+                            kind == Kind::open_paren || kind == Kind::close_paren;
+    if (depth == 0 && !of_product) return false;
+    if (kind == Kind::end) return false;
+  }
+  return false;
+}
+
+bool quantifier_stands_at(const Reader& reader, std::size_t index) {
+  if (reader.kind(index) == Kind::any) return true;
+  const Kind next = reader.kind(index + 1);
+  const bool value = next == Kind::path || next == Kind::number || next == Kind::percent || next == Kind::open_paren;
+  return reader.kind(index) == Kind::all && value;
 }
 
 }  // namespace bywhen::grammar

@@ -34,6 +34,48 @@ template <>
 inline constexpr const char* Messages::message<rules::extremum_item> =
     "a point in time\nwrite `latest of paid_at, shipped_at`";
 template <>
+inline constexpr const char* Messages::message<rules::where_condition> =
+    "a condition after `where`\nwrite `count of parcels where parcels.weight > 20.0`";
+template <>
+inline constexpr const char* Messages::message<rules::counted_list> =
+    "the name of a list\nwrite `count of parcels`, or with a condition `count of parcels where parcels.weight > 20.0`";
+template <>
+inline constexpr const char* Messages::message<rules::quantified_value> =
+    "what is asked of the records\nwrite `all parcels.received_at have happened` or `any parcels.weight > 20.0`";
+template <>
+inline constexpr const char* Messages::message<rules::all_tail> =
+    "`have`, `are` or a comparison after `all`\nwrite `all parcels.received_at have happened` or `all parcels.weight "
+    "<= 20.0`";
+template <>
+inline constexpr const char* Messages::message<rules::any_tail> =
+    "`has`, `is` or a comparison after `any`\nwrite `any parcels.received_at has happened` or `any parcels.weight > "
+    "20.0`";
+template <>
+inline constexpr const char* Messages::message<rules::list_start> =
+    "`{` after `list of`\nwrite `fact parcels : list of {received_at : event, weight : decimal?}`";
+template <>
+inline constexpr const char* Messages::message<rules::list_end> =
+    "`,` or `}`\nthe members of a record stand between braces, with commas";
+template <>
+inline constexpr const char* Messages::message<rules::member_name> =
+    "the name of a member\nwrite `fact parcels : list of {received_at : event, weight : decimal?}`";
+template <>
+inline constexpr const char* Messages::message<rules::member_colon> =
+    "`:` and the member's type\nwrite `fact parcels : list of {received_at : event, weight : decimal?}`";
+template <>
+inline constexpr const char* Messages::message<rules::member_type> =
+    "the member's type\na type is `event`, `time`, `date`, `yes/no`, `integer`, `decimal`, `percent`, `money`, `text`, "
+    "`duration` or choices such as `{cn, hk}`";
+template <>
+inline constexpr const char* Messages::message<rules::member_default> =
+    "the member's default\nwrite `fact parcels : list of {fragile : yes/no = no}`";
+template <>
+inline constexpr const char* Messages::message<rules::member_equals> =
+    "`=` and the member's value\nwrite `given parcels = {received_at = 2026-03-01 10:00}, {weight = 2.5}`";
+template <>
+inline constexpr const char* Messages::message<rules::member_value> =
+    "the member's value\nwrite `given parcels = {received_at = 2026-03-01 10:00}, {weight = 2.5}`";
+template <>
 inline constexpr const char* Messages::message<rules::inner_condition> = "a condition or a value after `(`";
 template <>
 inline constexpr const char* Messages::message<rules::closing_paren> = "`)`";
@@ -150,6 +192,15 @@ inline constexpr const char* Messages::message<rules::all_word> =
 template <>
 inline constexpr const char* Messages::message<rules::orders_word> =
     "`orders`\nwrite `version 2026-01-01 for all orders`";
+template <>
+inline constexpr const char* Messages::message<rules::the_word> =
+    "`the version before`\nwrite `version 2026-01-01 amends the version before`";
+template <>
+inline constexpr const char* Messages::message<rules::version_before> =
+    "`version before`\nwrite `version 2026-01-01 amends the version before`";
+template <>
+inline constexpr const char* Messages::message<rules::before_word> =
+    "`before`\nwrite `version 2026-01-01 amends the version before`";
 template <>
 inline constexpr const char* Messages::message<rules::governed_by> = "`by`\nwrite `governed by placed_at`";
 template <>
@@ -368,8 +419,12 @@ inline constexpr const char* Messages::message<rules::what_is_replaced> =
     "a term, another declaration or a rule with its label\nwrite `replace term payment_window = 10 days` or `replace "
     "payment: buyer must pay by due`";
 template <>
-inline constexpr const char* Messages::message<rules::removed_label> =
-    "the label of a rule\nwrite `remove payment because \"…\"`";
+inline constexpr const char* Messages::message<rules::removed_thing> =
+    "the label of a rule, or a word such as `term` and a name\nwrite `remove payment because \"…\"` or `remove term "
+    "payment_window because \"…\"`";
+template <>
+inline constexpr const char* Messages::message<rules::removed_name> =
+    "the name of what is removed\nwrite `remove term payment_window because \"…\"`";
 template <>
 inline constexpr const char* Messages::message<rules::removal_reason> =
     "`because` and the reason\nwrite `remove payment because \"…\"`";

@@ -13,14 +13,14 @@ enum class NodeKind : std::uint8_t {
   // Declarations.
   policy, extends, version, governed, zone, months, money, calendar, covers, weekend, holidays, holiday, every_year, from_file,
   of_calendars, term, term_bound, define, define_when, actor,
-  fact, type, status, action, in_block, replaced_rule, remove, scenario,
+  fact, type, list_type, member, status, action, in_block, replaced_rule, remove, scenario,
   // Their parts.
   table, by_list, row, row_condition, cell, else_row, mark, marks, needs, asks, requirement, sets, becomes,
   status_list, names, missing_close,
   // Rules and their clauses.
   label, may_rule, must_rule, happens_rule, amount, less, to, when, within, from, until, by, because, otherwise,
   // Scenario steps.
-  given, at, does, assignment, expect, expect_may, expect_unknown, expect_must, expect_cannot, expect_happens,
+  given, at, does, assignment, records, record, expect, expect_may, expect_unknown, expect_must, expect_cannot, expect_happens,
   expect_status, expect_condition,
   // Questions of a session.
   the_deadline, later_by, by_deadline, session_time, move, term_change, policy_change, time_change, changes, permission,
@@ -28,7 +28,7 @@ enum class NodeKind : std::uint8_t {
   ask_find,
   // Expressions; a list with one item is folded into that item.
   logic, operand, comparison, presence, compare, membership, has, status_is, paren, value, of_tail, times_tail,
-  sum_tail, bound_tail, shift_tail, day_edge, extremum, total, ending, holding, under_law, zone_suffix, compound, quantity,
+  sum_tail, bound_tail, shift_tail, day_edge, extremum, total, filtered, where, count_of, quantified, ending, holding, under_law, zone_suffix, compound, quantity,
 };
 // clang-format on
 

@@ -76,6 +76,11 @@ private:
                                     [&](const auto& child) { return child->kind == kind; });
     return found == node.children.end() ? nullptr : found->get();
   }
+  /// The type of a fact.
+  [[nodiscard]] const Node& type_of(const Node& fact) const {
+    const Node* list = part(fact, NodeKind::list_type);
+    return list != nullptr ? *list : *part(fact, NodeKind::type);
+  }
   [[nodiscard]] std::size_t opening(const Node& node) const {
     for (const auto& child : node.children) {
       if (child->kind == NodeKind::token && reader_.kind(child->begin) == Kind::open_brace) return child->begin;
@@ -158,7 +163,7 @@ private:
   /// The columns of a row: the name, a label or the `=` or `:` and what follows, and the rest.
   [[nodiscard]] Cells cells(const Node& node) const {
     if (node.kind == NodeKind::fact) {
-      const std::size_t colon = part(node, NodeKind::type)->begin - 1;
+      const std::size_t colon = type_of(node).begin - 1;
       return {page_.flat(node.begin, colon), page_.flat(colon, node.end)};
     }
     if (node.kind == NodeKind::action) return action_cells(node);
@@ -224,6 +229,7 @@ private:
 
   /// Names under names, and choices under choices.
   void fact(const Node& node) {
+    if (const Node* members = part(node, NodeKind::list_type)) return records(node, *members);
     const Node& type = *part(node, NodeKind::type);
     if (page_.has_comments(node.begin, node.end)) return list(node, 0);
     const std::size_t colon = type.begin - 1;
@@ -239,6 +245,24 @@ private:
   /// A sentence with a list: what does not fit stands under the first item.
   void list(const Node& node, std::size_t indent) {
     page_.fill({node.begin}, node.end, indent + reader_.text(node.begin).size() + 1);
+    page_.trailing_comment(node.end);
+  }
+
+  /// The members of a list's records, one a line.
+  void records(const Node& node, const Node& type) {
+    const std::size_t open = opening(type);
+    page_.fill({node.begin}, open + 1, indent_step);
+    page_.trailing_comment(open + 1);
+    page_.open_block();
+    for (const auto& member : type.children) {
+      if (member->kind != NodeKind::member) continue;
+      const std::size_t end = member->end + (reader_.kind(member->end) == Kind::comma ? 1 : 0);
+      page_.start_item(member->begin, indent_step);
+      page_.words(member->begin, end, 2 * indent_step);
+      page_.trailing_comment(end);
+    }
+    page_.close_block(type.end - 1, 0);
+    page_.words(type.end - 1, node.end, indent_step);
     page_.trailing_comment(node.end);
   }
 

@@ -89,5 +89,9 @@ private:
 [[nodiscard]] bool numbered_row_stands_at(const Reader& reader, std::size_t index);
 /// An amount begins here, and not the next sentence.
 [[nodiscard]] bool amount_stands_at(const Reader& reader, std::size_t index);
+/// A value without `+`, `-` and bounds begins here that reads a member of records.
+[[nodiscard]] bool gathering_stands_at(const Reader& reader, std::size_t index);
+/// `all` or `any` begins a condition on records here.
+[[nodiscard]] bool quantifier_stands_at(const Reader& reader, std::size_t index);
 
 }  // namespace bywhen::grammar

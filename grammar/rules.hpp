@@ -9,6 +9,7 @@ namespace bywhen::grammar::rules {
 // ── Words and lists ──────────────────────────────────────────────────────────────────────────────
 
 /// All kinds for which `is_name` holds; they are next to each other.
+static_assert(Kind::name < Kind::unit && static_cast<int>(Kind::unit) < 128, "bytes are compared as signed ones");
 struct a_name_kind : range<static_cast<char>(Kind::name), static_cast<char>(Kind::unit)> {};
 /// A name that leaves no node.
 struct a_name : a_name_kind {};
@@ -58,6 +59,17 @@ struct zone_suffix : node<NodeKind::zone_suffix, key<Kind::in>, quoted> {};
 struct day_edge : node<NodeKind::day_edge, leaf<Kind::start, Kind::end_of>, must<edge_of>, must<day_word>,
                        must<edge_anchor>, opt<zone_suffix>> {};
 
+// ── What is gathered over the records of a list ──────────────────────────────────────────────────
+
+struct where_condition;
+struct where : node<NodeKind::where, key<Kind::where>, must<where_condition>> {};
+/// What is gathered, and of which records only.
+template <typename Item>
+struct gathered : folding_node<NodeKind::filtered, Item, opt<where>> {};
+struct counted_list : name {};
+struct count_of : node<NodeKind::count_of, at<key<Kind::count>, key<Kind::of>>, a_name, key<Kind::of>,
+                       must<counted_list>, opt<where>> {};
+
 struct extremum_of : key<Kind::of> {};
 struct extremum_item;
 /// `latest of a, b` ends where the comma belongs to the list around it: before `c = 3`.
@@ -80,7 +92,8 @@ struct literal
 };
 /// A name with a verb behind it begins the next sentence.
 struct name_in_sentence : seq<not_at<a_name, key<Kind::may, Kind::must, Kind::does>>, name> {};
-struct primary : sor<quantities, literal, name_in_sentence, day_edge, extremum, total, paren> {};
+struct primary
+    : sor<quantities, literal, leaf<Kind::path>, count_of, name_in_sentence, day_edge, extremum, total, paren> {};
 
 struct whole : primary {};
 struct of_tail : node<NodeKind::of_tail, key<Kind::of>, must<whole>> {};
@@ -115,10 +128,11 @@ struct shift_suffixes : star<sor<ending, holding, under_law, zone_suffix>> {};
 struct shift_tail : node<NodeKind::shift_tail, leaf<Kind::after, Kind::before>, must<anchor>, shift_suffixes> {};
 
 struct value : folding_node<NodeKind::value, computed, opt<shift_tail>> {};
-struct total_item : value {};
+/// `sum of parcels.price + shipping` ends before the plus.
+struct total_item : sor<seq<ahead<gathering_stands_at>, gathered<product>>, value> {};
 struct anchor : value {};
 struct edge_anchor : value {};
-struct extremum_item : value {};
+struct extremum_item : gathered<value> {};
 
 // ── Conditions ───────────────────────────────────────────────────────────────────────────────────
 
@@ -152,8 +166,21 @@ struct status_equal : seq<key<Kind::is>, opt<leaf<Kind::not_>>, must<status_name
 struct status_tail : sor<status_in, status_equal> {};
 struct status_is : node<NodeKind::status_is, key<Kind::status>, must<status_tail>> {};
 
-struct negated : sor<status_is, comparison> {};
-struct operand : folding_node<NodeKind::operand, sor<seq<leaf<Kind::not_>, must<negated>>, status_is, comparison>> {};
+/// After `all` several are spoken of, after `any` one.
+struct are_tail : seq<key<Kind::are>, sor<presence, compare_time, compare_equal>> {};
+struct have_tail : node<NodeKind::has, key<Kind::have>, opt<leaf<Kind::not_>>, must<happened_or_passed>> {};
+struct all_tail : sor<are_tail, membership, have_tail, relation, equals_slip> {};
+struct any_tail : sor<is_tail, membership, has_tail, relation, equals_slip> {};
+struct quantified_value : value {};
+struct all_of : seq<leaf<Kind::all>, node<NodeKind::comparison, must<quantified_value>, must<all_tail>>> {};
+struct any_of : seq<leaf<Kind::any>, node<NodeKind::comparison, must<quantified_value>, must<any_tail>>> {};
+struct quantified : node<NodeKind::quantified, ahead<quantifier_stands_at>, sor<all_of, any_of>, opt<where>> {};
+
+struct negated : sor<quantified, status_is, comparison> {};
+struct operand
+    : folding_node<NodeKind::operand, sor<seq<leaf<Kind::not_>, must<negated>>, quantified, status_is, comparison>> {};
+/// What has parentheses ends with them: `count of parcels where (…) > 2`.
+struct where_condition : sor<paren, operand> {};
 struct next_operand : operand {};
 struct condition : folding_node<NodeKind::logic, operand, star<leaf<Kind::and_, Kind::or_>, must<next_operand>>> {};
 struct inner_condition : condition {};
@@ -199,7 +226,11 @@ struct version_date : leaf<Kind::date> {};
 struct all_word : key<Kind::all> {};
 struct orders_word : key<Kind::orders> {};
 struct for_all_orders : seq<leaf<Kind::for_>, must<all_word>, must<orders_word>> {};
-struct version : node<NodeKind::version, key<Kind::version>, must<version_date>, opt<for_all_orders>> {};
+struct the_word : key<Kind::the> {};
+struct version_before : key<Kind::version> {};
+struct before_word : key<Kind::before> {};
+struct amends : seq<leaf<Kind::amends>, must<the_word>, must<version_before>, must<before_word>> {};
+struct version : node<NodeKind::version, key<Kind::version>, must<version_date>, opt<amends>, opt<for_all_orders>> {};
 struct governed_by : key<Kind::by> {};
 struct governing_event : name {};
 struct governed : node<NodeKind::governed, key<Kind::governed>, must<governed_by>, must<governing_event>> {};
@@ -273,7 +304,18 @@ struct type_slash : key<Kind::slash> {};
 struct type_no : key<Kind::no> {};
 struct type_yes_no : seq<key<Kind::yes>, must<type_slash>, must<type_no>> {};
 struct type_choices : seq<open_brace, must<fact_choice>, star<comma, must<fact_choice>>, must<choices_end>> {};
-struct fact_type : node<NodeKind::type, sor<type_choices, type_yes_no, name>, opt<leaf<Kind::question>>> {};
+struct plain_type : node<NodeKind::type, sor<type_choices, type_yes_no, name>, opt<leaf<Kind::question>>> {};
+struct member_name : name {};
+struct member_colon : colon {};
+struct member_type : plain_type {};
+struct member_default : value {};
+struct member : node<NodeKind::member, must<member_name>, must<member_colon>, must<member_type>,
+                     opt<equals, must<member_default>>> {};
+struct list_start : open_brace {};
+struct list_end : close_brace {};
+struct list_type : node<NodeKind::list_type, at<key<Kind::list>, key<Kind::of>>, a_name, key<Kind::of>,
+                        must<list_start>, member, star<comma, member>, must<list_end>> {};
+struct fact_type : sor<seq<list_type, opt<leaf<Kind::question>>>, plain_type> {};
 struct fact_colon : colon {};
 struct fact_default : value {};
 struct fact : node<NodeKind::fact, replace_word, key<Kind::fact>, must<fact_name>, star<comma, must<fact_name>>,
@@ -379,16 +421,26 @@ struct in_block : node<NodeKind::in_block, key<Kind::in>, must<block_states>, st
 
 struct what_is_replaced : a_rule {};
 struct replaced_rule : node<NodeKind::replaced_rule, key<Kind::replace>, must<what_is_replaced>> {};
+struct removed_kind
+    : leaf<Kind::term, Kind::define, Kind::actor, Kind::fact, Kind::status, Kind::action, Kind::calendar> {};
+struct removed_name : name {};
 struct removed_label : name {};
+struct removed_thing : sor<seq<removed_kind, must<removed_name>>, removed_label> {};
 struct removal_reason : because {};
-struct remove : node<NodeKind::remove, key<Kind::remove>, must<removed_label>, must<removal_reason>> {};
+struct remove : node<NodeKind::remove, key<Kind::remove>, must<removed_thing>, must<removal_reason>> {};
 
 // ── Scenarios ────────────────────────────────────────────────────────────────────────────────────
 
 struct assigned_fact : sor<name, leaf<Kind::status>> {};
 struct assigned_equals : equals {};
 /// `missing`: what has not happened, or is not told.
-struct assigned_value : sor<leaf<Kind::missing>, value> {};
+struct member_equals : equals {};
+struct member_value : sor<leaf<Kind::missing>, value> {};
+struct told_member : node<NodeKind::assignment, must<member_name>, must<member_equals>, must<member_value>> {};
+struct record : node<NodeKind::record, open_brace,
+                     opt<not_at<key<Kind::close_brace>>, told_member, star<comma, told_member>>, must<list_end>> {};
+struct records : node<NodeKind::records, record, star<seq<at<comma, key<Kind::open_brace>>, comma, record>>> {};
+struct assigned_value : sor<leaf<Kind::missing>, records, value> {};
 struct assignment : node<NodeKind::assignment, must<assigned_fact>, must<assigned_equals>, must<assigned_value>> {};
 struct assignments : seq<assignment, star<comma, assignment>> {};
 struct given : node<NodeKind::given, key<Kind::given>, assignments> {};
@@ -420,7 +472,7 @@ struct expect_happens : node<NodeKind::expect_happens, at<a_name, key<Kind::happ
 struct condition_goes_on
     : key<Kind::is, Kind::in, Kind::not_, Kind::has, Kind::less_than, Kind::less_equal, Kind::greater_than,
           Kind::greater_equal, Kind::and_, Kind::or_, Kind::of, Kind::after, Kind::before, Kind::full, Kind::business,
-          Kind::equals, Kind::plus, Kind::minus, Kind::times, Kind::odd> {};
+          Kind::equals, Kind::plus, Kind::minus, Kind::times, Kind::odd, Kind::path, Kind::number, Kind::open_paren> {};
 struct bound_goes_on : seq<key<Kind::at>, key<Kind::least, Kind::most>> {};
 struct expect_status : node<NodeKind::expect_status, at<a_name, not_at<sor<condition_goes_on, bound_goes_on>>>,
                             not_at<ahead<counting_name_stands_at>>, name, opt<because>> {};

@@ -292,6 +292,8 @@ struct action<lexical::comment> : taking<take_comment> {};
 template <>
 struct action<lexical::word> : taking<take_word> {};
 template <>
+struct action<lexical::path> : taking<take_as<Kind::path>> {};
+template <>
 struct action<lexical::time> : taking<take_as<Kind::time>> {};
 template <>
 struct action<lexical::date> : taking<take_as<Kind::date>> {};

@@ -52,6 +52,11 @@ struct TimeLiteral {
 struct NameRef {
   std::string text;
 };
+/// `parcels.weight`: a member of the records of a list.
+struct PathRef {
+  Name list;
+  Name member;
+};
 
 /// A count of some unit: `20 days`, `14 full days`, `3 business days`, `3 hk business days`, `processing_days days`,
 /// and also money, whose unit is a currency: `59.90 USD`.
@@ -82,6 +87,8 @@ struct Sum {
   std::vector<Expr> items;
   /// For each item, whether it is taken away.
   std::vector<bool> negative;
+  /// Written with `sum of`: an item may be one of each record of a list.
+  bool total = false;
 };
 /// `5% of total at least 1.00 EUR`, `… at most 25.00 EUR`
 struct Bounded {
@@ -117,6 +124,17 @@ struct Extremum {
   std::vector<Expr> items;
 };
 
+/// `parcels.price where parcels.kind is box`, as an item of a sum or an extremum: of these records only.
+struct Filtered {
+  Box<Expr> value;
+  Box<Expr> filter;
+};
+/// `count of parcels`, `count of parcels where parcels.weight > 20.0`
+struct CountOf {
+  Name list;
+  std::optional<Box<Expr>> filter;
+};
+
 enum class Comparison { is, is_not, less, less_equal, greater, greater_equal, is_before, is_after };
 struct Compare {
   Comparison comparison = Comparison::is;
@@ -149,6 +167,12 @@ struct StatusIs {
   bool negated = false;
   std::vector<Name> statuses;
 };
+/// `all parcels.received_at have happened`, `any parcels.weight > 20.0`, with or without `where`.
+struct Quantified {
+  bool all = false;
+  Box<Expr> condition;
+  std::optional<Box<Expr>> filter;
+};
 struct Not {
   Box<Expr> operand;
 };
@@ -158,11 +182,25 @@ struct Logic {
   std::vector<Expr> operands;
 };
 
+/// `{received_at = 2026-03-01 10:00}, {weight = 2.5}`: what a scenario tells of a list.
+struct RecordsLiteral {
+  struct Told {
+    Name member;
+    Box<Expr> value;
+    Span span;
+  };
+  struct Record {
+    std::vector<Told> members;
+    Span span;
+  };
+  std::vector<Record> records;
+};
+
 /// Any value, moment, duration or condition; check tells them apart by type.
 struct Expr {
-  std::variant<NumberLiteral, PercentLiteral, TextLiteral, YesNoLiteral, DateLiteral, TimeLiteral, NameRef, Quantity,
-               Compound, PercentOf, Times, Sum, Bounded, Shift, DayEdge, Extremum, Compare, Membership, Presence,
-               Happened, Passed, StatusIs, Not, Logic>
+  std::variant<NumberLiteral, PercentLiteral, TextLiteral, YesNoLiteral, DateLiteral, TimeLiteral, NameRef, PathRef,
+               Quantity, Compound, PercentOf, Times, Sum, Bounded, Shift, DayEdge, Extremum, Filtered, CountOf, Compare,
+               Membership, Presence, Happened, Passed, StatusIs, Quantified, Not, Logic, RecordsLiteral>
       node;
   Span span;
 };
@@ -186,11 +224,12 @@ struct PolicyDecl {
   /// Of an overlay: for which orders it holds.
   std::vector<Condition> conditions;
 };
-/// `version 2026-01-01 [for all orders]`; the expression is a DateLiteral.
+/// `version 2026-01-01 [amends the version before] [for all orders]`; the expression is a DateLiteral.
 struct VersionDecl {
   Expr date;
   Span span;
-  /// The span of the first of its words, where they were written.
+  /// The spans of their first words, where they were written.
+  std::optional<Span> amends;
   std::optional<Span> for_all_orders;
 };
 /// `governed by placed_at`
@@ -291,13 +330,23 @@ struct ActorDecl {
   Span span;
 };
 
-/// `event`, `time`, `date`, `yes/no`, `integer`, `decimal`, `percent`, `money`, `text`, `duration`, or choices; `?` may
-/// follow.
+struct MemberDecl;
+/// `event`, `time`, `date`, `yes/no`, `integer`, `decimal`, `percent`, `money`, `text`, `duration`, choices, or a list
+/// of records; `?` may follow.
 struct TypeRef {
-  /// The type's name as written; empty for choices.
+  /// The type's name as written; empty for choices, `list` for a list.
   std::string name;
   std::vector<Name> choices;
+  /// What each record of a list holds.
+  std::vector<MemberDecl> members;
   bool optional = false;
+  Span span;
+};
+/// `weight : decimal?`, in a list's braces.
+struct MemberDecl {
+  Name name;
+  TypeRef type;
+  std::optional<Expr> default_value;
   Span span;
 };
 struct FactDecl {
@@ -446,9 +495,12 @@ struct ReplaceDecl {
   std::variant<TermDecl, DefineDecl, ActorDecl, FactDecl, StatusDecl, ActionDecl, CalendarDecl, Rule> what;
   Span span;
 };
-/// `remove payment because "…"`
+/// `remove payment because "…"`, `remove term payment_window because "…"`
 struct RemoveDecl {
-  Name label;
+  enum class What { rule, term, define, actor, fact, status, action, calendar };
+  What what = What::rule;
+  /// A rule's label, or the name of something that was declared.
+  Name name;
   std::optional<Text> because;
   Span span;
 };

@@ -15,13 +15,15 @@ namespace bywhen::grammar {
 /// What a token is. One byte each, so that the text of a policy becomes a string of kinds, which is what the sentence
 /// grammar reads.
 // clang-format off
-enum class Kind : char {
+enum class Kind : unsigned char {
   end = 1,
   // Literals.
   number, percent, text, date, time,
   // Names; the ones with a meaning of their own in some places are names everywhere else.
   name, day, a, on, round, up, down, default_, need, unknown, whether, cannot, money, rounds, half, even, every, least,
-  most, times, under, eu, law, for_, all, orders, unit,
+  most, times, under, eu, law, for_, orders, amends, the, list, count, where, all, are, have, unit,
+  /// `parcels.weight`: a member of a list's records.
+  path,
   // Symbols.
   open_brace, close_brace, open_paren, close_paren, comma, colon, question, equals, less_than, less_equal,
   greater_than, greater_equal, slash, plus, minus,

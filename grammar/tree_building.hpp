@@ -41,6 +41,9 @@ struct action<rules::extremum_item> : tao::pegtl::limit_depth<max_nesting> {};
 template <>
 struct action<rules::total_item> : tao::pegtl::limit_depth<max_nesting> {};
 
+template <>
+struct action<rules::where_condition> : tao::pegtl::limit_depth<max_nesting> {};
+
 template <typename Rule>
 using Control = tao::pegtl::must_if<Messages>::control<Rule>;
 

@@ -59,12 +59,33 @@ private:
   [[nodiscard]] NamedScalars values_of(RuleId rule) const {
     NamedScalars values;
     for (const FactId fact : program_.facts_read[rule]) {
+      if (model_.facts[fact].type.kind == Kind::list) {
+        add_records(rule, fact, values);
+        continue;
+      }
       const Value value = fact_value(model_, decision_.order, fact);
       const auto* instant = std::get_if<Instant>(&value);
       if (is_unknown(value) || (instant != nullptr && !instant->is_real())) continue;
       values.emplace_back(model_.facts[fact].name, to_scalar(model_, value));
     }
     return values;
+  }
+
+  /// Of a list only what decides: `parcels[2].received_at`.
+  void add_records(RuleId id, FactId list, NamedScalars& values) const {
+    const Rule& rule = model_.rules[id];
+    Evaluation evaluation(model_, decision_.order, decision_.at);
+    std::set<FactPart> parts;
+    for (const auto& expr : {rule.open, rule.close, rule.condition}) {
+      if (expr) evaluation.collect_deciding(*expr, parts);
+    }
+    for (const FactPart& part : parts) {
+      if (part.fact != list) continue;
+      const Value value = evaluation.part_value(part);
+      const auto* instant = std::get_if<Instant>(&value);
+      if (is_unknown(value) || (instant != nullptr && !instant->is_real())) continue;
+      values.emplace_back(part_name(model_, part), to_scalar(model_, value));
+    }
   }
 
   /// The events without which the rule's window does not open.
@@ -76,20 +97,16 @@ private:
     if (!opening) return {};
     Evaluation evaluation(model_, decision_.order, decision_.at);
     if (!evaluation.reach(*opening).soonest.is_never()) return {};
-    std::set<FactId> read;
-    model_.expressions.collect_facts(*opening, read);
-    std::erase_if(read, [&](FactId fact) {
-      if (model_.facts[fact].type.kind != Kind::event) return true;
-      return !std::get<Instant>(fact_value(model_, decision_.order, fact)).is_never();
-    });
-    return fact_names(read);
+    std::set<FactPart> awaited;
+    evaluation.collect_awaited(*opening, awaited);
+    return fact_names(awaited);
   }
 
   [[nodiscard]] Notes notes_of(RuleId id) const { return rule_notes(model_, decision_.order, decision_.at, id); }
 
-  [[nodiscard]] std::vector<std::string> fact_names(const std::set<FactId>& facts) const {
+  [[nodiscard]] std::vector<std::string> fact_names(const std::set<FactPart>& facts) const {
     std::vector<std::string> names;
-    for (const FactId fact : facts) names.push_back(model_.facts[fact].name);
+    for (const FactPart& fact : facts) names.push_back(part_name(model_, fact));
     return names;
   }
 
@@ -195,7 +212,7 @@ private:
   }
 
   [[nodiscard]] std::vector<std::string> all_unknown() const {
-    std::set<FactId> facts;
+    std::set<FactPart> facts;
     for (const auto& view : decision_.view.actions) {
       if (view) facts.insert(view->unknown.begin(), view->unknown.end());
     }

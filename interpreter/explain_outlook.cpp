@@ -82,7 +82,7 @@ private:
     window.verdict = projected.verdict;
     if (projected.rule) window.rule = rule_name(model_, sources_, *projected.rule);
     window.because.assign(projected.reasons.begin(), projected.reasons.end());
-    for (const FactId fact : projected.unknown) window.unknown.push_back(model_.facts[fact].name);
+    for (const FactPart& fact : projected.unknown) window.unknown.push_back(part_name(model_, fact));
     return window;
   }
 

@@ -21,7 +21,17 @@ using ActionId = std::uint16_t;
 using ActorId = std::uint16_t;
 using RuleId = std::uint32_t;
 
-/// A value's type; for a choice, which list of choices it is one of (an index into the policy's lists).
+/// A fact, or one member of one record of a list.
+struct FactPart {
+  static constexpr std::uint32_t whole = ~std::uint32_t{0};
+  FactId fact = 0;
+  std::uint32_t record = whole;
+  std::uint16_t member = 0;
+  friend auto operator<=>(const FactPart&, const FactPart&) = default;
+};
+
+/// A value's type; for a choice, which list of choices it is one of (an index into the policy's lists), for a list,
+/// which members its records have (an index into the policy's record types).
 struct Type {
   Kind kind = Kind::integer;
   std::uint16_t choices = 0;
@@ -30,8 +40,15 @@ struct Type {
 /// What a checked expression does with its operands. Check has seen to types. What no check can see, a sum beyond all
 /// bounds or a calendar that ends, is a fault of the evaluation.
 enum class Op : std::uint8_t {
-  constant,     // payload: index of the constant
-  fact,         // payload: slot of the fact
+  constant,   // payload: index of the constant
+  fact,       // payload: slot of the fact
+  member,     // of the record that is looked at; payload: `MemberRef`
+  latest_of,  // what is gathered over records, and perhaps their filter; payload of all gathering: index of the details
+  earliest_of,  // the same
+  sum_of,       // the same
+  all_of,       // a condition on each record, and perhaps their filter
+  any_of,       // the same
+  count_of,     // perhaps a filter
   percent_of,   // percent, money
   to_decimal,   // a whole number
   sum,          // values of one kind; payload: index of the signs
@@ -92,6 +109,28 @@ struct EdgeDetails {
   Zone zone = Zone::utc();
 };
 
+/// A member of a list's records, as the payload of a node.
+struct MemberRef {
+  FactId list = 0;
+  std::uint16_t member = 0;
+
+  [[nodiscard]] static constexpr MemberRef of(std::uint32_t payload) {
+    return {static_cast<FactId>(payload >> 16U), static_cast<std::uint16_t>(payload & 0xFFFFU)};
+  }
+  [[nodiscard]] constexpr std::uint32_t payload() const { return (std::uint32_t{list} << 16U) | member; }
+};
+
+/// What is gathered over the records of a list.
+struct GatherDetails {
+  FactId list = 0;
+  /// Its last operand says of which records.
+  bool filtered = false;
+  /// Of a sum of money: where its currency is told if there is nothing to add; an index into the policy's groups.
+  std::optional<std::uint32_t> currency_group;
+};
+
+[[nodiscard]] constexpr bool gathers(Op op) { return op >= Op::latest_of && op <= Op::count_of; }
+
 using StatusSet = std::vector<bool>;
 
 /// All expressions of a policy in one place; operands come before what uses them, and a define's expression is shared
@@ -113,6 +152,7 @@ public:
   std::vector<Value> constants;
   std::vector<ShiftDetails> shifts;
   std::vector<EdgeDetails> edges;
+  std::vector<GatherDetails> gathers;
   std::vector<StatusSet> status_sets;
   /// For each sum, which operands are taken away.
   std::vector<std::vector<bool>> signs;

@@ -80,6 +80,7 @@ JsonWriter& JsonWriter::scalar(const Scalar& value) {
   if (const auto* yes = std::get_if<bool>(&value)) return boolean(*yes);
   if (const auto* whole = std::get_if<std::int64_t>(&value)) return integer(*whole);
   if (const auto* number = std::get_if<NumberText>(&value)) return raw(number->text);
+  if (const auto* list = std::get_if<ListText>(&value)) return raw(list->json);
   return text(std::get<std::string>(value));
 }
 

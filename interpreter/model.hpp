@@ -29,6 +29,14 @@ struct Fact {
   [[nodiscard]] bool required() const { return type.kind != Kind::event && !optional && !default_value; }
 };
 
+/// What each record of a list holds.
+struct RecordType {
+  std::vector<Fact> members;
+};
+
+/// Records in one list: far more than a marketplace has of anything in one order, and an answer still takes no time.
+inline constexpr std::size_t max_records = 1'000;
+
 struct Term {
   std::string name;
   std::string doc;
@@ -179,14 +187,25 @@ struct Model {
   std::vector<Rule> rules;
   StatusId initial = 0;
 
+  /// The members of a list's records.
+  [[nodiscard]] const std::vector<Fact>& members_of(FactId list) const {
+    return record_types[facts[list].type.choices].members;
+  }
+  [[nodiscard]] const Fact& member(MemberRef ref) const { return members_of(ref.list)[ref.member]; }
+
   [[nodiscard]] FactId fact_count() const { return static_cast<FactId>(facts.size()); }
 
   /// Names of all choices (by `Choice::id`), and the lists that types refer to.
   std::vector<std::string> choice_names;
   std::vector<std::vector<Choice>> choice_lists;
+  /// The record types that types refer to.
+  std::vector<RecordType> record_types;
   std::vector<CurrencyGroup> currency_groups;
   Expressions expressions;
 };
+
+/// The name of a fact, `parcels`, or of a part of one, `parcels[2].weight`.
+[[nodiscard]] std::string part_name(const Model& model, const FactPart& part);
 
 /// The event whose mark shows that an automatic action has happened when it led from one status to another (or to the
 /// same): the first that the action marks itself, else the first that the status entered marks, those with `once`

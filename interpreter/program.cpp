@@ -107,7 +107,8 @@ std::vector<FactId> required_in(const Model& model, const std::optional<FactSet>
   return {required.begin(), required.end()};
 }
 
-/// Only where a table picks its row by what has passed does the same expression compute something else later.
+/// Only where a table picks its row, or records are picked, by what has passed does the same expression compute
+/// something else later.
 bool notes_change(const Model& model) {
   // Operands come before what uses them.
   std::vector<bool> asks_for_time(model.expressions.size(), false);
@@ -115,7 +116,7 @@ bool notes_change(const Model& model) {
     const Op op = model.expressions[expr].op;
     bool asks = op == Op::passed;
     for (const ExprId operand : model.expressions.operands(expr)) asks = asks || asks_for_time[operand];
-    if (asks && op == Op::table) return true;
+    if (asks && (op == Op::table || gathers(op))) return true;
     asks_for_time[expr] = asks;
   }
   return false;

@@ -61,6 +61,12 @@ void tell(const Model&, const RoundingRemark& remark, MoneyRounding rounding, Te
                               rounding_words(rounding), format_money(remark.result)));
 }
 
+void tell(const Model& model, const GatherRemark& remark, MoneyRounding, Texts& texts) {
+  const std::string& name = model.facts[remark.list].name;
+  texts.push_back(fmt::format("the {} of {} {} is {}[{}]", remark.latest ? "last" : "first", remark.records, name, name,
+                              remark.record));
+}
+
 void tell_clock(const ShiftRemark& remark, Texts& texts) {
   const Shifted& shifted = remark.shifted;
   if (!shifted.wanted_time) return;

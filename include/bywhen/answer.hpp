@@ -21,9 +21,15 @@ struct NumberText {
   friend bool operator==(const NumberText&, const NumberText&) = default;
 };
 
-/// A fact's value as JSON says it: yes/no is a boolean, numbers are numbers, all else has a text form (`59.90 USD`, RFC
-/// 3339).
-using Scalar = std::variant<bool, std::int64_t, NumberText, std::string>;
+/// A list of records as it is written in JSON: `[{"received_at": "2026-03-01T10:00:00Z"}]`.
+struct ListText {
+  std::string json;
+  friend bool operator==(const ListText&, const ListText&) = default;
+};
+
+/// A fact's value as JSON says it: yes/no is a boolean, numbers are numbers, a list is an array, all else has a text
+/// form (`59.90 USD`, RFC 3339).
+using Scalar = std::variant<bool, std::int64_t, NumberText, std::string, ListText>;
 
 using NamedScalars = std::vector<std::pair<std::string, Scalar>>;
 

@@ -34,6 +34,7 @@ struct CalendarDay {
 
 /// What a host tells of a fact. Each alternative is for the types that it can be; a text is for all of them, as an
 /// order's JSON writes it: `59.90 USD`, `2026-03-01T10:00:00Z`, `P14D`, `20%`, the name of a choice, the text itself.
+/// A list is told as its JSON array.
 /// | alternative | types |
 /// | --- | --- |
 /// | nothing | every: what was told is taken back; an event has not happened |

@@ -54,7 +54,7 @@ void read_input(const Model& model, const std::string& name, const std::string& 
   }
   auto value = read_value(model, model.facts[*fact].type, text);
   if (auto* problem = std::get_if<Problem>(&value)) {
-    problem->pointer = "/facts/" + name;
+    problem->pointer = "/facts/" + name + problem->pointer;
     problems.push_back(std::move(*problem));
     return;
   }

@@ -163,7 +163,7 @@ Problems Order::set(FactHandle handle, const FactValue& value) {
   Value& slot = state_->state.facts[handle.index];
   Told told = std::visit(ToValue(model, fact), value);
   if (auto* problem = std::get_if<Problem>(&told)) {
-    problem->pointer = "/facts/" + fact.name;
+    problem->pointer = "/facts/" + fact.name + problem->pointer;
     return {std::move(*problem)};
   }
   state_->checked = false;

@@ -30,6 +30,8 @@ Json choice_schema(const Model& model, Type type) {
   return {{"enum", names}};
 }
 
+Json members_schema(const Model& model, const std::vector<Fact>& facts);
+
 Json value_schema(const Model& model, Type type) {
   switch (type.kind) {
     case Kind::event:
@@ -52,6 +54,10 @@ Json value_schema(const Model& model, Type type) {
       return {{"type", "string"}};
     case Kind::duration:
       return duration_schema();
+    case Kind::list:
+      return {{"type", "array"},
+              {"items", members_schema(model, model.record_types[type.choices].members)},
+              {"maxItems", max_records}};
     case Kind::choice:
       break;
   }
@@ -73,10 +79,10 @@ Json names_of(const Model& model, const std::vector<FactId>& facts) {
   return names;
 }
 
-Json facts_schema(const Model& model) {
+Json members_schema(const Model& model, const std::vector<Fact>& facts) {
   Json properties = Json::object();
   Json required = Json::array();
-  for (const Fact& fact : model.facts) {
+  for (const Fact& fact : facts) {
     properties[fact.name] = fact_schema(model, fact);
     if (fact.required()) required.push_back(fact.name);
   }
@@ -116,7 +122,7 @@ Json order_schema_of(const Program& program) {
   schema["properties"]["status"] = {{"enum", statuses}};
   schema["properties"]["as_of"] = {
       {"oneOf", {text_schema(time_pattern, "when the order was last right and settled"), {{"type", "null"}}}}};
-  schema["properties"]["facts"] = facts_schema(model);
+  schema["properties"]["facts"] = members_schema(model, model.facts);
   schema["additionalProperties"] = false;
   if (!schema["properties"]["facts"]["required"].empty()) schema["required"] = {"facts"};
   schema["allOf"] = rules;

@@ -306,6 +306,8 @@ std::vector<Value> candidates(const Program& program, const OrderState& order, F
       const auto& choices = model.choice_lists[type.choices];
       return {choices.begin(), choices.end()};
     }
+    case Kind::list:
+      return is_unknown(order.facts[fact]) ? std::vector<Value>{} : std::vector<Value>{order.facts[fact]};
     case Kind::text:
       return listed(program, order, fact, std::string("another"));
     case Kind::duration:

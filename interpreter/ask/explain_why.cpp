@@ -56,7 +56,7 @@ private:
     why_.verdict = view->verdict;
     why_.from = view->from;
     why_.until = view->until;
-    for (const FactId fact : view->unknown) why_.unknown.push_back(model_.facts[fact].name);
+    for (const FactPart& fact : view->unknown) why_.unknown.push_back(part_name(model_, fact));
   }
 
   void add_elsewhere() {

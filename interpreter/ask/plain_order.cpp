@@ -121,6 +121,12 @@ Value plain_value(const Model& model, const OrderState& order, FactId fact) {
       return std::string("text");
     case Kind::duration:
       return Duration{0, 1, 0, 0};
+    case Kind::list: {
+      auto none = std::make_shared<Records>();
+      none->type = type.choices;
+      none->members = model.members_of(fact).size();
+      return RecordList{std::move(none)};
+    }
     case Kind::choice:
       break;
   }

@@ -171,8 +171,10 @@ void Sentences::add_value(std::string name, ExprId expr, std::vector<WhyValue>& 
   const bool known =
       std::any_of(values.begin(), values.end(), [&](const WhyValue& value) { return value.name == name; });
   if (known || values.size() == most_values) return;
-  Evaluation evaluation(model_, order_, at_);
-  const Value value = evaluation.value(expr);
+  add_value(std::move(name), Evaluation(model_, order_, at_).value(expr), values);
+}
+
+void Sentences::add_value(std::string name, const Value& value, std::vector<WhyValue>& values) const {
   WhyValue said;
   said.name = std::move(name);
   const auto* instant = std::get_if<Instant>(&value);
@@ -214,11 +216,26 @@ void Sentences::add_inner_values(ExprId expr, std::vector<WhyValue>& values) con
   if (values.size() == most_values) return;
   const Node& node = model_.expressions[expr];
   if (node.op == Op::fact) return add_value(model_.facts[node.payload].name, expr, values);
+  if (gathers(node.op)) add_records(expr, values);
+  if (node.op == Op::member) return;
   for (const ExprId operand : node.op == Op::table ? taken_parts(expr) : operands_of(expr)) {
     std::string name = name_of(operand);
     const bool constant = model_.expressions[operand].op == Op::constant;
     if (!name.empty()) add_value(std::move(name), operand, values);
     if (!constant) add_inner_values(operand, values);
+  }
+}
+
+/// Of a list the records that decide.
+void Sentences::add_records(ExprId expr, std::vector<WhyValue>& values) const {
+  Evaluation evaluation(model_, order_, at_);
+  std::set<FactPart> parts;
+  evaluation.collect_deciding(expr, parts);
+  for (const FactPart& part : parts) {
+    const std::string name = part_name(model_, part);
+    const bool known =
+        std::any_of(values.begin(), values.end(), [&](const WhyValue& value) { return value.name == name; });
+    if (!known && values.size() < most_values) add_value(name, evaluation.part_value(part), values);
   }
 }
 
@@ -228,6 +245,7 @@ void Sentences::add_sides(ExprId expr, std::vector<WhyValue>& values) const {
   for (const ExprId side : expressions.operands(expr)) {
     if (expressions[side].op == Op::fact) add_inner_values(side, values);
   }
+  if (gathers(expressions[expr].op)) return;
   for (const ExprId side : expressions.operands(expr)) {
     std::string name = name_of(side);
     const Op op = expressions[side].op;

@@ -36,6 +36,8 @@ private:
   void add_inner_values(ExprId expr, std::vector<WhyValue>& values) const;
   void add_sides(ExprId expr, std::vector<WhyValue>& values) const;
   void add_value(std::string name, ExprId expr, std::vector<WhyValue>& values) const;
+  void add_value(std::string name, const Value& value, std::vector<WhyValue>& values) const;
+  void add_records(ExprId expr, std::vector<WhyValue>& values) const;
   /// The name of the term or definition whose expression it is; empty if it is none.
   [[nodiscard]] std::string name_of(ExprId expr) const;
   [[nodiscard]] std::string text_of(ExprId expr) const;

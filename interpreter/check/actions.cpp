@@ -75,6 +75,12 @@ std::vector<Setting> lower_sets(Context& context, const syntax::ActionDecl& decl
           fmt::format("an event is stamped with the instant at which it happens: `marks {}`", setting.fact.text);
       continue;
     }
+    if (type.kind == Kind::list) {
+      context
+          .error(codes::list_is_told, setting.fact.span, fmt::format("the list `{}` cannot be set", setting.fact.text))
+          .help = "its records are told by the order, or asked for: `asks " + setting.fact.text + "`";
+      continue;
+    }
     if (const auto value = lower_for_fact(context, setting.value, type)) settings.push_back({*fact, *value});
   }
   return settings;

@@ -1,5 +1,7 @@
 #include "interpreter/check/analysis.hpp"
 
+#include <algorithm>
+
 namespace bywhen::check_stage {
 
 void collect_implied(const Expressions& expressions, ExprId condition, bool holds, std::set<FactId>& known) {
@@ -45,6 +47,19 @@ std::optional<ExprId> unknown_in_table(const Model& model, std::span<const ExprI
   return i < operands.size() ? unknown_reader(model, operands[i], known) : std::nullopt;
 }
 
+/// The list itself may be missing, or nothing may tell the currency of a sum without records.
+bool may_be_unknown(const Model& model, ExprId expr, const std::set<FactId>& known) {
+  const Node& node = model.expressions[expr];
+  const GatherDetails& details = model.expressions.gathers[node.payload];
+  if (!model.facts[details.list].always_known() && !known.contains(details.list)) return true;
+  if (node.op != Op::sum_of || node.type.kind != Kind::money) return false;
+  if (!details.currency_group) return true;
+  const CurrencyGroup& group = model.currency_groups[*details.currency_group];
+  return !group.currency && std::none_of(group.facts.begin(), group.facts.end(), [&](FactId fact) {
+    return model.facts[fact].type.kind == Kind::money && (model.facts[fact].required() || known.contains(fact));
+  });
+}
+
 }  // namespace
 
 std::optional<ExprId> unknown_reader(const Model& model, ExprId expr, const std::set<FactId>& known) {
@@ -58,6 +73,16 @@ std::optional<ExprId> unknown_reader(const Model& model, ExprId expr, const std:
       const bool sure = model.facts[fact].always_known() || known.contains(fact);
       return sure ? std::nullopt : std::optional(expr);
     }
+    case Op::member:
+      return model.member(MemberRef::of(expressions[expr].payload)).always_known() ? std::nullopt : std::optional(expr);
+    case Op::latest_of:
+    case Op::earliest_of:
+    case Op::sum_of:
+    case Op::all_of:
+    case Op::any_of:
+    case Op::count_of:
+      if (may_be_unknown(model, expr, known)) return expr;
+      return unknown_in_all(model, operands, known);
     case Op::conjunction:
     case Op::disjunction: {
       std::set<FactId> guarded = known;

@@ -9,11 +9,11 @@
 
 namespace bywhen::check_stage {
 
-namespace {
-
 bool can_be_added(Kind kind) {
   return is_numeric(kind) || kind == Kind::percent || kind == Kind::money || kind == Kind::duration;
 }
+
+namespace {
 
 Lowered cannot_compute(Context& context, Span span, Type type, std::string_view word, std::string help) {
   context.error(codes::cannot_compute, span, fmt::format("{} cannot be {}", describe_type(context, type), word)).help =
@@ -182,7 +182,8 @@ bool all_can_be_added(Context& context, const syntax::Sum& sum, const std::vecto
 std::optional<std::vector<ExprId>> lower_items(Context& context, const syntax::Sum& sum, std::optional<Type> wanted) {
   std::vector<ExprId> items;
   for (const syntax::Expr& expr : sum.items) {
-    if (const auto item = lower(context, expr, wanted)) items.push_back(*item);
+    const auto item = sum.total ? lower_item(context, expr, {Op::sum_of, wanted}) : lower(context, expr, wanted);
+    if (item) items.push_back(*item);
   }
   if (items.size() != sum.items.size() || !all_can_be_added(context, sum, items)) return std::nullopt;
   const Type type = common_type(context, items);
@@ -201,6 +202,7 @@ Lowered lower_sum(Context& context, const syntax::Sum& sum, Span span, std::opti
   auto items = lower_items(context, sum, wanted);
   if (!items) return std::nullopt;
   if (!share_currency(context, *items)) return std::nullopt;
+  if (items->size() == 1) return items->front();
   return add_up(context, std::move(*items), sum.negative, span);
 }
 

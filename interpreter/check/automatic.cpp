@@ -30,22 +30,48 @@ bool lies_in(Span inner, Span outer) {
   return inner.source == outer.source && inner.begin >= outer.begin && inner.end <= outer.end;
 }
 
+/// What an expression reads that may be unknown.
+struct MaybeUnknown {
+  std::string name;
+  const Fact* declared = nullptr;
+  /// A condition can ask first whether it is known.
+  bool guarded = true;
+};
+
+MaybeUnknown read_by(const Model& model, ExprId reader) {
+  const Node& node = model.expressions[reader];
+  if (node.op == Op::member) {
+    const MemberRef ref = MemberRef::of(node.payload);
+    return {model.facts[ref.list].name + "." + model.member(ref).name, &model.member(ref), false};
+  }
+  const FactId fact =
+      gathers(node.op) ? model.expressions.gathers[node.payload].list : static_cast<FactId>(node.payload);
+  return {model.facts[fact].name, &model.facts[fact], model.facts[fact].optional};
+}
+
 /// Where the clock's sentence reads the unknown: there, or, by way of a definition, the sentence as a whole.
 Diagnostic& report_unknown(Context& context, std::string_view code, Span sentence, ExprId reader,
                            std::string_view what) {
   const Node& read = context.model.expressions[reader];
-  const Fact& unknown = context.model.facts[static_cast<FactId>(read.payload)];
+  const MaybeUnknown unknown = read_by(context.model, reader);
   const bool here = lies_in(read.span, sentence);
   Diagnostic& diagnostic = context.error(code, here ? read.span : sentence,
                                          fmt::format("{} hangs on `{}`, which may be unknown", what, unknown.name));
   if (!here) diagnostic.further.push_back({read.span, "read here"});
-  diagnostic.further.push_back({unknown.span, "declared with `?`"});
+  const bool optional = unknown.declared->optional;
+  diagnostic.further.push_back(
+      {unknown.declared->span, optional ? "declared with `?`" : "without records nothing tells the currency"});
   return diagnostic;
 }
 
 /// A condition that may be unknown is guarded inside, all else by a condition of its sentence.
 std::string help_to_guard(const Model& model, ExprId reader, bool condition) {
-  const std::string& fact = model.facts[static_cast<FactId>(model.expressions[reader].payload)].name;
+  const MaybeUnknown unknown = read_by(model, reader);
+  const std::string& fact = unknown.name;
+  if (!unknown.guarded) {
+    return unknown.declared->optional ? "leave out the `?`, or give the member a default"
+                                      : "compare it with an amount, or add one: then its currency is known";
+  }
   return condition ? fmt::format("ask first whether it is there: `{} is known and …`; or give the fact a default", fact)
                    : fmt::format("let this happen only `when {} is known`, or give the fact a default", fact);
 }

@@ -25,6 +25,8 @@ inline constexpr std::string_view repeated_in_list = "BW0214";
 inline constexpr std::string_view not_a_fact = "BW0215";
 inline constexpr std::string_view too_deep = "BW0216";
 inline constexpr std::string_view too_many_names = "BW0217";
+inline constexpr std::string_view not_a_list = "BW0218";
+inline constexpr std::string_view unknown_list_member = "BW0219";
 
 inline constexpr std::string_view unknown_unit = "BW0301";
 inline constexpr std::string_view wrong_type = "BW0302";
@@ -42,6 +44,12 @@ inline constexpr std::string_view always_known = "BW0313";
 inline constexpr std::string_view not_tellable = "BW0314";
 inline constexpr std::string_view cannot_compute = "BW0315";
 inline constexpr std::string_view beyond_all_bounds = "BW0316";
+inline constexpr std::string_view one_of_many = "BW0317";
+inline constexpr std::string_view gathers_twice = "BW0318";
+inline constexpr std::string_view gathers_nothing = "BW0319";
+inline constexpr std::string_view sum_of_which = "BW0320";
+inline constexpr std::string_view list_is_told = "BW0321";
+inline constexpr std::string_view missing_member = "BW0322";
 
 inline constexpr std::string_view no_initial = "BW0401";
 inline constexpr std::string_view second_initial = "BW0402";
@@ -104,6 +112,7 @@ inline constexpr std::string_view nothing_to_extend = "BW1010";
 inline constexpr std::string_view overlay_never_applies = "BW1011";
 inline constexpr std::string_view early_orders = "BW1012";
 inline constexpr std::string_view zones_differ = "BW1013";
+inline constexpr std::string_view amends_nothing = "BW1014";
 
 /// All of them.
 inline constexpr std::array checking = {
@@ -124,6 +133,8 @@ inline constexpr std::array checking = {
     not_a_fact,
     too_deep,
     too_many_names,
+    not_a_list,
+    unknown_list_member,
     unknown_unit,
     wrong_type,
     cannot_compare,
@@ -140,6 +151,12 @@ inline constexpr std::array checking = {
     not_tellable,
     cannot_compute,
     beyond_all_bounds,
+    one_of_many,
+    gathers_twice,
+    gathers_nothing,
+    sum_of_which,
+    list_is_told,
+    missing_member,
     no_initial,
     second_initial,
     nobody_performs,
@@ -197,6 +214,7 @@ inline constexpr std::array checking = {
     overlay_never_applies,
     early_orders,
     zones_differ,
+    amends_nothing,
 };
 
 }  // namespace bywhen::codes

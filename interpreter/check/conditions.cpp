@@ -178,8 +178,7 @@ Lowered lower_membership(Context& context, const syntax::Membership& membership,
 namespace {
 
 /// Reports a question that has only one answer: its author means something else.
-bool always_known(Context& context, FactId id, const syntax::Presence& presence, Span span) {
-  const Fact& fact = context.model.facts[id];
+bool always_known(Context& context, const Fact& fact, const syntax::Presence& presence, Span span) {
   if (!fact.always_known()) return false;
   const bool event = fact.type.kind == Kind::event;
   Diagnostic& diagnostic = context.error(codes::always_known, span,
@@ -192,19 +191,41 @@ bool always_known(Context& context, FactId id, const syntax::Presence& presence,
   return true;
 }
 
+std::optional<FactId> list_named(Context& context, const std::string& name) {
+  const auto found = context.values.find(name);
+  if (found == context.values.end() || found->second.role != ValueRole::fact) return std::nullopt;
+  if (context.model.facts[found->second.index].type.kind != Kind::list) return std::nullopt;
+  found->second.used = true;
+  return static_cast<FactId>(found->second.index);
+}
+
+Lowered lower_whole_list(Context& context, FactId list, Span span) {
+  Node node;
+  node.op = Op::fact;
+  node.type = context.model.facts[list].type;
+  node.payload = list;
+  node.span = span;
+  return context.model.expressions.add(node, {});
+}
+
 }  // namespace
 
 Lowered lower_presence(Context& context, const syntax::Presence& presence, Span span) {
   const auto* name = std::get_if<syntax::NameRef>(&presence.subject->node);
-  const auto subject = lower(context, *presence.subject);
+  const bool path = std::holds_alternative<syntax::PathRef>(presence.subject->node);
+  const auto list = name == nullptr ? std::nullopt : list_named(context, name->text);
+  const auto subject =
+      list ? lower_whole_list(context, *list, presence.subject->span) : lower(context, *presence.subject);
   if (!subject) return std::nullopt;
   const Node node = context.model.expressions[*subject];
-  if (name == nullptr || node.op != Op::fact) {
+  if ((name == nullptr || node.op != Op::fact) && !path) {
     context.error(codes::not_a_fact, presence.subject->span, "only a fact is known or missing").help =
         "ask about the facts that this is made of";
     return std::nullopt;
   }
-  if (always_known(context, static_cast<FactId>(node.payload), presence, span)) return std::nullopt;
+  const Fact& fact = node.op == Op::member ? context.model.member(MemberRef::of(node.payload))
+                                           : context.model.facts[static_cast<FactId>(node.payload)];
+  if (always_known(context, fact, presence, span)) return std::nullopt;
   const ExprId known = make(context, Op::known, Kind::yes_no, span, {*subject});
   return negate_if(context, !presence.known, known, span);
 }
@@ -238,7 +259,7 @@ Lowered lower_happened(Context& context, const syntax::Happened& happened, Span 
   const auto event = lower(context, *happened.event);
   if (!event) return std::nullopt;
   const Node node = context.model.expressions[*event];
-  if (node.op != Op::fact || node.type.kind != Kind::event) {
+  if ((node.op != Op::fact && node.op != Op::member) || node.type.kind != Kind::event) {
     Diagnostic& diagnostic = context.error(codes::wrong_type, happened.event->span, "only an event happens");
     diagnostic.help = is_moment(node.type.kind) ? "for a moment say `has passed`" : "name a fact of type event";
     return std::nullopt;

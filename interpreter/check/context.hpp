@@ -74,6 +74,12 @@ struct CalendarEntry {
   std::optional<ExprId> choice;
 };
 
+/// Of whose records members may be read where something is gathered.
+struct Gathering {
+  /// The list that was read first.
+  std::optional<FactId> list;
+};
+
 /// What the steps of check share: the model that grows, the names, and the problems found.
 struct Context {
   Context(const Sources& all_sources, std::span<const NamedFile> all_files, Model& growing, Diagnostics& found)
@@ -87,6 +93,8 @@ struct Context {
   std::unordered_map<std::string, ValueSymbol> values;
   std::vector<NamedValue> terms;
   std::vector<NamedValue> defines;
+  /// Absent outside of `latest of`, `sum of`, `all`, `any` and `where`.
+  Gathering* gathering = nullptr;
   /// The terms and defines that are being lowered, each for the one before it.
   std::vector<NamedValue*> in_progress;
   Symbols actors;

@@ -1,9 +1,10 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <numeric>
 
-#include "interpreter/check/context.hpp"
+#include "interpreter/check/expressions.hpp"
 #include "interpreter/money/currency.hpp"
 
 namespace bywhen::check_stage {
@@ -33,11 +34,12 @@ public:
     for (ExprId expr = 0; expr < context_.model.expressions.size(); ++expr) report_sum(expr, sums);
     std::map<std::size_t, CurrencyGroup> groups;
     for (FactId fact = 0; fact < context_.model.fact_count(); ++fact) {
-      if (context_.model.facts[fact].type.kind == Kind::money) groups[root(of_fact(fact))].facts.push_back(fact);
+      if (tells_money(fact)) groups[root(of_fact(fact))].facts.push_back(fact);
     }
     for (auto& [key, group] : groups) {
       if (const auto sum = sums.find(key); sum != sums.end()) group.currency = currency_of(sum->second);
-      if (group.facts.size() > 1 || group.currency) context_.model.currency_groups.push_back(std::move(group));
+      const bool list = context_.model.facts[group.facts.front()].type.kind == Kind::list;
+      if (list || group.facts.size() > 1 || group.currency) context_.model.currency_groups.push_back(std::move(group));
     }
   }
 
@@ -53,6 +55,7 @@ private:
 
   void meet_operands(ExprId expr) {
     const Node& node = context_.model.expressions[expr];
+    if (node.op == Op::member && is_money(expr)) meet(expr, of_fact(MemberRef::of(node.payload).list));
     if (node.op == Op::fact && is_money(expr)) meet(expr, of_fact(static_cast<FactId>(node.payload)));
     std::optional<std::size_t> last;
     if (is_money(expr)) last = expr;
@@ -63,8 +66,22 @@ private:
     }
   }
 
+  /// All amounts of a list share a currency.
+  [[nodiscard]] bool tells_money(FactId fact) const {
+    const Kind kind = context_.model.facts[fact].type.kind;
+    if (kind != Kind::list) return kind == Kind::money;
+    const auto& members = context_.model.members_of(fact);
+    return std::any_of(members.begin(), members.end(),
+                       [](const Fact& member) { return member.type.kind == Kind::money; });
+  }
+
   void meet_default(FactId fact) {
-    const auto& value = context_.model.facts[fact].default_value;
+    meet_default(fact, context_.model.facts[fact].default_value);
+    if (context_.model.facts[fact].type.kind != Kind::list) return;
+    for (const Fact& member : context_.model.members_of(fact)) meet_default(fact, member.default_value);
+  }
+
+  void meet_default(FactId fact, const std::optional<Value>& value) {
     if (!value || !std::holds_alternative<Money>(*value)) return;
     for (ExprId expr = 0; expr < context_.model.expressions.size(); ++expr) {
       const Value* constant = context_.model.expressions.constant(expr);
@@ -104,6 +121,8 @@ void group_currencies(Context& context) {
   Groups groups(context);
   groups.collect();
   groups.report();
+  for (GatherDetails& details : context.model.expressions.gathers)
+    details.currency_group = currency_group_of(context.model, details.list);
 }
 
 }  // namespace bywhen::check_stage

@@ -102,7 +102,50 @@ Type choice_type(Context& context, const syntax::TypeRef& type) {
   return {Kind::choice, index};
 }
 
+std::optional<Type> lower_type(Context& context, const syntax::TypeRef& type);
+
+void refuse_event_extras(Context& context, const syntax::TypeRef& type,
+                         const std::optional<syntax::Expr>& default_value) {
+  if (type.optional) {
+    context.error(codes::event_never_unknown, type.span, "an event is never unknown").help =
+        "a missing event has not happened yet; leave out the `?`, or use the type `time`";
+  }
+  if (default_value) {
+    context.error(codes::event_never_unknown, default_value->span, "an event has no default").help =
+        "a missing event has not happened yet; use the type `time` for a moment that is planned or told";
+  }
+}
+
+/// Each list has a record type of its own. A member with a mistake is left out, and its uses are no mistakes of their
+/// own.
+Type list_type(Context& context, const syntax::TypeRef& type) {
+  RecordType records;
+  for (const syntax::MemberDecl& decl : type.members) {
+    const auto same = std::find_if(records.members.begin(), records.members.end(),
+                                   [&](const Fact& other) { return other.name == decl.name.text; });
+    if (same != records.members.end()) {
+      duplicate(context, decl.name, same->span);
+      continue;
+    }
+    const auto member_type = lower_type(context, decl.type);
+    if (!member_type || !has_room(context, decl.name, records.members.size(), max_names)) {
+      context.skipped_words.insert(decl.name.text);
+      continue;
+    }
+    if (member_type->kind == Kind::event) refuse_event_extras(context, decl.type, decl.default_value);
+    Fact member;
+    member.name = decl.name.text;
+    member.type = *member_type;
+    member.optional = decl.type.optional && member_type->kind != Kind::event;
+    member.span = decl.name.span;
+    records.members.push_back(std::move(member));
+  }
+  context.model.record_types.push_back(std::move(records));
+  return {Kind::list, static_cast<std::uint16_t>(context.model.record_types.size() - 1)};
+}
+
 std::optional<Type> lower_type(Context& context, const syntax::TypeRef& type) {
+  if (!type.members.empty()) return list_type(context, type);
   if (type.name.empty()) return choice_type(context, type);
   std::vector<std::string_view> known;
   for (const TypeWord& entry : type_words) {
@@ -111,6 +154,10 @@ std::optional<Type> lower_type(Context& context, const syntax::TypeRef& type) {
   }
   Diagnostic& diagnostic = context.error(codes::unknown_type, type.span, fmt::format("unknown type `{}`", type.name));
   const auto near = nearest_name(type.name, known);
+  if (type.name == "list") {
+    diagnostic.help = "say what each record holds: `list of { received_at : event, weight : decimal? }`";
+    return std::nullopt;
+  }
   diagnostic.help = near ? fmt::format("did you mean `{}`?", *near)
                          : "types are event, time, date, yes/no, integer, decimal, percent, money, text, duration, and "
                            "choices such as `{a, b}`";
@@ -120,48 +167,55 @@ std::optional<Type> lower_type(Context& context, const syntax::TypeRef& type) {
 // ── Facts
 // ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-void refuse_event_extras(Context& context, const syntax::FactDecl& decl) {
-  if (decl.type.optional) {
-    context.error(codes::event_never_unknown, decl.type.span, "an event is never unknown").help =
-        "a missing event has not happened yet; leave out the `?`, or use the type `time`";
-  }
-  if (decl.default_value) {
-    context.error(codes::event_never_unknown, decl.default_value->span, "an event has no default").help =
-        "a missing event has not happened yet; use the type `time` for a moment that is planned or told";
-  }
-}
-
-std::optional<Value> lower_default(Context& context, const syntax::FactDecl& decl, Type type) {
-  const auto lowered = lower_for_fact(context, *decl.default_value, type);
+std::optional<Value> lower_default(Context& context, const syntax::Expr& written, Type type) {
+  const auto lowered = lower_for_fact(context, written, type);
   if (!lowered) return std::nullopt;
   const Value* value = context.model.expressions.constant(*lowered);
   if (value == nullptr) {
-    context.error(codes::not_constant, decl.default_value->span, "this default is no fixed value").help =
+    context.error(codes::not_constant, written.span, "this default is no fixed value").help =
         "write the value itself, or name a term";
     return std::nullopt;
   }
   return *value;
 }
 
+void lower_member_defaults(Context& context, const syntax::FactDecl& decl) {
+  for (const syntax::MemberDecl& member : decl.type.members) {
+    if (!member.default_value) continue;
+    for (RecordType& records : context.model.record_types) {
+      for (Fact& fact : records.members) {
+        if (fact.span == member.name.span && fact.type.kind != Kind::event)
+          fact.default_value = lower_default(context, *member.default_value, fact.type);
+      }
+    }
+  }
+}
+
 /// After all names are entered, so that a default may name a term from anywhere.
 void lower_defaults(Context& context, const std::vector<const syntax::Declaration*>& declarations) {
   for (const auto* declaration : declarations) {
     const auto* decl = std::get_if<syntax::FactDecl>(declaration);
+    if (decl != nullptr) lower_member_defaults(context, *decl);
     if (decl == nullptr || !decl->default_value) continue;
     std::vector<FactId> facts;
     for (FactId id = 0; id < context.model.fact_count(); ++id) {
       const auto is = [&](const syntax::Name& name) { return name.span == context.model.facts[id].span; };
       if (std::any_of(decl->names.begin(), decl->names.end(), is)) facts.push_back(id);
     }
-    if (facts.empty() || context.model.facts[facts.front()].type.kind == Kind::event) continue;
-    const auto value = lower_default(context, *decl, context.model.facts[facts.front()].type);
+    const auto kind = facts.empty() ? Kind::event : context.model.facts[facts.front()].type.kind;
+    if (kind == Kind::event || kind == Kind::list) continue;
+    const auto value = lower_default(context, *decl->default_value, context.model.facts[facts.front()].type);
     for (const FactId id : facts) context.model.facts[id].default_value = value;
   }
 }
 
 void declare_facts(Context& context, const syntax::FactDecl& decl) {
   const auto type = lower_type(context, decl.type);
-  if (type && type->kind == Kind::event) refuse_event_extras(context, decl);
+  if (type && type->kind == Kind::list && decl.default_value) {
+    context.error(codes::list_is_told, decl.default_value->span, "a list has no default").help =
+        "an order tells its records, or `[]` where there are none";
+  }
+  if (type && type->kind == Kind::event) refuse_event_extras(context, decl.type, decl.default_value);
   for (const syntax::Name& name : decl.names) {
     if (!type) {
       context.skipped_words.insert(name.text);  // its uses are no mistakes of their own

@@ -35,6 +35,8 @@ std::string describe_type(const Context& context, Type type) {
       return "a text";
     case Kind::duration:
       return "a duration";
+    case Kind::list:
+      return "a list";
     case Kind::choice:
       break;
   }
@@ -84,6 +86,12 @@ Lowered lower_percent_of(Context& context, const syntax::PercentOf& percent_of, 
   return make(context, Op::percent_of, Kind::money, span, {*share, *whole});
 }
 
+Lowered records_out_of_place(Context& context, Span span) {
+  context.error(codes::wrong_type, span, "records are told of a list only").help =
+      "a list is declared with `fact parcels : list of { … }`";
+  return std::nullopt;
+}
+
 /// Dispatches on the form; each form has its function.
 struct Lowerer {
   Context& context;
@@ -101,6 +109,11 @@ struct Lowerer {
   Lowered operator()(const syntax::DateLiteral& node) const { return lower_date(context, node, span); }
   Lowered operator()(const syntax::TimeLiteral& node) const { return lower_time(context, node, span); }
   Lowered operator()(const syntax::NameRef& node) const { return lower_name(context, node.text, span, wanted); }
+  Lowered operator()(const syntax::PathRef& node) const { return lower_path(context, node, span); }
+  Lowered operator()(const syntax::Filtered& node) const { return lower(context, *node.value, wanted); }
+  Lowered operator()(const syntax::CountOf& node) const { return lower_count_of(context, node, span); }
+  Lowered operator()(const syntax::Quantified& node) const { return lower_quantified(context, node, span); }
+  Lowered operator()(const syntax::RecordsLiteral&) const { return records_out_of_place(context, span); }
   Lowered operator()(const syntax::Quantity& node) const { return lower_quantity(context, node, span); }
   Lowered operator()(const syntax::Compound& node) const { return lower_compound(context, node, span); }
   Lowered operator()(const syntax::PercentOf& node) const { return lower_percent_of(context, node, span); }
@@ -164,6 +177,8 @@ std::string help_for(Kind wanted, Kind found, std::string_view text) {
     case Kind::duration:
       return number ? fmt::format("give it a unit, such as `{} days`", text)
                     : "write a duration such as `3 days`, or name one";
+    case Kind::list:
+      return "name a list";
     case Kind::choice:
       break;
   }

@@ -16,6 +16,7 @@ using Lowered = std::optional<ExprId>;
 [[nodiscard]] bool is_moment(Kind kind);
 /// A number without a unit.
 [[nodiscard]] bool is_numeric(Kind kind);
+[[nodiscard]] bool can_be_added(Kind kind);
 /// The text is a number as it is written, not a name.
 [[nodiscard]] bool is_literal_number(std::string_view text);
 [[nodiscard]] bool same_type(Type left, Type right);
@@ -66,6 +67,26 @@ using Lowered = std::optional<ExprId>;
 [[nodiscard]] Lowered lower_logic(Context& context, const syntax::Logic& logic, Span span);
 [[nodiscard]] Lowered lower_passed(Context& context, const syntax::Passed& passed, Span span);
 [[nodiscard]] Lowered lower_happened(Context& context, const syntax::Happened& happened, Span span);
+
+// ── Lists
+// ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// What an item of `sum of` (`Op::sum_of`), `latest of` or `earliest of` is wanted to be.
+struct ItemRole {
+  Op op = Op::sum_of;
+  std::optional<Type> wanted;
+};
+/// An item: itself, or, if it reads members of records, what it comes to over all of them.
+[[nodiscard]] Lowered lower_item(Context& context, const syntax::Expr& item, const ItemRole& role);
+[[nodiscard]] Lowered lower_path(Context& context, const syntax::PathRef& path, Span span);
+[[nodiscard]] Lowered lower_count_of(Context& context, const syntax::CountOf& count, Span span);
+[[nodiscard]] Lowered lower_quantified(Context& context, const syntax::Quantified& quantified, Span span);
+/// Says that a list is no value.
+Lowered refuse_list(Context& context, const std::string& name, Span span);
+/// The records that a scenario tells of a list.
+[[nodiscard]] Lowered lower_records(Context& context, FactId list, const syntax::Expr& expr);
+/// The group of amounts that a list's belong to, once they are grouped.
+[[nodiscard]] std::optional<std::uint32_t> currency_group_of(const Model& model, FactId list);
 
 // ── Literals
 // ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -147,9 +147,11 @@ Lowered lower_edge(Context& context, const syntax::DayEdge& edge, Span span) {
 Lowered lower_extremum(Context& context, const syntax::Extremum& extremum, Span span) {
   std::vector<ExprId> items;
   for (const syntax::Expr& item : extremum.items) {
-    if (const auto lowered = lower_moment(context, item)) items.push_back(*lowered);
+    const Op op = extremum.latest ? Op::latest_of : Op::earliest_of;
+    if (const auto lowered = lower_item(context, item, {op, {}})) items.push_back(*lowered);
   }
   if (items.size() != extremum.items.size()) return std::nullopt;
+  if (items.size() == 1 && gathers(context.model.expressions[items.front()].op)) return items.front();
   return make(context, extremum.latest ? Op::latest : Op::earliest, Kind::time, span, std::move(items));
 }
 

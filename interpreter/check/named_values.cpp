@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace bywhen::check_stage {
 
@@ -105,6 +106,7 @@ Lowered lower_name(Context& context, const std::string& name, Span span, std::op
   found->second.used = true;
   switch (found->second.role) {
     case ValueRole::fact:
+      if (context.model.facts[found->second.index].type.kind == Kind::list) return refuse_list(context, name, span);
       return lower_fact(context, static_cast<FactId>(found->second.index), span);
     case ValueRole::term:
       return lower_named_value(context, context.terms[found->second.index]);
@@ -136,7 +138,7 @@ void report_circle(Context& context, NamedValue& named) {
 /// Whether the value is the same for every order and at every instant.
 bool is_fixed(const Expressions& expressions, ExprId id) {
   const Op op = expressions[id].op;
-  if (op == Op::fact || op == Op::passed || op == Op::status_in) return false;
+  if (op == Op::fact || op == Op::passed || op == Op::status_in || gathers(op)) return false;
   const auto operands = expressions.operands(id);
   return std::all_of(operands.begin(), operands.end(), [&](ExprId operand) { return is_fixed(expressions, operand); });
 }
@@ -192,6 +194,8 @@ Lowered lower_named_value(Context& context, NamedValue& named) {
   }
   named.state = NamedValue::State::in_progress;
   context.in_progress.push_back(&named);
+  // It is one value wherever it is used, and reads no record that is looked at there.
+  Gathering* const around = std::exchange(context.gathering, nullptr);
   Lowered expr;
   if (const auto* table = std::get_if<syntax::Table>(named.value)) {
     expr = lower_table(context, *table, std::nullopt);
@@ -200,6 +204,7 @@ Lowered lower_named_value(Context& context, NamedValue& named) {
   } else {
     expr = lower(context, std::get<syntax::Expr>(*named.value));
   }
+  context.gathering = around;
   context.in_progress.pop_back();
   const bool refused = is_too_large(context, named, expr) || (expr && is_too_deep(context, named, named.levels));
   const bool good = named.state == NamedValue::State::in_progress && !refused;

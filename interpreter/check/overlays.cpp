@@ -13,12 +13,21 @@ struct StrayOverlay {
   void operator()(const syntax::PolicyDecl& decl) const {
     if (decl.extends) report(decl.span, fmt::format("`{}` is an overlay, and no policy by itself", decl.name.text));
   }
+  void operator()(const syntax::VersionDecl& decl) const {
+    if (decl.amends)
+      report(decl.span, "a version that amends another is no policy by itself",
+             "lay it into one folder with the versions before it, and check the folder: `bywhen check FOLDER`");
+  }
   void operator()(const syntax::TermBoundDecl& decl) const {
     context.skipped_words.insert(decl.term.text);  // its uses are no mistakes of their own
     report(decl.span, fmt::format("nothing says what the term `{}` is", decl.term.text), help_for_bound(decl));
   }
-  void operator()(const syntax::ReplaceDecl& decl) const { report(decl.span, "only an overlay replaces something"); }
-  void operator()(const syntax::RemoveDecl& decl) const { report(decl.span, "only an overlay removes something"); }
+  void operator()(const syntax::ReplaceDecl& decl) const {
+    report(decl.span, "only an overlay, or a version that amends another, replaces something");
+  }
+  void operator()(const syntax::RemoveDecl& decl) const {
+    report(decl.span, "only an overlay, or a version that amends another, removes something");
+  }
   template <typename Other>
   void operator()(const Other&) const {}
 

@@ -173,6 +173,7 @@ private:
     const auto* name = std::get_if<syntax::NameRef>(&assignment.value.node);
     if (name != nullptr && name->text == "missing")
       return context_.model.expressions.add_constant(Value{}, type, assignment.value.span);
+    if (type.kind == Kind::list) return lower_records(context_, fact, assignment.value);
     const std::size_t before = context_.diagnostics.size();
     const auto value = lower_for_fact(context_, assignment.value, type);
     constexpr std::array<std::string_view, 6> absent{"never", "none", "nothing", "null", "unknown", "undefined"};

@@ -24,9 +24,9 @@ const ActionView* find_view(const Program& program, const Decision& decision, Ac
   return nullptr;
 }
 
-std::string names_of(const Model& model, const std::set<FactId>& facts) {
+std::string names_of(const Model& model, const std::set<FactPart>& facts) {
   std::string names;
-  for (const FactId fact : facts) names += fmt::format("{}`{}`", names.empty() ? "" : ", ", model.facts[fact].name);
+  for (const FactPart& fact : facts) names += fmt::format("{}`{}`", names.empty() ? "" : ", ", part_name(model, fact));
   return names;
 }
 
@@ -94,7 +94,7 @@ Problems check_requirements(const Model& model, const OrderState& order, const A
     const Truth holds = evaluation.truth(requirement.condition);
     if (evaluation.fault()) return {fault_problem(model, *evaluation.fault())};
     if (holds == Truth::yes) continue;
-    std::set<FactId> unknown;
+    std::set<FactPart> unknown;
     evaluation.collect_unknown(requirement.condition, unknown);
     const std::string reason = requirement.because.empty() ? "what it requires does not hold" : requirement.because;
     problems.push_back(

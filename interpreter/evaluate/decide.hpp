@@ -23,7 +23,7 @@ struct ActionView {
   /// The rule that decides, and the reasons that it and others with the same say give; texts of the model, each once.
   std::optional<RuleId> rule;
   std::vector<std::string_view> reasons;
-  std::set<FactId> unknown;
+  std::set<FactPart> unknown;
 
   friend bool operator==(const ActionView&, const ActionView&) = default;
 };
@@ -41,7 +41,7 @@ struct DutyView {
   std::optional<AmountDue> amount;
   /// Where the deadline's automatic action would lead.
   std::optional<StatusId> becomes;
-  std::set<FactId> unknown;
+  std::set<FactPart> unknown;
 
   friend bool operator==(const DutyView&, const DutyView&) = default;
 };

@@ -20,6 +20,8 @@ bool Evaluation::is_condition(Op op) const {
     case Op::negation:
     case Op::conjunction:
     case Op::disjunction:
+    case Op::all_of:
+    case Op::any_of:
       return true;
     default:
       return false;
@@ -38,6 +40,13 @@ Value Evaluation::value(ExprId expr) {
       return model_.expressions.constants[node.payload];
     case Op::fact:
       return fact_value(model_, order_, static_cast<FactId>(node.payload));
+    case Op::member:
+      return member_value(node);
+    case Op::latest_of:
+    case Op::earliest_of:
+    case Op::sum_of:
+    case Op::count_of:
+      return gathered_value(expr);
     case Op::percent_of:
       return percent_value(expr, operands);
     case Op::to_decimal:
@@ -90,6 +99,7 @@ Reach Evaluation::reach(ExprId expr) {
     const auto row = row_of(operands);
     return row ? reach(*row) : Reach{};
   }
+  if (op == Op::earliest_of || op == Op::latest_of) return gathered_reach(expr);
   if (op != Op::earliest && op != Op::latest) {
     const auto known = moment(expr);
     return known ? Reach::of(*known) : Reach{};
@@ -127,6 +137,9 @@ Truth Evaluation::truth(ExprId expr) {
       return logic_value(true, operands);
     case Op::disjunction:
       return logic_value(false, operands);
+    case Op::all_of:
+    case Op::any_of:
+      return gathered_truth(expr);
     default: {
       const Value result = value(expr);
       const auto* yes = std::get_if<bool>(&result);
@@ -342,13 +355,19 @@ std::optional<ExprId> Evaluation::row_of(std::span<const ExprId> operands) {
   return i < operands.size() ? std::optional(operands[i]) : std::nullopt;
 }
 
-void Evaluation::collect_unknown(ExprId expr, std::set<FactId>& facts) {
+void Evaluation::collect_unknown(ExprId expr, std::set<FactPart>& facts) {
   const Node& node = model_.expressions[expr];
   if (node.op == Op::known || !is_unknown(value(expr))) return;
   if (node.op == Op::fact) {
-    facts.insert(static_cast<FactId>(node.payload));
+    facts.insert({static_cast<FactId>(node.payload)});
     return;
   }
+  if (node.op == Op::member) {
+    const MemberRef member = MemberRef::of(node.payload);
+    facts.insert({member.list, record_index_, member.member});
+    return;
+  }
+  if (gathers(node.op)) return collect_gathered(expr, facts);
   const auto operands = model_.expressions.operands(expr);
   if (node.op == Op::table) {
     // Rows after the first that is not false play no part.

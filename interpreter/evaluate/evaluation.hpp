@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <set>
+#include <span>
 
 #include "interpreter/evaluate/fault.hpp"
 #include "interpreter/evaluate/remark.hpp"
@@ -59,8 +60,16 @@ public:
   [[nodiscard]] const Model& model() const { return model_; }
   [[nodiscard]] const OrderState& order() const { return order_; }
 
-  /// The missing facts that keep an expression unknown.
-  void collect_unknown(ExprId expr, std::set<FactId>& facts);
+  /// The missing facts that keep an expression unknown, and missing members of records.
+  void collect_unknown(ExprId expr, std::set<FactPart>& facts);
+
+  /// The members of records that an expression reads, of the records that make it what it is.
+  void collect_deciding(ExprId expr, std::set<FactPart>& parts);
+  /// The events that an expression reads and that have not happened: facts, and members of the records that are meant;
+  /// a list of which no record is meant, as a whole.
+  void collect_awaited(ExprId expr, std::set<FactPart>& parts);
+  /// A member of a record that the order tells, as `fact_value`.
+  [[nodiscard]] Value part_value(const FactPart& part) const;
 
 private:
   [[nodiscard]] Value percent_value(ExprId expr, std::span<const ExprId> operands);
@@ -82,6 +91,28 @@ private:
   [[nodiscard]] Truth compare_value(Op op, std::span<const ExprId> operands);
   [[nodiscard]] Truth logic_value(bool conjunction, std::span<const ExprId> operands);
   [[nodiscard]] bool is_condition(Op op) const;
+  // What is gathered over records (evaluation_gather.cpp).
+
+  /// A record in which something is looked at.
+  struct Look {
+    std::uint32_t record = 0;
+    /// Whether it is one of those that are meant.
+    Truth meant = Truth::yes;
+  };
+  template <typename Visit>
+  void visit_records(ExprId expr, const Visit& visit);
+  [[nodiscard]] Value gathered_value(ExprId expr);
+  [[nodiscard]] Truth gathered_truth(ExprId expr);
+  [[nodiscard]] Reach gathered_reach(ExprId expr);
+  [[nodiscard]] Value gathered_sum(ExprId expr);
+  [[nodiscard]] Value gathered_count(ExprId expr);
+  [[nodiscard]] Value nothing_of(ExprId expr) const;
+  [[nodiscard]] Value member_value(const Node& node) const;
+  void remark_on_extreme(ExprId expr, const Reach& reach);
+  [[nodiscard]] std::vector<std::uint32_t> deciding_records(ExprId expr);
+  void collect_gathered(ExprId expr, std::set<FactPart>& facts);
+  void collect_awaited_members(ExprId expr, std::set<FactPart>& parts);
+
   /// What is left of a result without ground: unknown, with the fault noted.
   Value overflow(ExprId expr, std::vector<Value> operands);
   void note_faults(ExprId expr, const Duration& duration, const Value& anchor, const Shifted& shifted);
@@ -91,6 +122,9 @@ private:
   Instant at_;
   Instant until_ = Instant::never();
   Remarks* remarks_;
+  /// The record that is looked at, while something is gathered.
+  std::span<const Value> record_;
+  std::uint32_t record_index_ = 0;
   std::optional<Fault> fault_;
 };
 

@@ -45,7 +45,7 @@ struct Projection {
     Verdict verdict = Verdict::allowed;
     std::optional<RuleId> rule;
     std::vector<std::string_view> reasons;
-    std::set<FactId> unknown;
+    std::set<FactPart> unknown;
   };
   struct Course {
     ActorId actor = 0;

@@ -29,7 +29,16 @@ struct RoundingRemark {
   Money result;
 };
 
-using Remark = std::variant<ShiftRemark, RoundingRemark>;
+/// Which of several records came last or first.
+struct GatherRemark {
+  FactId list = 0;
+  bool latest = false;
+  std::uint32_t record = 0;
+  /// How many there are of those that are meant.
+  std::uint32_t records = 0;
+};
+
+using Remark = std::variant<ShiftRemark, RoundingRemark, GatherRemark>;
 using Remarks = std::vector<Remark>;
 
 }  // namespace bywhen

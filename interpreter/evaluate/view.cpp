@@ -139,7 +139,7 @@ void Viewer::explain_no(const Entitlement& entitlement, Instant at, ActionView& 
 
 namespace {
 
-void collect_rule_unknown(Evaluation& evaluation, const Rule& rule, std::set<FactId>& facts) {
+void collect_rule_unknown(Evaluation& evaluation, const Rule& rule, std::set<FactPart>& facts) {
   for (const auto& expr : {rule.condition, rule.open, rule.close}) {
     if (expr) evaluation.collect_unknown(*expr, facts);
   }

@@ -16,6 +16,7 @@ namespace bywhen::machine {
 /// | money | `low`: minor units; `high`: the currency |
 /// | text | `low`: the address of a string that outlives the cell |
 /// | duration | `low`: the address of a `Duration` that outlives the cell |
+/// | list | `low`: the address of `Records` that outlive the cell |
 struct Cell {
   enum State : std::uint8_t {
     unknown,

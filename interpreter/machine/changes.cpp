@@ -70,7 +70,7 @@ Instant Machine::first_change() {
   note_permitted(now_);
   for (Instant candidate = now_.until; candidate < next_; candidate = later_.until) {
     look(code_, frames_.front(), candidate, later_);
-    lost_ = lost_ || later_.lost;
+    lost_ = lost_ || later_.lost || status.picks_moving;
     note_permitted(later_);
     if (lost_ || differs(later_)) return candidate;
     // What is told of how a row's values were computed may differ: the evaluator knows.
@@ -160,13 +160,20 @@ bool Machine::duty_differs(std::uint32_t index, const Glance& later) {
 // ── What is unknown
 // ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-void Machine::collect_unknown(ExprId expr, FactBits& facts) const {
+void Machine::collect_unknown(ExprId expr, FactBits& facts) {
   if (expr == no_expr) return;
   const Frame& frame = frames_.front();
   const Node& node = code_.model->expressions[expr];
   if (node.op == Op::known || frame.cells[expr].is_known()) return;
   if (node.op == Op::fact) {
     facts[node.payload / 64] |= std::uint64_t{1} << (node.payload % 64);
+    return;
+  }
+  if (gathers(node.op)) {
+    const FactId list = code_.model->expressions.gathers[node.payload].list;
+    facts[list / 64] |= std::uint64_t{1} << (list % 64);
+    // Which records it hangs on may change with time: the evaluator knows.
+    lost_ = lost_ || code_.gathers[node.payload].moving;
     return;
   }
   const auto operands = code_.model->expressions.operands(expr);
@@ -182,7 +189,7 @@ void Machine::collect_unknown(ExprId expr, FactBits& facts) const {
   collect_unknown(operands[taken ? row + 1 : row], facts);
 }
 
-void Machine::collect_unknown(const Sentence& sentence, FactBits& facts) const {
+void Machine::collect_unknown(const Sentence& sentence, FactBits& facts) {
   for (const ExprId expr : {sentence.condition, sentence.open, sentence.close}) collect_unknown(expr, facts);
 }
 

@@ -89,6 +89,8 @@ struct StatusCode {
   std::vector<ExprId> tables;
   /// Whether values are computed, not only chosen, among them: these may have no ground at one time and one at another.
   bool computes_moving = false;
+  /// Whether records are picked among them, of which the evaluator tells which one decides.
+  bool picks_moving = false;
   /// In the order of the program's.
   std::vector<EntitlementCode> entitlements;
   std::vector<GroundCode> grounds;
@@ -104,6 +106,13 @@ struct StatusCode {
   return status.sentences[prohibition.index];
 }
 
+/// What is computed anew for each record that is looked at, operands before what uses them.
+struct GatherCode {
+  std::vector<ExprId> body;
+  /// It hangs on the present.
+  bool moving = false;
+};
+
 struct Code {
   std::shared_ptr<const Model> model;
   /// See `Program::starts`.
@@ -111,6 +120,8 @@ struct Code {
   std::vector<StatusCode> statuses;
   /// How each of the model's shifts counts; one with calendars that the order chooses is completed then.
   std::vector<ShiftContext> shifts;
+  /// One for each of the expressions' gatherings.
+  std::vector<GatherCode> gathers;
 };
 
 [[nodiscard]] Code translate(const Program& program);

@@ -68,6 +68,8 @@ private:
     const Operands operands = model_.expressions.operands(expr);
     if (node.op == Op::fact) return frame_.facts[node.payload];
     if (node.op == Op::table) return table(node, operands);
+    if (node.op == Op::member) return member(node);
+    if (gathers(node.op)) return gather(expr, node, operands);
     if (lost(operands)) return Cell::no_ground();
     switch (node.op) {
       case Op::known:
@@ -285,11 +287,152 @@ private:
     return Cell::moment(details.end ? end_of_day(instant, details.zone) : start_of_day(instant, details.zone));
   }
 
+  // ── Records
+  // ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  [[nodiscard]] Cell member(const Node& node) const {
+    const MemberRef ref = MemberRef::of(node.payload);
+    const Fact& declared = model_.member(ref);
+    const Value& told = record_[ref.member];
+    if (!is_unknown(told)) return cell_of(told, declared.type.kind);
+    if (declared.type.kind == Kind::event) return Cell::moment(Instant::never());
+    return declared.default_value ? cell_of(*declared.default_value, declared.type.kind)
+                                  : unknown_of(declared.type.kind);
+  }
+
+  [[nodiscard]] const Records* records_of(FactId list) const {
+    const Cell& told = frame_.facts[list];
+    return told.is_known() ? reinterpret_cast<const Records*>(static_cast<std::intptr_t>(told.low)) : nullptr;
+  }
+
+  /// Computes the body for each record that may be meant; false where that has no ground.
+  template <typename Visit>
+  bool visit_records(const Node& node, Operands operands, const Visit& visit) {
+    const GatherDetails& details = model_.expressions.gathers[node.payload];
+    const Records& records = *records_of(details.list);
+    for (std::size_t i = 0; i < records.size(); ++i) {
+      record_ = records[i];
+      run(code_.gathers[node.payload].body);
+      if (details.filtered && cell(operands.back()).state == Cell::lost) return false;
+      const Truth meant = details.filtered ? cell(operands.back()).as_truth() : Truth::yes;
+      if (meant == Truth::no) continue;
+      if (node.op != Op::count_of && cell(operands.front()).state == Cell::lost) return false;
+      if (!visit(meant)) return false;
+    }
+    return true;
+  }
+
+  Cell gather(ExprId expr, const Node& node, Operands operands) {
+    if (records_of(model_.expressions.gathers[node.payload].list) == nullptr) return unknown_of(node.type.kind);
+    switch (node.op) {
+      case Op::latest_of:
+      case Op::earliest_of:
+        return gathered_moment(node, operands);
+      case Op::sum_of:
+        return gathered_sum(expr, node, operands);
+      case Op::count_of:
+        return gathered_count(node, operands);
+      default:
+        return gathered_truth(node, operands);
+    }
+  }
+
+  Cell gathered_truth(const Node& node, Operands operands) {
+    const bool all = node.op == Op::all_of;
+    Truth result = truth_of(all);
+    const bool good = visit_records(node, operands, [&](Truth meant) {
+      const Truth holds = cell(operands.front()).as_truth();
+      result = all ? both(result, either(!meant, holds)) : either(result, both(meant, holds));
+      return true;
+    });
+    return good ? Cell::truth(result) : Cell::no_ground();
+  }
+
+  Cell gathered_count(const Node& node, Operands operands) {
+    std::int64_t count = 0;
+    bool unknown = false;
+    const bool good = visit_records(node, operands, [&](Truth meant) {
+      ++count;
+      unknown = unknown || meant == Truth::unknown;
+      return true;
+    });
+    if (!good) return Cell::no_ground();
+    return unknown ? Cell{} : Cell::number(count);
+  }
+
+  Cell gathered_moment(const Node& node, Operands operands) {
+    const bool latest = node.op == Op::latest_of;
+    const auto pick = [latest](Instant a, Instant b) { return latest ? std::max(a, b) : std::min(a, b); };
+    Instant soonest = Instant::never();
+    Instant furthest = Instant::never();
+    Instant possibly_soonest = Instant::never();
+    Instant possibly_furthest = Instant::always();
+    bool any = false;
+    const bool good = visit_records(node, operands, [&](Truth meant) {
+      const Cell& one = cell(operands.front());
+      if (meant == Truth::yes) {
+        soonest = any ? pick(soonest, one.soonest()) : one.soonest();
+        furthest = any ? pick(furthest, one.latest()) : one.latest();
+        any = true;
+      } else {
+        possibly_soonest = std::min(possibly_soonest, one.soonest());
+        possibly_furthest = std::max(possibly_furthest, one.latest());
+      }
+      return true;
+    });
+    if (!good) return Cell::no_ground();
+    if (!any || !latest) soonest = std::min(soonest, possibly_soonest);
+    if (any && latest) furthest = std::max(furthest, possibly_furthest);
+    return Cell::moment(soonest, furthest);
+  }
+
+  Cell gathered_sum(ExprId expr, const Node& node, Operands operands) {
+    std::optional<Value> sum;
+    bool unknown = false;
+    const bool good = visit_records(node, operands, [&](Truth meant) {
+      unknown = unknown || meant == Truth::unknown || !cell(operands.front()).is_known();
+      if (unknown) return true;
+      const Value one = value(operands.front());
+      sum = sum ? add(*sum, one) : std::optional(one);
+      return sum.has_value();
+    });
+    if (!good) return Cell::no_ground();
+    if (unknown) return Cell{};
+    return sum ? keep(expr, *sum) : nothing_of(expr, node);
+  }
+
+  Cell nothing_of(ExprId expr, const Node& node) {
+    if (node.type.kind == Kind::duration) return keep(expr, Value{Duration{}});
+    if (node.type.kind != Kind::money) return Cell::number(0);
+    const auto group = model_.expressions.gathers[node.payload].currency_group;
+    const auto currency = group ? currency_of(model_.currency_groups[*group]) : std::nullopt;
+    return currency ? Cell{0, *currency, Cell::known} : Cell{};
+  }
+
+  /// See `bywhen::currency_of`.
+  [[nodiscard]] std::optional<std::uint16_t> currency_of(const CurrencyGroup& group) const {
+    if (group.currency) return group.currency;
+    for (const FactId fact : group.facts) {
+      if (model_.facts[fact].type.kind != Kind::list) {
+        if (frame_.facts[fact].is_known()) return static_cast<std::uint16_t>(frame_.facts[fact].high);
+        continue;
+      }
+      const Records* records = records_of(fact);
+      if (records == nullptr) continue;
+      for (const Value& value : records->values) {
+        if (const auto* money = std::get_if<Money>(&value)) return money->currency;
+      }
+    }
+    return std::nullopt;
+  }
+
   const Code& code_;
   const Model& model_;
   Frame& frame_;
   Instant at_;
   Instant& until_;
+  /// The record that is looked at, while something is gathered.
+  std::span<const Value> record_;
 };
 
 }  // namespace

@@ -23,6 +23,7 @@ struct ToCell {
   Cell operator()(const std::string& text) const { return Cell::number(address_of(text)); }
   Cell operator()(const Duration& duration) const { return Cell::number(address_of(duration)); }
   Cell operator()(Choice choice) const { return Cell::number(choice.id); }
+  Cell operator()(const RecordList& list) const { return Cell::number(address_of(*list.records)); }
 };
 
 }  // namespace
@@ -34,6 +35,7 @@ void Frame::prepare(const Code& code) {
   facts.resize(model.facts.size());
   fact_durations.resize(model.facts.size());
   fact_texts.resize(model.facts.size());
+  fact_lists.resize(model.facts.size());
   cells.resize(model.expressions.size());
   durations.resize(model.expressions.size());
   for (ExprId expr = 0; expr < model.expressions.size(); ++expr) {
@@ -63,6 +65,7 @@ void Frame::load(const Code& code, const OrderState& order) {
     const Value& told = order.facts[fact];
     const Fact& declared = model.facts[fact];
     const Kind kind = declared.type.kind;
+    if (const auto* list = std::get_if<RecordList>(&told)) fact_lists[fact] = *list;
     if (!is_unknown(told)) {
       put(code, fact, cell_of(told, kind));
     } else if (kind == Kind::event) {

@@ -23,6 +23,8 @@ struct Frame {
   std::vector<Duration> durations;
   std::vector<Duration> fact_durations;
   std::vector<std::string> fact_texts;
+  /// The lists of the order that was loaded, so that they stay while they are looked at.
+  std::vector<RecordList> fact_lists;
 
   /// Room for an order; constants are in their cells from then on.
   void prepare(const Code& code);

@@ -118,8 +118,8 @@ private:
   // ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   using FactBits = std::vector<std::uint64_t>;
-  void collect_unknown(ExprId expr, FactBits& facts) const;
-  void collect_unknown(const Sentence& sentence, FactBits& facts) const;
+  void collect_unknown(ExprId expr, FactBits& facts);
+  void collect_unknown(const Sentence& sentence, FactBits& facts);
   /// As of an instant, for which the cells are computed anew.
   void collect_unknown(const EntitlementCode& entry, const Glance& glance, FactBits& facts);
   void collect_unknown(const DutyCode& code, const DutyReading& reading, Instant at, FactBits& facts);

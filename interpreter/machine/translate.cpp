@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "interpreter/evaluate/shift_context.hpp"
@@ -31,7 +32,8 @@ private:
 /// Which expressions a status needs, each once.
 class Needs {
 public:
-  explicit Needs(const Model& model) : model_(model), needed_(model.expressions.size(), false) {}
+  Needs(const Model& model, const std::vector<bool>& of_record)
+      : model_(model), of_record_(of_record), needed_(model.expressions.size(), false) {}
 
   void add(ExprId expr) {
     if (expr == no_expr || needed_[expr]) return;
@@ -49,9 +51,11 @@ public:
       bool moving = op == Op::passed;
       for (const ExprId operand : model_.expressions.operands(expr)) moving = moving || moves[operand];
       moves[expr] = moving;
+      if (moving && computes(op)) code.computes_moving = true;
+      if (moving && (op == Op::latest_of || op == Op::earliest_of)) code.picks_moving = true;
+      if (of_record_[expr]) continue;
       (moving ? code.moving : code.still).push_back(expr);
       if (moving && op == Op::table) code.tables.push_back(expr);
-      if (moving && computes(op)) code.computes_moving = true;
     }
   }
 
@@ -69,6 +73,11 @@ private:
       case Op::table:
       case Op::latest:
       case Op::earliest:
+      case Op::latest_of:
+      case Op::earliest_of:
+      case Op::all_of:
+      case Op::any_of:
+      case Op::count_of:
         return false;
       default:
         return true;
@@ -76,12 +85,15 @@ private:
   }
 
   const Model& model_;
+  /// What is computed for each record is part of what gathers it.
+  const std::vector<bool>& of_record_;
   std::vector<bool> needed_;
 };
 
 class Translator {
 public:
-  Translator(const Program& program, StatusId status) : model_(*program.model), source_(program.statuses[status]) {}
+  Translator(const Program& program, StatusId status, const std::vector<bool>& of_record)
+      : model_(*program.model), source_(program.statuses[status]), of_record_(of_record) {}
 
   StatusCode run() {
     for (const RuleId rule : source_.duties) (void)duty(rule);
@@ -157,7 +169,7 @@ private:
   // ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   void collect() {
-    Needs needs(model_);
+    Needs needs(model_, of_record_);
     for (const Sentence& one : code_.sentences) collect(one, needs);
     for (const DutyCode& one : code_.duties) {
       collect(one.sentence, needs);
@@ -183,11 +195,45 @@ private:
 
   const Model& model_;
   const StatusProgram& source_;
+  const std::vector<bool>& of_record_;
   StatusCode code_;
   Reasons reasons_;
   std::map<RuleId, std::uint32_t> sentences_;
   std::map<RuleId, std::uint32_t> duties_;
 };
+
+/// Which expressions have a value for each record.
+std::vector<bool> find_of_record(const Expressions& expressions) {
+  std::vector<bool> of_record(expressions.size(), false);
+  for (ExprId expr = 0; expr < expressions.size(); ++expr) {
+    bool reads = expressions[expr].op == Op::member;
+    for (const ExprId operand : expressions.operands(expr)) reads = reads || of_record[operand];
+    of_record[expr] = reads && !gathers(expressions[expr].op);
+  }
+  return of_record;
+}
+
+void add_body(const Expressions& expressions, ExprId expr, const std::vector<bool>& of_record, std::set<ExprId>& body) {
+  if (!of_record[expr] || !body.insert(expr).second) return;
+  for (const ExprId operand : expressions.operands(expr)) add_body(expressions, operand, of_record, body);
+}
+
+bool asks_for_time(const Expressions& expressions, ExprId expr) {
+  const auto operands = expressions.operands(expr);
+  return expressions[expr].op == Op::passed ||
+         std::any_of(operands.begin(), operands.end(), [&](ExprId one) { return asks_for_time(expressions, one); });
+}
+
+std::vector<GatherCode> gather_codes(const Expressions& expressions, const std::vector<bool>& of_record) {
+  std::vector<GatherCode> codes(expressions.gathers.size());
+  for (ExprId expr = 0; expr < expressions.size(); ++expr) {
+    if (!gathers(expressions[expr].op)) continue;
+    std::set<ExprId> body;
+    for (const ExprId operand : expressions.operands(expr)) add_body(expressions, operand, of_record, body);
+    codes[expressions[expr].payload] = {{body.begin(), body.end()}, asks_for_time(expressions, expr)};
+  }
+  return codes;
+}
 
 }  // namespace
 
@@ -195,8 +241,10 @@ Code translate(const Program& program) {
   Code code;
   code.model = program.model;
   code.starts = program.starts;
+  const std::vector<bool> of_record = find_of_record(program.model->expressions);
   for (std::size_t i = 0; i < program.statuses.size(); ++i)
-    code.statuses.push_back(Translator(program, static_cast<StatusId>(i)).run());
+    code.statuses.push_back(Translator(program, static_cast<StatusId>(i), of_record).run());
+  code.gathers = gather_codes(program.model->expressions, of_record);
   for (const ShiftDetails& details : program.model->expressions.shifts)
     code.shifts.push_back(shift_context(*program.model, details));
   return code;

@@ -1,59 +1,24 @@
 #include "interpreter/order/read_order.hpp"
 
 #include <fmt/format.h>
-#include <simdjson.h>
 
 #include <algorithm>
-#include <new>
+#include <iterator>
 #include <set>
 #include <vector>
 
+#include "interpreter/order/json_walk.hpp"
+#include "interpreter/order/read_records.hpp"
 #include "interpreter/order/validate.hpp"
-#include "interpreter/order/value_text.hpp"
 
 namespace bywhen {
 
 namespace {
 
-namespace ondemand = simdjson::ondemand;
-
-std::string escape_pointer(std::string_view key) {
-  std::string escaped;
-  for (const char c : key) {
-    if (c == '~') {
-      escaped += "~0";
-    } else if (c == '/') {
-      escaped += "~1";
-    } else {
-      escaped += c;
-    }
-  }
-  return escaped;
-}
-
-std::string_view type_word(ondemand::json_type type) {
-  switch (type) {
-    case ondemand::json_type::array:
-      return "an array";
-    case ondemand::json_type::object:
-      return "an object";
-    case ondemand::json_type::number:
-      return "a number";
-    case ondemand::json_type::string:
-      return "a string";
-    case ondemand::json_type::boolean:
-      return "true or false";
-    case ondemand::json_type::null:
-      return "null";
-  }
-  return "something else";
-}
-
-/// Walks one document. simdjson is used with its exceptions off: each result is asked for its error, and the first one
-/// ends the walk.
-class OrderReader {
+/// Walks one document.
+class OrderReader : private JsonWalk {
 public:
-  explicit OrderReader(const Program& program) : program_(program), model_(*program.model) {
+  explicit OrderReader(const Program& program) : JsonWalk(*program.model), program_(program) {
     order_.state.status = model_.initial;
     order_.state.facts.resize(model_.facts.size());
   }
@@ -64,12 +29,9 @@ public:
     const simdjson::padded_string padded(json);
     ondemand::parser parser;
     ondemand::document document;
-    if (json.size() > parser.max_capacity()) return broken(simdjson::CAPACITY, padded, document, false);
-    allocate(parser, padded);
-    const auto error = parser.iterate(padded).get(document);
-    if (error == simdjson::MEMALLOC || error == simdjson::CAPACITY) throw std::bad_alloc();
+    const auto error = open_document(parser, padded, document);
     if (error != simdjson::SUCCESS || !walk(document))
-      return broken(error != simdjson::SUCCESS ? error : error_, padded, document, error == simdjson::SUCCESS);
+      return broken(error != simdjson::SUCCESS ? error : this->error(), padded, document, error == simdjson::SUCCESS);
     report_unknown_facts();
     if (!status_wrong_) {
       const Problems whole = validate(program_, order_.state, excused_);
@@ -83,20 +45,6 @@ public:
   OrderState take_state() { return std::move(order_.state); }
 
 private:
-  /// simdjson does not look whether it got all memory that it asked for. What is missing after this it asks for once
-  /// more, beyond what it is allowed then, and so tells.
-  static void allocate(ondemand::parser& parser, const simdjson::padded_string& padded) {
-    if (padded.data() == nullptr || parser.allocate(padded.size()) != simdjson::SUCCESS) throw std::bad_alloc();
-    parser.set_max_capacity(0);
-  }
-
-  /// False, with the error kept, where the JSON is broken.
-  bool fails(simdjson::error_code error) {
-    if (error == simdjson::SUCCESS) return false;
-    error_ = error;
-    return true;
-  }
-
   Problems broken(simdjson::error_code error, const simdjson::padded_string& text, ondemand::document& document,
                   bool started) const {
     Problem problem = make_problem(codes::not_json, fmt::format("this is no JSON: {}", simdjson::error_message(error)),
@@ -107,19 +55,6 @@ private:
       problem.message += fmt::format(" (near byte {})", place - text.data());
     }
     return {problem};
-  }
-
-  void note(std::string pointer, Problem problem) {
-    problem.pointer = std::move(pointer);
-    problems_.push_back(std::move(problem));
-  }
-
-  void wrong_type(std::string pointer, std::string expected, ondemand::json_type found) {
-    Problem problem =
-        make_problem(codes::wrong_json_type, fmt::format("{} is wanted here, this is {}", expected, type_word(found)));
-    problem.expected = std::move(expected);
-    problem.found = type_word(found);
-    note(std::move(pointer), std::move(problem));
   }
 
   bool walk(ondemand::document& document) {
@@ -153,82 +88,6 @@ private:
       if (!read_member(key, value)) return false;
     }
     return true;
-  }
-
-  bool is_first(std::vector<std::string>& seen, const std::string& key, std::string pointer) {
-    if (std::find(seen.begin(), seen.end(), key) == seen.end()) {
-      seen.push_back(key);
-      return true;
-    }
-    note(std::move(pointer), make_problem(codes::duplicate_key, fmt::format("`{}` is told twice", key),
-                                          "keep one of them: nobody can say which is meant"));
-    return false;
-  }
-
-  bool skip(ondemand::value& value) {
-    ondemand::json_type type{};
-    if (fails(value.type().get(type))) return false;
-    std::string_view raw;
-    if (type == ondemand::json_type::object) {
-      ondemand::object object;
-      return !fails(value.get_object().get(object)) && !fails(object.raw_json().get(raw));
-    }
-    if (type == ondemand::json_type::array) {
-      ondemand::array array;
-      return !fails(value.get_array().get(array)) && !fails(array.raw_json().get(raw));
-    }
-    return scalar_is_whole(value, type);
-  }
-
-  /// Looks at all of a scalar, so that broken ones do not slip through.
-  bool scalar_is_whole(ondemand::value& value, ondemand::json_type type) {
-    std::string_view text;
-    bool yes = false;
-    switch (type) {
-      case ondemand::json_type::string:
-        return !fails(value.get_string().get(text));
-      case ondemand::json_type::boolean:
-        return !fails(value.get_bool().get(yes));
-      case ondemand::json_type::null:
-        return read_null(value);
-      default:
-        return number_is_whole(value.raw_json_token());
-    }
-  }
-
-  bool read_null(ondemand::value& value) { return value.is_null() || !fails(simdjson::N_ATOM_ERROR); }
-
-  /// The grammar of JSON's numbers, which the raw token may break.
-  bool number_is_whole(std::string_view token) {
-    return is_json_number(trimmed(token)) || !fails(simdjson::NUMBER_ERROR);
-  }
-
-  static std::string_view trimmed(std::string_view token) {
-    const auto last = token.find_last_not_of(" \t\r\n");
-    return last == std::string_view::npos ? std::string_view{} : token.substr(0, last + 1);
-  }
-
-  static bool is_json_number(std::string_view text) {
-    std::size_t i = 0;
-    const auto digits = [&] {
-      const std::size_t begin = i;
-      while (i < text.size() && text[i] >= '0' && text[i] <= '9') ++i;
-      return i - begin;
-    };
-    if (i < text.size() && text[i] == '-') ++i;
-    const bool zero = i < text.size() && text[i] == '0';
-    const std::size_t whole = digits();
-    if (whole == 0 || (zero && whole > 1)) return false;
-    if (i < text.size() && text[i] == '.') {
-      ++i;
-      if (digits() == 0) return false;
-    }
-    if (i < text.size() && (text[i] == 'e' || text[i] == 'E')) {
-      ++i;
-      if (i < text.size() && (text[i] == '+' || text[i] == '-')) ++i;
-      if (digits() == 0) return false;
-    }
-    return i == text.size();
   }
 
   bool read_member(const std::string& key, ondemand::value& value) {
@@ -366,59 +225,28 @@ private:
     if (fails(value.type().get(type))) return false;
     if (type == ondemand::json_type::null) return read_null(value);
     excused_.insert(*fact);
-    if (!fits(model_.facts[*fact].type.kind, type)) {
-      wrong_type("/facts/" + escape_pointer(name), expected_form(model_, model_.facts[*fact].type), type);
-      return skip(value);
-    }
-    return type == ondemand::json_type::boolean ? read_boolean(*fact, value) : read_text(*fact, value, type);
-  }
-
-  static bool fits(Kind kind, ondemand::json_type type) {
-    switch (type) {
-      case ondemand::json_type::boolean:
-        return kind == Kind::yes_no;
-      case ondemand::json_type::number:
-        return kind == Kind::integer || kind == Kind::decimal;
-      case ondemand::json_type::string:
-        return kind != Kind::yes_no && kind != Kind::integer;
-      default:
-        return false;
-    }
-  }
-
-  bool read_boolean(FactId fact, ondemand::value& value) {
-    bool yes = false;
-    if (fails(value.get_bool().get(yes))) return false;
-    order_.state.facts[fact] = yes;
+    const std::string pointer = "/facts/" + escape_pointer(name);
+    if (model_.facts[*fact].type.kind == Kind::list) return read_list(*fact, pointer, value);
+    Value read;
+    if (!read_scalar(model_.facts[*fact].type, pointer, value, type, read)) return false;
+    order_.state.facts[*fact] = std::move(read);
     return true;
   }
 
-  bool read_text(FactId fact, ondemand::value& value, ondemand::json_type type) {
-    std::string_view text;
-    if (type == ondemand::json_type::number) {
-      text = trimmed(value.raw_json_token());
-      if (!number_is_whole(text)) return false;
-    } else if (fails(value.get_string().get(text))) {
-      return false;
-    }
-    auto read = read_value(model_, model_.facts[fact].type, text);
-    if (auto* problem = std::get_if<Problem>(&read)) {
-      note("/facts/" + model_.facts[fact].name, std::move(*problem));
-    } else {
-      order_.state.facts[fact] = std::move(std::get<Value>(read));
-    }
-    return true;
+  bool read_list(FactId fact, const std::string& pointer, ondemand::value& value) {
+    RecordsReader records(model_, model_.facts[fact].type.choices);
+    const bool whole = records.read(pointer, value, order_.state.facts[fact]);
+    Problems found = records.take_problems();
+    problems_.insert(problems_.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
+    return whole || !fails(records.error());
   }
 
   const Program& program_;
-  const Model& model_;
   ReadOrder order_;
-  Problems problems_;
   std::set<FactId> excused_;
   /// Unknown facts: which problem speaks of them, and their names.
   std::vector<std::pair<std::size_t, std::string>> unknown_;
   bool status_wrong_ = false;
-  simdjson::error_code error_ = simdjson::SUCCESS;
 };
 
 }  // namespace

@@ -39,26 +39,46 @@ void find_missing(const Program& program, const OrderState& order, const std::se
   }
 }
 
+/// A value of the order, and its place: a fact, or a member of a record.
+template <typename Visit>
+void visit_values(const Model& model, const OrderState& order, FactId fact, const Visit& visit) {
+  const Records* records = records_of(order, fact);
+  if (records == nullptr) return visit(FactPart{fact}, model.facts[fact], order.facts[fact]);
+  const std::vector<Fact>& members = model.members_of(fact);
+  for (std::uint32_t record = 0; record < records->size(); ++record) {
+    for (std::uint16_t member = 0; member < members.size(); ++member)
+      visit(FactPart{fact, record, member}, members[member], (*records)[record][member]);
+  }
+}
+
+Problem about_part(const Model& model, const FactPart& part, Problem problem) {
+  if (part.record == FactPart::whole) return about_fact(model, part.fact, std::move(problem));
+  problem.pointer = fmt::format("/facts/{}/{}/{}", model.facts[part.fact].name, part.record,
+                                model.members_of(part.fact)[part.member].name);
+  return problem;
+}
+
 /// All of a group have the currency of its first, or the one that the policy itself names.
 void find_mixed(const Model& model, const OrderState& order, const CurrencyGroup& group, Problems& problems) {
   std::optional<std::uint16_t> currency = group.currency;
-  std::optional<FactId> first;
-  for (const FactId fact : group.facts) {
-    const auto* money = std::get_if<Money>(&order.facts[fact]);
-    if (money == nullptr) continue;
+  std::optional<FactPart> first;
+  const auto look = [&](const FactPart& part, const Fact&, const Value& value) {
+    const auto* money = std::get_if<Money>(&value);
+    if (money == nullptr) return;
     if (!currency) {
       currency = money->currency;
-      first = fact;
+      first = part;
     }
-    if (*currency == money->currency) continue;
-    const std::string whose = first ? fmt::format("`{}`", model.facts[*first].name) : "the policy's amounts";
+    if (*currency == money->currency) return;
+    const std::string whose = first ? fmt::format("`{}`", part_name(model, *first)) : "the policy's amounts";
     Problem problem = make_problem(codes::mixed_currencies,
-                                   fmt::format("`{}` is not in the currency of {}", model.facts[fact].name, whose),
+                                   fmt::format("`{}` is not in the currency of {}", part_name(model, part), whose),
                                    "amounts that the policy compares or adds share one currency");
     problem.expected = fmt::format("an amount in {}", currency_at(*currency).code);
     problem.found = format_money(*money);
-    problems.push_back(about_fact(model, fact, std::move(problem)));
-  }
+    problems.push_back(about_part(model, part, std::move(problem)));
+  };
+  for (const FactId fact : group.facts) visit_values(model, order, fact, look);
 }
 
 }  // namespace
@@ -81,17 +101,18 @@ Problems validate_instant(const Model& model, const OrderState& order, Instant a
     problem.pointer = "/as_of";
     problems.push_back(std::move(problem));
   }
-  for (FactId fact = 0; fact < model.fact_count(); ++fact) {
-    const auto* instant = std::get_if<Instant>(&order.facts[fact]);
-    if (instant == nullptr || model.facts[fact].type.kind != Kind::event || *instant <= at) continue;
+  const auto look = [&](const FactPart& part, const Fact& fact, const Value& value) {
+    const auto* instant = std::get_if<Instant>(&value);
+    if (instant == nullptr || fact.type.kind != Kind::event || *instant <= at) return;
     Problem problem = make_problem(
         codes::event_ahead,
-        fmt::format("the event `{}` lies after {}", model.facts[fact].name, zone_time_words(model.zone, at)),
+        fmt::format("the event `{}` lies after {}", part_name(model, part), zone_time_words(model.zone, at)),
         "an event has happened already; for a moment that is planned or told, use a fact of type time");
     problem.found = format_rfc3339(*instant);
     problem.expected = fmt::format("a time not after {}", format_rfc3339(at));
-    problems.push_back(about_fact(model, fact, std::move(problem)));
-  }
+    problems.push_back(about_part(model, part, std::move(problem)));
+  };
+  for (FactId fact = 0; fact < model.fact_count(); ++fact) visit_values(model, order, fact, look);
   return problems;
 }
 

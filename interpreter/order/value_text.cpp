@@ -4,6 +4,9 @@
 
 #include <charconv>
 
+#include "interpreter/json_writer.hpp"
+#include "interpreter/order/read_records.hpp"
+
 namespace bywhen {
 
 Problem make_problem(std::string_view code, std::string message, std::string help) {
@@ -15,6 +18,8 @@ Problem make_problem(std::string_view code, std::string message, std::string hel
 }
 
 namespace {
+
+std::string records_text(const Model& model, const Records& records);
 
 struct ScalarOf {
   const Model& model;
@@ -32,7 +37,23 @@ struct ScalarOf {
     return has_iso_form(value) ? format_duration(value) : describe(value);
   }
   Scalar operator()(Choice value) const { return model.choice_names[value.id]; }
+  Scalar operator()(const RecordList& value) const { return ListText{records_text(model, *value.records)}; }
 };
+
+std::string records_text(const Model& model, const Records& records) {
+  const std::vector<Fact>& members = model.record_types[records.type].members;
+  JsonWriter json;
+  json.open_array();
+  for (std::size_t record = 0; record < records.size(); ++record) {
+    json.open_object();
+    for (std::size_t member = 0; member < members.size(); ++member) {
+      const Value& value = records[record][member];
+      if (!is_unknown(value)) json.key(members[member].name).scalar(to_scalar(model, value));
+    }
+    json.close_object();
+  }
+  return json.close_array().take();
+}
 
 std::vector<std::string_view> choice_names(const Model& model, Type type) {
   std::vector<std::string_view> names;
@@ -63,6 +84,7 @@ std::string value_words(const Model& model, const Value& value) {
   const Scalar scalar = to_scalar(model, value);
   if (const auto* text = std::get_if<std::string>(&scalar)) return *text;
   if (const auto* number = std::get_if<NumberText>(&scalar)) return number->text;
+  if (const auto* list = std::get_if<ListText>(&scalar)) return list->json;
   if (const auto* whole = std::get_if<std::int64_t>(&scalar)) return std::to_string(*whole);
   return std::get<bool>(scalar) ? "yes" : "no";
 }
@@ -88,6 +110,8 @@ std::string expected_form(const Model& model, Type type) {
       return "a text";
     case Kind::duration:
       return "a duration such as P20D";
+    case Kind::list:
+      return "a list of records";
     case Kind::choice:
       break;
   }
@@ -268,6 +292,8 @@ ReadValue read_value(const Model& model, Type type, std::string_view text) {
       return read_length(model, text);
     case Kind::choice:
       return read_choice(model, type, text);
+    case Kind::list:
+      return read_records(model, type.choices, text);
   }
   return Value{};
 }

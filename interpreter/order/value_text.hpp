@@ -19,7 +19,8 @@ namespace bywhen {
 [[nodiscard]] std::string value_words(const Model& model, const Value& value);
 
 /// Reads the text form of a type: RFC 3339 times (without an offset where the policy's zone leaves no doubt), `59.90
-/// USD`, `20%`, durations of RFC 3339, `yes` and `no`, numbers. The problem has no pointer yet.
+/// USD`, `20%`, durations of RFC 3339, `yes` and `no`, numbers, a list as JSON. The problem has no pointer yet, or, in
+/// a list, one from there.
 [[nodiscard]] std::variant<Value, Problem> read_value(const Model& model, Type type, std::string_view text);
 
 /// What an order's JSON has for a type: `a string such as "59.90 USD"`.

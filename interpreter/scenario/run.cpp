@@ -360,6 +360,7 @@ private:
     if (const auto* text = std::get_if<std::string>(&scalar)) return *text;
     if (const auto* yes = std::get_if<bool>(&scalar)) return *yes ? "yes" : "no";
     if (const auto* whole = std::get_if<std::int64_t>(&scalar)) return std::to_string(*whole);
+    if (const auto* list = std::get_if<ListText>(&scalar)) return list->json;
     return std::get<NumberText>(scalar).text;
   }
 

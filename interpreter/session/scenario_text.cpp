@@ -23,8 +23,28 @@ std::string quoted(std::string_view text) {
   return quoted + '"';
 }
 
+std::string literal(const World& world, const Value& value);
+
+/// The records of a list as a scenario tells them.
+std::string records_text(const World& world, const Records& records) {
+  if (records.size() == 0) return "none";
+  const std::vector<Fact>& members = world.model().record_types[records.type].members;
+  std::string text;
+  for (std::size_t record = 0; record < records.size(); ++record) {
+    std::string told;
+    for (std::size_t i = 0; i < members.size(); ++i) {
+      const Value& value = records[record][i];
+      if (!is_unknown(value))
+        told += fmt::format("{}{} = {}", told.empty() ? "" : ", ", members[i].name, literal(world, value));
+    }
+    text += fmt::format("{}{{{}}}", text.empty() ? "" : ", ", told);
+  }
+  return text;
+}
+
 /// A value as a policy writes it.
 std::string literal(const World& world, const Value& value) {
+  if (const auto* list = std::get_if<RecordList>(&value)) return records_text(world, *list->records);
   if (const auto* instant = std::get_if<Instant>(&value)) return clock_text(world, *instant);
   if (const auto* text = std::get_if<std::string>(&value)) return quoted(*text);
   return value_words(world.model(), value);

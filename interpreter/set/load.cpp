@@ -23,11 +23,13 @@ namespace {
 
 using TextRefs = std::vector<const Text*>;
 
-std::string names_of(const TextRefs& overlays) {
+/// What a member is made of, besides a version that says all by itself.
+std::string names_of(const Text& version, const TextRefs& overlays) {
   std::string names;
   for (const Text* overlay : overlays) names += fmt::format("{}`{}`", names.empty() ? "" : ", ", overlay->name());
-  if (names.empty()) return names;
-  return fmt::format("the overlay{} {}", overlays.size() == 1 ? "" : "s", names);
+  if (!names.empty()) names = fmt::format("the overlay{} {}", overlays.size() == 1 ? "" : "s", names);
+  if (!version.amends()) return names;
+  return fmt::format("version {}{}{}", version.version_text(), names.empty() ? "" : " and ", names);
 }
 
 class Loader {
@@ -125,12 +127,21 @@ private:
     inside_.stretches.push_back(std::move(*stretch));
   }
 
+  /// The version with what it amends.
+  [[nodiscard]] Parsed whole(const Text& version) const {
+    std::vector<const Parsed*> chain;
+    for (const std::uint32_t source : version.amended) chain.push_back(&parsed_[source]);
+    chain.push_back(&parsed_[version.source]);
+    Diagnostics said_of_members;
+    return amend(chain, said_of_members);
+  }
+
   std::optional<std::vector<Situation>> find_situations(const Text& version, const TextRefs& overlays) {
     std::vector<std::optional<syntax::Expr>> conditions;
     for (const Text* overlay : overlays) conditions.push_back(joined(overlay->policy->conditions));
     std::vector<const syntax::Expr*> refs;
     for (const auto& condition : conditions) refs.push_back(condition ? &*condition : nullptr);
-    auto found = situations(inside_.sources, parsed_[version.source].file, refs);
+    auto found = situations(inside_.sources, whole(version).file, refs);
     if (found && inside_.members.size() + found->size() <= max_policy_members) return found;
     if (std::exchange(too_many_, true)) return std::nullopt;
     Diagnostic diagnostic;
@@ -201,7 +212,7 @@ private:
       const Span place{made.places[diagnostic.span.source], diagnostic.span.begin, diagnostic.span.end};
       return read_by_conditions_.contains(std::string(inside_.sources.text(place)));
     });
-    gathered_.add(made.diagnostics, made.places, names_of(laid));
+    gathered_.add(made.diagnostics, made.places, names_of(version, laid));
     auto& index = built_[key];
     if (!made.policy) return std::nullopt;
     std::vector<std::string> names;
@@ -296,6 +307,8 @@ bool is_policy_set(const Sources& sources) {
       if (std::holds_alternative<syntax::GovernedDecl>(declaration)) return true;
       const auto* policy = std::get_if<syntax::PolicyDecl>(&declaration);
       if (policy != nullptr && policy->extends) return true;
+      const auto* version = std::get_if<syntax::VersionDecl>(&declaration);
+      if (version != nullptr && version->amends) return true;
     }
   }
   return false;

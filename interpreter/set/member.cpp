@@ -25,15 +25,24 @@ struct Read {
   Sources sources;
   std::vector<std::uint32_t> places;
   std::vector<Parsed> parsed;
+  /// The first of them are the version and those that it amends, the others overlays.
+  std::size_t versions = 0;
+
+  [[nodiscard]] Parsed version(Diagnostics& diagnostics) const {
+    std::vector<const Parsed*> chain;
+    for (std::size_t i = 0; i < versions; ++i) chain.push_back(&parsed[i]);
+    return amend(chain, diagnostics);
+  }
 };
 
 Read read_texts(const Sources& set, const Text& version, const std::vector<const Text*>& overlays) {
   Read read;
-  std::vector<const Text*> all = {&version};
-  all.insert(all.end(), overlays.begin(), overlays.end());
-  for (const Text* text : all) {
-    const std::uint32_t own = read.sources.add(set[text->source].name(), std::string(set[text->source].original()));
-    read.places.push_back(text->source);
+  read.places = version.amended;
+  read.places.push_back(version.source);
+  read.versions = read.places.size();
+  for (const Text* overlay : overlays) read.places.push_back(overlay->source);
+  for (const std::uint32_t place : read.places) {
+    const std::uint32_t own = read.sources.add(set[place].name(), std::string(set[place].original()));
     read.parsed.push_back(parse(read.sources, own));
   }
   return read;
@@ -127,9 +136,9 @@ private:
 
 /// The version with a definition for each condition.
 Parsed with_conditions(const Read& read, const std::vector<const Text*>& overlays, Diagnostics& ignored) {
-  Parsed merged = merge(read.parsed.front(), {}, ignored);
+  Parsed merged = read.version(ignored);
   for (std::size_t i = 0; i < overlays.size(); ++i) {
-    for (const syntax::Declaration& declaration : read.parsed[i + 1].file.declarations) {
+    for (const syntax::Declaration& declaration : read.parsed[read.versions + i].file.declarations) {
       const auto* policy = std::get_if<syntax::PolicyDecl>(&declaration);
       const auto condition = policy != nullptr ? joined(policy->conditions) : std::nullopt;
       if (!condition) continue;
@@ -148,9 +157,10 @@ std::optional<ExprId> condition_of(const Model& model, std::size_t overlay) {
   return std::nullopt;
 }
 
-void keep_errors_of_overlays(Diagnostics& diagnostics, const std::vector<std::uint32_t>& places) {
-  std::erase_if(diagnostics, [](const Diagnostic& diagnostic) {
-    return diagnostic.severity == Severity::warning || diagnostic.span.source == 0;
+void keep_errors_of_overlays(Diagnostics& diagnostics, const Read& read) {
+  const std::vector<std::uint32_t>& places = read.places;
+  std::erase_if(diagnostics, [&](const Diagnostic& diagnostic) {
+    return diagnostic.severity == Severity::warning || diagnostic.span.source < read.versions;
   });
   for (Diagnostic& diagnostic : diagnostics) {
     diagnostic.span.source = places[diagnostic.span.source];
@@ -167,8 +177,8 @@ MadeMember make_member(Sources& set, const Text& version, const std::vector<cons
   Read read = read_texts(set, version, overlays);
   MadeMember made;
   std::vector<const Parsed*> laid;
-  for (std::size_t i = 1; i < read.parsed.size(); ++i) laid.push_back(&read.parsed[i]);
-  const std::vector<Parsed> merged = {merge(read.parsed.front(), laid, made.diagnostics)};
+  for (std::size_t i = read.versions; i < read.parsed.size(); ++i) laid.push_back(&read.parsed[i]);
+  const std::vector<Parsed> merged = {merge(read.version(made.diagnostics), laid, made.diagnostics)};
   const std::size_t texts = read.sources.size();
   const std::vector<NamedFile> named = read_named_files(read.sources, merged, files);
   Checked checked = check(read.sources, merged, named, texts);
@@ -207,7 +217,7 @@ Chooser make_chooser(const Sources& set, const Text& version, const std::vector<
     chooser.overlays.push_back({overlays[i]->name(), condition, std::move(text)});
   }
   const bool good = checked.model && !has_errors(chooser.diagnostics);
-  keep_errors_of_overlays(chooser.diagnostics, read.places);
+  keep_errors_of_overlays(chooser.diagnostics, read);
   if (good) chooser.program = std::make_shared<const Program>(compile(std::move(checked.model)));
   return chooser;
 }

@@ -19,6 +19,7 @@ namespace {
 
 template <typename Decl>
 constexpr std::string_view kind_of() {
+  if constexpr (std::is_same_v<Decl, syntax::Rule>) return "rule";
   if constexpr (std::is_same_v<Decl, syntax::TermDecl>) return "term";
   if constexpr (std::is_same_v<Decl, syntax::DefineDecl>) return "definition";
   if constexpr (std::is_same_v<Decl, syntax::ActorDecl>) return "actor";
@@ -26,6 +27,35 @@ constexpr std::string_view kind_of() {
   if constexpr (std::is_same_v<Decl, syntax::StatusDecl>) return "status";
   if constexpr (std::is_same_v<Decl, syntax::ActionDecl>) return "action";
   return "calendar";
+}
+
+template <typename Declared>
+struct KindTag {
+  using Decl = Declared;
+};
+
+/// Calls with a tag of the kind of sentence.
+template <typename Use>
+void with_kind(syntax::RemoveDecl::What what, const Use& use) {
+  using What = syntax::RemoveDecl::What;
+  switch (what) {
+    case What::rule:
+      return use(KindTag<syntax::Rule>{});
+    case What::term:
+      return use(KindTag<syntax::TermDecl>{});
+    case What::define:
+      return use(KindTag<syntax::DefineDecl>{});
+    case What::actor:
+      return use(KindTag<syntax::ActorDecl>{});
+    case What::fact:
+      return use(KindTag<syntax::FactDecl>{});
+    case What::status:
+      return use(KindTag<syntax::StatusDecl>{});
+    case What::action:
+      return use(KindTag<syntax::ActionDecl>{});
+    case What::calendar:
+      return use(KindTag<syntax::CalendarDecl>{});
+  }
 }
 
 /// The names that a declaration of this kind declares.
@@ -48,7 +78,9 @@ syntax::Expr limited(syntax::Expr value, const syntax::TermBoundDecl& limit) {
 
 class Merger {
 public:
-  Merger(const Parsed& base, Diagnostics& diagnostics) : diagnostics_(diagnostics) {
+  /// `changed` is what may turn out to lack something: `the extended policy`.
+  Merger(const Parsed& base, std::string_view changed, Diagnostics& diagnostics)
+      : changed_(changed), diagnostics_(diagnostics) {
     add_unread(base);
     for (const syntax::Declaration& declaration : base.file.declarations) {
       if (!std::holds_alternative<syntax::ScenarioDecl>(declaration)) all().push_back(declaration);
@@ -60,9 +92,17 @@ public:
     for (const syntax::Declaration& declaration : overlay.file.declarations) std::visit(*this, declaration);
   }
 
+  void amend(const Parsed& version) {
+    for (const syntax::Declaration& declaration : version.file.declarations) {
+      if (const auto* policy = std::get_if<syntax::PolicyDecl>(&declaration)) retitle(*policy);
+      if (const auto* dated = std::get_if<syntax::VersionDecl>(&declaration)) redate(*dated);
+    }
+    lay_over(version);
+  }
+
   Parsed take() { return std::move(merged_); }
 
-  // The head of the merged policy is that of the extended one.
+  // The head of the merged policy is that of what lies below.
   void operator()(const syntax::PolicyDecl&) {}
   void operator()(const syntax::VersionDecl&) {}
   void operator()(const syntax::GovernedDecl&) {}
@@ -93,17 +133,31 @@ public:
   }
 
   void operator()(const syntax::RemoveDecl& remove) {
-    for (syntax::Declaration& declaration : all()) {
-      auto* block = std::get_if<syntax::InBlock>(&declaration);
-      if (block == nullptr) continue;
-      const auto is = [&](const syntax::Rule& rule) { return is_labelled(rule, remove.label.text); };
-      if (std::erase_if(block->rules, is) > 0) return;
-    }
-    missing_rule(remove.label);
+    with_kind(remove.what, [&](auto kind) { take_away<typename decltype(kind)::Decl>(remove.name); });
   }
 
 private:
   std::vector<syntax::Declaration>& all() { return merged_.file.declarations; }
+
+  template <typename Decl>
+  Decl* head() {
+    for (syntax::Declaration& declaration : all()) {
+      if (auto* found = std::get_if<Decl>(&declaration)) return found;
+    }
+    return nullptr;
+  }
+  void retitle(const syntax::PolicyDecl& amending) {
+    auto* const policy = head<syntax::PolicyDecl>();
+    if (policy != nullptr && amending.title) policy->title = amending.title;
+  }
+  void redate(const syntax::VersionDecl& amending) {
+    if (auto* const version = head<syntax::VersionDecl>()) {
+      *version = amending;
+    } else {
+      all().insert(all().begin(), amending);
+    }
+    head<syntax::VersionDecl>()->amends.reset();
+  }
 
   /// What could not be read may hold what is missed elsewhere.
   void add_unread(const Parsed& parsed) {
@@ -126,6 +180,31 @@ private:
   static bool is_labelled(const syntax::Rule& rule, const std::string& label) {
     const syntax::Name* name = label_of(rule);
     return name != nullptr && name->text == label;
+  }
+
+  template <typename Decl>
+  void take_away(const syntax::Name& name) {
+    if constexpr (std::is_same_v<Decl, syntax::Rule>) {
+      take_away_rule(name);
+    } else {
+      Decl* decl = find<Decl>(name.text);
+      if (decl == nullptr) return missing<Decl>(name, "name one that is there, or leave out this sentence");
+      if constexpr (std::is_same_v<Decl, syntax::FactDecl>) {
+        // Of several facts that are declared together the others stay.
+        std::erase_if(decl->names, [&](const syntax::Name& each) { return each.text == name.text; });
+        if (!decl->names.empty()) return;
+      }
+      std::erase_if(all(), [&](const auto& each) { return std::get_if<Decl>(&each) == decl; });
+    }
+  }
+  void take_away_rule(const syntax::Name& label) {
+    for (syntax::Declaration& declaration : all()) {
+      auto* block = std::get_if<syntax::InBlock>(&declaration);
+      if (block == nullptr) continue;
+      const auto is = [&](const syntax::Rule& rule) { return is_labelled(rule, label.text); };
+      if (std::erase_if(block->rules, is) > 0) return;
+    }
+    missing_rule(label);
   }
 
   template <typename Decl>
@@ -202,7 +281,7 @@ private:
       for (const syntax::Name& each : names_in(*decl)) known.push_back(each.text);
     }
     Diagnostic& found = problem(codes::overlay_names_nothing, name.span,
-                                fmt::format("the extended policy has no {} `{}`", kind_of<Decl>(), name.text));
+                                fmt::format("{} has no {} `{}`", changed_, kind_of<Decl>(), name.text));
     found.help = help_with(name.text, known);
     if (found.help.empty()) found.help = std::move(help);
   }
@@ -217,11 +296,12 @@ private:
       }
     }
     Diagnostic& found = problem(codes::overlay_names_nothing, label.span,
-                                fmt::format("the extended policy has no rule with the label `{}`", label.text));
+                                fmt::format("{} has no rule with the label `{}`", changed_, label.text));
     found.help = help_with(label.text, known);
     if (found.help.empty()) found.help = "a rule is replaced and removed by its label: give it one in the policy";
   }
 
+  std::string_view changed_;
   Diagnostics& diagnostics_;
   Parsed merged_;
 };
@@ -233,7 +313,10 @@ struct Touches {
     found.emplace(thing("term", limit.term.text), Touch{limit.term.span, limit.at_least});
   }
   void operator()(const syntax::RemoveDecl& remove) const {
-    found.emplace(thing("rule", remove.label.text), Touch{remove.label.span, {}});
+    with_kind(remove.what, [&](auto kind) {
+      using Decl = typename decltype(kind)::Decl;
+      found.emplace(thing(kind_of<Decl>(), remove.name.text), Touch{remove.name.span, {}});
+    });
   }
   void operator()(const syntax::ReplaceDecl& replace) const { std::visit(*this, replace.what); }
   void operator()(const syntax::Rule& rule) const {
@@ -249,8 +332,14 @@ struct Touches {
 }  // namespace
 
 Parsed merge(const Parsed& base, const std::vector<const Parsed*>& overlays, Diagnostics& diagnostics) {
-  Merger merger(base, diagnostics);
+  Merger merger(base, "the extended policy", diagnostics);
   for (const Parsed* overlay : overlays) merger.lay_over(*overlay);
+  return merger.take();
+}
+
+Parsed amend(const std::vector<const Parsed*>& versions, Diagnostics& diagnostics) {
+  Merger merger(*versions.front(), "the version before", diagnostics);
+  for (std::size_t i = 1; i < versions.size(); ++i) merger.amend(*versions[i]);
   return merger.take();
 }
 

@@ -15,6 +15,8 @@ namespace bywhen::set {
 /// The policy's sentences with what each overlay replaces, removes and adds, one overlay after the other. Scenarios are
 /// left out. An overlay that names what is not there is a diagnostic in it.
 [[nodiscard]] Parsed merge(const Parsed& base, const std::vector<const Parsed*>& overlays, Diagnostics& diagnostics);
+/// The same with versions that amend each other, the oldest first; the date and the title are those of the last one.
+[[nodiscard]] Parsed amend(const std::vector<const Parsed*>& versions, Diagnostics& diagnostics);
 
 /// What an overlay does to something of the policy.
 struct Touch {

@@ -26,6 +26,7 @@ public:
   Texts sort() {
     for (std::uint32_t source = 0; source < parsed_.size(); ++source) add(source);
     order();
+    find_amended();
     check_names();
     check_dates(texts_.versions);
     check_dates(texts_.overlays);
@@ -45,8 +46,12 @@ private:
     });
     if (scenarios > 0) texts_.scenario_sources.push_back(source);
     texts_.scenario_count += static_cast<std::size_t>(scenarios);
-    Text text{source, find<syntax::PolicyDecl>(parsed), find<syntax::VersionDecl>(parsed),
-              find<syntax::GovernedDecl>(parsed), std::nullopt};
+    Text text{source,
+              find<syntax::PolicyDecl>(parsed),
+              find<syntax::VersionDecl>(parsed),
+              find<syntax::GovernedDecl>(parsed),
+              std::nullopt,
+              {}};
     if (text.policy == nullptr) return;
     if (text.version != nullptr) text.date = parse_date(std::get<syntax::DateLiteral>(text.version->date.node).text);
     (text.policy->extends ? texts_.overlays : texts_.versions).push_back(text);
@@ -58,6 +63,25 @@ private:
     std::stable_sort(texts_.overlays.begin(), texts_.overlays.end(), [](const Text& a, const Text& b) {
       return std::tie(a.name(), a.date) < std::tie(b.name(), b.date);
     });
+  }
+
+  void find_amended() {
+    for (std::size_t i = 0; i < texts_.versions.size(); ++i) {
+      Text& version = texts_.versions[i];
+      if (!version.amends()) continue;
+      if (i == 0) {
+        amends_nothing(version);
+        continue;
+      }
+      version.amended = texts_.versions[i - 1].amended;
+      version.amended.push_back(texts_.versions[i - 1].source);
+    }
+  }
+  void amends_nothing(const Text& version) {
+    report(codes::amends_nothing, Severity::error, *version.version->amends,
+           fmt::format("there is no version before {}", version.version_text()))
+        .help =
+        "the first version says all of the policy: leave out `amends the version before`, or add the one before";
   }
 
   Diagnostic& report(std::string_view code, Severity severity, Span span, std::string message) {
@@ -156,6 +180,10 @@ private:
 
   void check_overlay(const Text& overlay) {
     const std::string_view usual = "that is the business of the policy which it extends: leave it out";
+    if (overlay.amends()) {
+      refuse(*overlay.version->amends, "an overlay amends no version",
+             "it changes every version that it is laid over; its `version DATE` says from which governing date on");
+    }
     if (overlay.for_all_orders()) refuse(*overlay.version->for_all_orders, "an overlay cannot take over all orders");
     if (overlay.governed != nullptr) refuse(overlay.governed->span, "an overlay cannot say what governs", usual);
     if (const auto* zone = find<syntax::ZoneDecl>(parsed_[overlay.source]))

@@ -19,8 +19,11 @@ struct Text {
   const syntax::VersionDecl* version = nullptr;
   const syntax::GovernedDecl* governed = nullptr;
   std::optional<Date> date;
+  /// Of a version that amends the one before it: the texts that it changes, the oldest first.
+  std::vector<std::uint32_t> amended;
 
   [[nodiscard]] const std::string& name() const { return policy->name.text; }
+  [[nodiscard]] bool amends() const { return version != nullptr && version->amends.has_value(); }
   [[nodiscard]] bool for_all_orders() const { return version != nullptr && version->for_all_orders.has_value(); }
   [[nodiscard]] std::string version_text() const { return date ? format_date(*date) : ""; }
 };

@@ -119,7 +119,20 @@ struct Evaluator::Visitor {
     return total(compound.quantities, std::vector<bool>(compound.quantities.size(), false));
   }
 
-  Value operator()(const syntax::Sum& sum) { return total(sum.items, sum.negative); }
+  Value operator()(const syntax::Sum& sum) {
+    std::vector<Value> values;
+    for (const auto& item : sum.items) {
+      const std::string* list = sum.total ? self.list_in(item) : nullptr;
+      values.push_back(list ? self.gathered_sum(*list, item, at) : self.value(item, at));
+    }
+    return total(values, sum.negative);
+  }
+
+  Value operator()(const syntax::PathRef& path) { return self.member(path); }
+  Value operator()(const syntax::Filtered& filtered) { return self.value(*filtered.value, at); }
+  Value operator()(const syntax::CountOf& count) { return self.gathered_count(count, at); }
+  Value operator()(const syntax::Quantified& quantified) { return self.quantified(quantified, at); }
+  Value operator()(const syntax::RecordsLiteral&) { return Unknown{}; }
 
   Value total(const std::vector<syntax::Expr>& items, const std::vector<bool>& taken_away) {
     std::vector<Value> values;
@@ -242,7 +255,7 @@ struct Evaluator::Visitor {
     bool unknown = false;
     Instant best = extremum.latest ? Instant::always() : Instant::never();
     for (const auto& item : extremum.items) {
-      const Value value = self.value(item, at);
+      const Value value = self.list_in(item) ? known(self.item_reach(item, extremum.latest, at)) : self.value(item, at);
       unknown = unknown || is_unknown(value);
       if (is_unknown(value)) continue;
       const Instant instant = std::get<Instant>(value);
@@ -250,6 +263,10 @@ struct Evaluator::Visitor {
     }
     if (extremum.latest && best == Instant::never()) return best;
     return unknown ? Value(Unknown{}) : Value(best);
+  }
+
+  static Value known(const Reach& reach) {
+    return reach.soonest == reach.latest ? Value(reach.soonest) : Value(Unknown{});
   }
 
   Value operator()(const syntax::Compare& compare) {
@@ -303,6 +320,22 @@ Value Evaluator::left_of(const Value& whole, const std::vector<Value>& parts) {
   values.insert(values.end(), parts.begin(), parts.end());
   std::vector<bool> taken_away(values.size(), true);
   return Visitor{*this, Instant::always()}.total(values, taken_away);
+}
+
+Value Evaluator::gathered_sum(const std::string& list, const syntax::Expr& item, Instant at) {
+  const auto* filtered = std::get_if<syntax::Filtered>(&item.node);
+  const syntax::Expr& added = filtered ? *filtered->value : item;
+  std::vector<Value> values;
+  bool unknown = is_unknown(fact(list));
+  for (const Meant& one : meant(list, filtered ? &*filtered->filter : nullptr, at)) {
+    look_at(list, one.index);
+    values.push_back(value(added, at));
+    unknown = unknown || one.truth == Truth::unknown;
+  }
+  record_ = nullptr;
+  if (unknown) return Unknown{};
+  if (values.empty()) return nothing_like(added);
+  return Visitor{*this, at}.total(values, std::vector<bool>(values.size(), false));
 }
 
 Value Evaluator::compute(const syntax::Expr& expr, Instant at) { return std::visit(Visitor{*this, at}, expr.node); }

@@ -20,6 +20,7 @@ bool contains(const Choices* choices, const std::string& name) {
 Value Evaluator::value(const syntax::Expr& expr, Instant at, const Choices* choices) {
   const auto* named = std::get_if<syntax::NameRef>(&expr.node);
   if (named && choices) return name(named->text, at, choices);
+  if (record_) return compute(expr, at);
   if (const auto known = timeless_.find(&expr); known != timeless_.end()) {
     told_.insert(told_.end(), known->second.told.begin(), known->second.told.end());
     return known->second.value;
@@ -50,10 +51,11 @@ Truth Evaluator::come(const syntax::Expr& moment, Instant at) {
 
 Reach Evaluator::reach(const syntax::Expr& moment, Instant at) {
   if (const auto* extremum = std::get_if<syntax::Extremum>(&moment.node)) {
+    const auto item_at = [&](const syntax::Expr& item) { return item_reach(item, extremum->latest, at); };
     const auto pick = [&](Instant a, Instant b) { return extremum->latest ? std::max(a, b) : std::min(a, b); };
-    Reach all = reach(extremum->items.front(), at);
+    Reach all = item_at(extremum->items.front());
     for (const auto& item : extremum->items) {
-      const Reach one = reach(item, at);
+      const Reach one = item_at(item);
       all = {pick(all.soonest, one.soonest), pick(all.latest, one.latest)};
     }
     return all;
@@ -167,6 +169,8 @@ std::optional<std::string> Evaluator::calendar(const std::optional<syntax::Name>
 }
 
 const Choices* Evaluator::choices_of(const syntax::Expr& expr) const {
+  if (const auto* path = std::get_if<syntax::PathRef>(&expr.node))
+    return &tree_.facts.at(path->list.text).member(path->member.text).type.choices;
   const auto* named = std::get_if<syntax::NameRef>(&expr.node);
   if (!named) return nullptr;
   if (const auto fact = tree_.facts.find(named->text); fact != tree_.facts.end()) return &fact->second.choices();
@@ -178,6 +182,10 @@ const Choices* Evaluator::choices_of(const syntax::Expr& expr) const {
 bool Evaluator::add_moments(Instant at, std::set<Instant>& found) {
   bool hang_on_time = false;
   for (const auto* expr : tree_.expressions) {
+    if (const auto* list = list_in(*expr)) {
+      add_moments_of_records(*expr, *list, at, found);
+      continue;
+    }
     asked_for_time_ = false;
     const Value result = value(*expr, at);
     const auto* instant = std::get_if<Instant>(&result);
@@ -192,6 +200,12 @@ std::set<Instant> Evaluator::moments() {
   std::set<Instant> found;
   for (const auto& [name, told] : order_.facts) {
     if (const auto* instant = std::get_if<Instant>(&told)) found.insert(*instant);
+    const auto* list = std::get_if<List>(&told);
+    for (const Record& record : list ? *list->records : std::vector<Record>()) {
+      for (const auto& [member, value] : record.members) {
+        if (const auto* instant = std::get_if<Instant>(&value)) found.insert(*instant);
+      }
+    }
   }
   auto told_before = take_told();
   // Where some moment hangs on what has passed, later times may show further ones.
@@ -228,6 +242,8 @@ void add_facts(const Tree& tree, const std::vector<const syntax::Expr*>& express
                std::set<std::string>& facts) {
   for (const auto* expr : expressions) {
     if (const auto* named = std::get_if<syntax::NameRef>(&expr->node)) add_facts(tree, named->text, names_seen, facts);
+    if (const auto* path = std::get_if<syntax::PathRef>(&expr->node)) facts.insert(path->list.text);
+    if (const auto* count = std::get_if<syntax::CountOf>(&expr->node)) facts.insert(count->list.text);
     for (const auto& calendar : calendars_named(*expr)) {
       const auto choice = tree.calendar_choices.find(calendar ? calendar->text : tree.default_calendar);
       if (choice == tree.calendar_choices.end()) continue;

@@ -49,6 +49,8 @@ public:
   Truth come(const syntax::Expr& moment, Instant at);
   /// The fact's value, its default if the order is silent; an event that has not happened is never.
   Value fact(const std::string& name);
+  /// The members that are unknown, as `parcels[2].weight`, or the list itself.
+  std::set<std::string> unknown_in(const std::string& list);
 
   /// Every instant that an expression of the policy evaluates to at some time, and every event: nothing changes between
   /// them.
@@ -69,6 +71,27 @@ private:
   };
 
   Value compute(const syntax::Expr& expr, Instant at);
+
+  // What is gathered over records (gathering.cpp): by trying every way in which it may be.
+
+  /// The list whose members the expression reads for the record that is looked at; none while one is looked at.
+  [[nodiscard]] const std::string* list_in(const syntax::Expr& expr) const;
+  Value member(const syntax::PathRef& path);
+  /// A record that is or may be meant.
+  struct Meant {
+    std::size_t index = 0;
+    Truth truth = Truth::yes;
+  };
+  std::vector<Meant> meant(const std::string& list, const syntax::Expr* filter, Instant at);
+  void look_at(const std::string& list, std::size_t record);
+  Value gathered_sum(const std::string& list, const syntax::Expr& item, Instant at);
+  Value gathered_count(const syntax::CountOf& count, Instant at);
+  Value quantified(const syntax::Quantified& quantified, Instant at);
+  Reach gathered_reach(const std::string& list, const syntax::Expr& item, bool latest, Instant at);
+  /// Of an item of an extremum.
+  Reach item_reach(const syntax::Expr& item, bool latest, Instant at);
+  Value nothing_like(const syntax::Expr& item);
+  void add_moments_of_records(const syntax::Expr& expr, const std::string& list, Instant at, std::set<Instant>& found);
   Value name(const std::string& name, Instant at, const std::vector<syntax::Name>* choices);
   Value body(const std::variant<syntax::Expr, syntax::Table>& body, Instant at,
              const std::vector<syntax::Name>* choices);
@@ -89,6 +112,8 @@ private:
   /// The values of expressions that do not ask for the time.
   std::unordered_map<const syntax::Expr*, Known> timeless_;
   bool asked_for_time_ = false;
+  /// The record that is looked at.
+  const Record* record_ = nullptr;
   std::vector<Told> told_;
 };
 

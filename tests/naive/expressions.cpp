@@ -18,6 +18,12 @@ struct Parts {
   void operator()(const syntax::Shift& shift) { found = {&*shift.duration, &*shift.anchor}; }
   void operator()(const syntax::DayEdge& edge) { found = {&*edge.anchor}; }
   void operator()(const syntax::Extremum& extremum) { all(extremum.items); }
+  void operator()(const syntax::Filtered& filtered) { found = {&*filtered.value, &*filtered.filter}; }
+  void operator()(const syntax::CountOf& count) { add(count.filter); }
+  void operator()(const syntax::Quantified& quantified) {
+    found = {&*quantified.condition};
+    add(quantified.filter);
+  }
   void operator()(const syntax::Compare& compare) { found = {&*compare.left, &*compare.right}; }
   void operator()(const syntax::Membership& membership) { found = {&*membership.left}; }
   void operator()(const syntax::Presence& presence) { found = {&*presence.subject}; }
@@ -25,12 +31,21 @@ struct Parts {
   void operator()(const syntax::Passed& passed) { found = {&*passed.moment}; }
   void operator()(const syntax::Not& negation) { found = {&*negation.operand}; }
   void operator()(const syntax::Logic& logic) { all(logic.operands); }
+  void add(const std::optional<Box<syntax::Expr>>& filter) {
+    if (filter) found.push_back(&**filter);
+  }
   void all(const std::vector<syntax::Expr>& items) {
     for (const auto& item : items) found.push_back(&item);
   }
 };
 
 }  // namespace
+
+std::vector<const syntax::Expr*> parts_of(const syntax::Expr& expr) {
+  Parts parts;
+  std::visit(parts, expr.node);
+  return parts.found;
+}
 
 void Expressions::add(const syntax::Expr& expr) {
   found.push_back(&expr);

@@ -6,6 +6,9 @@
 
 namespace bywhen::naive {
 
+/// The expressions that one is made of.
+[[nodiscard]] std::vector<const syntax::Expr*> parts_of(const syntax::Expr& expr);
+
 /// Gathers every expression of a part of the tree, the outer ones first.
 class Expressions {
 public:

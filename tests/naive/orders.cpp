@@ -98,15 +98,27 @@ Day Orders::random_day() {
   return Day(date::floor<date::days>(wall_clock(random_instant(), tree_.zone)));
 }
 
-Value Orders::random_value(const Tree::Fact& fact) {
-  const std::string& type = fact.type();
+Value Orders::random_list(const syntax::TypeRef& list) {
+  std::vector<Record> records(below(4) + (chance(20) ? 2 : 0));
+  for (Record& record : records) {
+    for (const auto& member : list.members) {
+      const bool must_be_told = member.type.name != "event" && !member.type.optional && !member.default_value;
+      if (must_be_told || chance(65)) record.members.emplace_back(member.name.text, random_value(member.type));
+    }
+  }
+  return List{std::make_shared<const std::vector<Record>>(std::move(records))};
+}
+
+Value Orders::random_value(const syntax::TypeRef& declared) {
+  const std::string& type = declared.name;
+  if (type == "list") return random_list(declared);
   if (type == "event" || type == "time") return random_instant();
   if (type == "date") return random_day();
   if (type == "yes/no") return chance(50);
   if (type == "integer" || type == "decimal" || type == "percent" || type == "money") return random_quantity(type);
   if (type == "duration") return random_length();
   if (type == "text") return std::string(chance(50) ? "card" : "bank transfer");
-  return Choice{fact.choices().at(below(fact.choices().size())).text};
+  return Choice{declared.choices.at(below(declared.choices.size())).text};
 }
 
 void Orders::tell(Order& order, const std::string& name, unsigned percent) {
@@ -114,7 +126,7 @@ void Orders::tell(Order& order, const std::string& name, unsigned percent) {
   const bool is_time = fact.is_event() || fact.type() == "time";
   const bool must_be_told = !fact.is_event() && !fact.declaration->type.optional && !fact.declaration->default_value;
   if (!must_be_told && !chance(percent)) return;
-  order.facts[name] = is_time && chance(45) ? Value(moment_of(order)) : random_value(fact);
+  order.facts[name] = is_time && chance(45) ? Value(moment_of(order)) : random_value(fact.declaration->type);
 }
 
 void Orders::tell_facts(Order& order, unsigned percent) {
@@ -150,12 +162,29 @@ Order Orders::anywhere() {
   return order;
 }
 
-std::map<std::string, Value> Orders::inputs(const syntax::ActionDecl& action) {
+namespace {
+
+/// The value without what has not happened by then.
+Value by_then(const Tree& tree, const std::string& name, const Value& value, Instant at) {
+  const auto* list = std::get_if<List>(&value);
+  if (!list) return value;
+  std::vector<Record> records = *list->records;
+  for (Record& record : records) {
+    std::erase_if(record.members, [&](const auto& told) {
+      return tree.facts.at(name).member(told.first).type.name == "event" && std::get<Instant>(told.second) > at;
+    });
+  }
+  return List{std::make_shared<const std::vector<Record>>(std::move(records))};
+}
+
+}  // namespace
+
+std::map<std::string, Value> Orders::inputs(const syntax::ActionDecl& action, Instant at) {
   std::map<std::string, Value> result;
   for (const auto& name : action.asks) {
     const auto& fact = tree_.facts.at(name.text);
     if (fact.declaration->default_value && chance(50)) continue;
-    result[name.text] = random_value(fact);
+    result[name.text] = by_then(tree_, name.text, random_value(fact.declaration->type), at);
   }
   return result;
 }
@@ -180,6 +209,13 @@ Instant earliest_question(const Tree& tree, const Order& order) {
   Instant earliest = order.as_of.value_or(Instant::first());
   for (const auto& [name, value] : order.facts) {
     if (tree.facts.at(name).is_event()) earliest = std::max(earliest, std::get<Instant>(value));
+    const auto* list = std::get_if<List>(&value);
+    for (const Record& record : list ? *list->records : std::vector<Record>()) {
+      for (const auto& [member, told] : record.members) {
+        if (tree.facts.at(name).member(member).type.name == "event")
+          earliest = std::max(earliest, std::get<Instant>(told));
+      }
+    }
   }
   return earliest;
 }

@@ -20,8 +20,8 @@ public:
   [[nodiscard]] Order newly_placed();
   /// In any status, with any facts: not every one of them fits the policy.
   [[nodiscard]] Order anywhere();
-  /// What the actor of an action supplies.
-  [[nodiscard]] std::map<std::string, Value> inputs(const syntax::ActionDecl& action);
+  /// What the actor of an action supplies at an instant.
+  [[nodiscard]] std::map<std::string, Value> inputs(const syntax::ActionDecl& action, Instant at);
   /// Instants to ask about: boundaries, their neighbours and others, none before the first.
   [[nodiscard]] std::vector<Instant> instants(const std::vector<Instant>& boundaries, Instant first, std::size_t count);
   /// An index below the size.
@@ -34,7 +34,8 @@ public:
   }
 
 private:
-  Value random_value(const Tree::Fact& fact);
+  Value random_value(const syntax::TypeRef& declared);
+  Value random_list(const syntax::TypeRef& list);
   Value random_quantity(const std::string& type);
   std::int64_t extreme(std::int64_t largest);
   Day random_day();

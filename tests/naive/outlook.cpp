@@ -194,7 +194,11 @@ std::set<std::string> Outlook::unknown_facts(const Doing& doing) {
   }
   std::set<std::string> found;
   for (const auto& name : facts_read(course_.tree(), read.found)) {
-    if (is_unknown(course_.evaluator(state_).fact(name))) found.insert(name);
+    if (course_.tree().facts.at(name).type() == "list") {
+      found.merge(course_.evaluator(state_).unknown_in(name));
+    } else if (is_unknown(course_.evaluator(state_).fact(name))) {
+      found.insert(name);
+    }
   }
   return found;
 }

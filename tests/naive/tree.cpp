@@ -61,6 +61,12 @@ struct Take {
 
 }  // namespace
 
+const syntax::MemberDecl& Tree::Fact::member(const std::string& name) const {
+  const auto& members = declaration->type.members;
+  return *std::find_if(members.begin(), members.end(),
+                       [&](const syntax::MemberDecl& member) { return member.name.text == name; });
+}
+
 Tree::Tree(const std::string& name, std::string text) {
   const auto source = sources_.add(name, std::move(text));
   Parsed parsed = parse(sources_, source);

@@ -29,6 +29,8 @@ public:
   struct Fact {
     const syntax::FactDecl* declaration = nullptr;
     [[nodiscard]] const std::string& type() const { return declaration->type.name; }
+    /// A member of the list's records.
+    [[nodiscard]] const syntax::MemberDecl& member(const std::string& name) const;
     [[nodiscard]] bool is_event() const { return type() == "event"; }
     [[nodiscard]] const std::vector<syntax::Name>& choices() const { return declaration->type.choices; }
   };

@@ -126,7 +126,7 @@ Order Trial::walk(Orders& orders) {
 std::optional<Order> Trial::act(Orders& orders, Course& course, Outlook& outlook, const Doing& doing, Instant at) {
   at_text_ = format_rfc3339(at);
   const auto& action = *tree_.actions.at(doing.second);
-  const auto inputs = orders.inputs(action);
+  const auto inputs = orders.inputs(action, at);
   const Order before = with_inputs(course.state(course.settled(at)), inputs);
   Evaluator evaluator(tree_, before);
   const auto actions = outlook.view(at).actions;

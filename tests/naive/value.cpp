@@ -43,6 +43,8 @@ std::string length_text(const Length& length) {
   return "P" + day_part + (time_part.empty() ? "" : "T" + time_part);
 }
 
+std::string json_of(const Scalar& scalar);
+
 struct ScalarOf {
   Scalar operator()(Unknown) const { return std::string("unknown"); }
   Scalar operator()(bool value) const { return value; }
@@ -57,6 +59,16 @@ struct ScalarOf {
   Scalar operator()(const Length& value) const { return length_text(value); }
   Scalar operator()(const Choice& value) const { return value.name; }
   Scalar operator()(const std::string& value) const { return value; }
+  Scalar operator()(const List& list) const {
+    std::string json;
+    for (const Record& record : *list.records) {
+      std::string members;
+      for (const auto& [name, value] : record.members)
+        members += fmt::format("{}\"{}\":{}", members.empty() ? "" : ",", name, json_of(to_scalar(value)));
+      json += fmt::format("{}{{{}}}", json.empty() ? "" : ",", members);
+    }
+    return ListText{"[" + json + "]"};
+  }
 };
 
 struct ScalarText {
@@ -64,6 +76,7 @@ struct ScalarText {
   std::string operator()(std::int64_t value) const { return std::to_string(value); }
   std::string operator()(const NumberText& value) const { return value.text; }
   std::string operator()(const std::string& value) const { return value; }
+  std::string operator()(const ListText& value) const { return value.json; }
 };
 
 std::string json_of(const Scalar& scalar) {

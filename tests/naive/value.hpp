@@ -4,10 +4,13 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
+#include <vector>
 
 #include "bywhen/answer.hpp"
 #include "bywhen/instant.hpp"
@@ -62,11 +65,22 @@ struct Choice {
   friend bool operator==(const Choice&, const Choice&) = default;
 };
 using Day = date::local_days;
+struct Record;
+/// The records of a list.
+struct List {
+  std::shared_ptr<const std::vector<Record>> records;
+  friend bool operator==(const List&, const List&) = default;
+};
 
 /// A negative length counts the other way. All parts have one sign.
 [[nodiscard]] bool is_negative(const Length& length);
 
-using Value = std::variant<Unknown, bool, Instant, Day, Number, Share, Money, Length, Choice, std::string>;
+using Value = std::variant<Unknown, bool, Instant, Day, Number, Share, Money, Length, Choice, std::string, List>;
+
+/// The members that are told, in the order of their declaration.
+struct Record {
+  std::vector<std::pair<std::string, Value>> members;
+};
 
 [[nodiscard]] inline bool is_unknown(const Value& value) { return std::holds_alternative<Unknown>(value); }
 [[nodiscard]] Truth truth_of(const Value& value);

@@ -43,6 +43,8 @@ Value RandomOrders::random_value(const Fact& fact) {
       return std::string(chance(50) ? "card" : "bank transfer");
     case Kind::duration:
       return Duration{0, static_cast<std::int32_t>(between(0, 20)), 0, 0};
+    case Kind::list:
+      return random_list(fact.type);
     case Kind::choice:
       break;
   }
@@ -50,16 +52,49 @@ Value RandomOrders::random_value(const Fact& fact) {
   return choices[static_cast<std::size_t>(between(0, static_cast<std::int64_t>(choices.size()) - 1))];
 }
 
+Value RandomOrders::random_list(Type type) {
+  const std::vector<Fact>& members = program_.model->record_types[type.choices].members;
+  auto records = std::make_shared<Records>();
+  records->type = type.choices;
+  records->members = members.size();
+  const std::int64_t count = between(0, 4);
+  for (std::int64_t i = 0; i < count; ++i) {
+    for (const Fact& member : members)
+      records->values.push_back(member.required() || chance(60) ? random_value(member) : Value{});
+  }
+  return RecordList{std::move(records)};
+}
+
 namespace {
+
+void settle_currency(Value& value, std::uint16_t currency) {
+  if (auto* money = std::get_if<Money>(&value)) money->currency = currency;
+  auto* list = std::get_if<RecordList>(&value);
+  if (list == nullptr) return;
+  Records records = *list->records;
+  for (Value& member : records.values) settle_currency(member, currency);
+  list->records = std::make_shared<const Records>(std::move(records));
+}
+
+/// The latest event that a value tells; always before all others where it tells none.
+Instant latest_event(const Model& model, const Fact& fact, const Value& value) {
+  const auto* instant = std::get_if<Instant>(&value);
+  if (instant != nullptr && fact.type.kind == Kind::event) return *instant;
+  const auto* list = std::get_if<RecordList>(&value);
+  Instant latest = Instant::always();
+  for (std::size_t i = 0; list != nullptr && i < list->records->values.size(); ++i) {
+    const auto& members = model.record_types[fact.type.choices].members;
+    latest = std::max(latest, latest_event(model, members[i % members.size()], list->records->values[i]));
+  }
+  return latest;
+}
 
 /// The currency that the policy itself names, for all amounts.
 void settle_currencies(const Model& model, OrderState& order) {
   for (const Value& constant : model.expressions.constants) {
     const auto* named = std::get_if<Money>(&constant);
     if (named == nullptr) continue;
-    for (Value& value : order.facts) {
-      if (auto* money = std::get_if<Money>(&value)) money->currency = named->currency;
-    }
+    for (Value& value : order.facts) settle_currency(value, named->currency);
     return;
   }
 }
@@ -78,8 +113,7 @@ std::optional<RandomOrders::Asked> RandomOrders::next() {
     for (FactId fact = 0; fact < model.fact_count(); ++fact) {
       const bool needed = std::find(required.begin(), required.end(), fact) != required.end();
       if (needed || model.facts[fact].required() || chance(share)) order.facts[fact] = random_value(model.facts[fact]);
-      const auto* instant = std::get_if<Instant>(&order.facts[fact]);
-      if (instant != nullptr && model.facts[fact].type.kind == Kind::event) at = std::max(at, *instant);
+      at = std::max(at, latest_event(model, model.facts[fact], order.facts[fact]));
     }
     settle_currencies(model, order);
     if (!validate(program_, order).empty() || !validate_instant(model, order, at).empty()) continue;

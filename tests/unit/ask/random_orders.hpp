@@ -26,6 +26,7 @@ public:
 
 private:
   Value random_value(const Fact& fact);
+  Value random_list(Type type);
   Instant random_instant();
 
   const Program& program_;

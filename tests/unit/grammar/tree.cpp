@@ -51,6 +51,26 @@ struct ExprTree {
   std::string operator()(const DateLiteral& e) const { return fmt::format("(date {})", e.text); }
   std::string operator()(const TimeLiteral& e) const { return fmt::format("(time {})", e.text); }
   std::string operator()(const NameRef& e) const { return e.text; }
+  std::string operator()(const PathRef& e) const { return fmt::format("(of-each {} {})", e.list.text, e.member.text); }
+  std::string operator()(const Filtered& e) const {
+    return fmt::format("(where {} {})", tree(*e.value), tree(*e.filter));
+  }
+  std::string operator()(const CountOf& e) const {
+    return fmt::format("(count {}{})", e.list.text, e.filter ? part("where", tree(**e.filter)) : "");
+  }
+  std::string operator()(const Quantified& e) const {
+    return fmt::format("({} {}{})", e.all ? "all" : "any", tree(*e.condition),
+                       e.filter ? part("where", tree(**e.filter)) : "");
+  }
+  std::string operator()(const RecordsLiteral& e) const {
+    std::string records;
+    for (const auto& record : e.records) {
+      std::string told;
+      for (const auto& member : record.members) told += part(member.member.text.c_str(), tree(*member.value));
+      records += fmt::format(" (record{})", told);
+    }
+    return fmt::format("(records{})", records);
+  }
   std::string operator()(const Quantity& e) const {
     return fmt::format("({}{}{} {})", tree(*e.count), flag("full", e.full),
                        e.business ? flag("business", true) + part("calendar", e.calendar) : "", e.unit.text);
@@ -116,6 +136,15 @@ std::string table(const Table& table) {
   }
   if (table.otherwise) out += "\n " + part("else", tree(*table.otherwise));
   return fmt::format("(table{})", out);
+}
+
+std::string type_text(const TypeRef& type) {
+  if (type.members.empty()) return type.choices.empty() ? type.name : fmt::format("{{{}}}", list(type.choices));
+  std::string members;
+  for (const MemberDecl& member : type.members)
+    members += fmt::format(" ({} {}{}{})", member.name.text, type_text(member.type),
+                           flag("optional", member.type.optional), part("default", member.default_value));
+  return "list" + members;
 }
 
 std::string value(const std::variant<Expr, Table>& value) {
@@ -268,7 +297,7 @@ struct DeclarationTree {
     return fmt::format("(actor {}{})", d.name.text, part("label", d.label));
   }
   std::string operator()(const FactDecl& d) const {
-    const std::string type = d.type.choices.empty() ? d.type.name : fmt::format("{{{}}}", list(d.type.choices));
+    const std::string type = type_text(d.type);
     return fmt::format("(fact {} (type {}{}){})", list(d.names), type, flag("optional", d.type.optional),
                        part("default", d.default_value));
   }
