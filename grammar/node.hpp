@@ -28,7 +28,7 @@ enum class NodeKind : std::uint8_t {
   ask_find,
   // Expressions; a list with one item is folded into that item.
   logic, operand, comparison, presence, compare, membership, has, status_is, paren, value, of_tail, times_tail,
-  sum_tail, bound_tail, shift_tail, day_edge, extremum, total, filtered, where, count_of, quantified, ending, holding, under_law, zone_suffix, compound, quantity,
+  sum_tail, bound_tail, shift_tail, day_edge, extremum, total, filtered, where, count_of, time_since, quantified, ending, holding, under_law, zone_suffix, compound, quantity,
 };
 // clang-format on
 

@@ -70,6 +70,10 @@ struct counted_list : name {};
 struct count_of : node<NodeKind::count_of, at<key<Kind::count>, key<Kind::of>>, a_name, key<Kind::of>,
                        must<counted_list>, opt<where>> {};
 
+struct since_event : name {};
+struct time_since : node<NodeKind::time_since, at<key<Kind::time_word>, key<Kind::since>>, a_name, key<Kind::since>,
+                         must<since_event>> {};
+
 struct extremum_of : key<Kind::of> {};
 struct extremum_item;
 /// `latest of a, b` ends where the comma belongs to the list around it: before `c = 3`.
@@ -92,8 +96,8 @@ struct literal
 };
 /// A name with a verb behind it begins the next sentence.
 struct name_in_sentence : seq<not_at<a_name, key<Kind::may, Kind::must, Kind::does>>, name> {};
-struct primary
-    : sor<quantities, literal, leaf<Kind::path>, count_of, name_in_sentence, day_edge, extremum, total, paren> {};
+struct primary : sor<quantities, literal, leaf<Kind::path>, count_of, time_since, name_in_sentence, day_edge, extremum,
+                     total, paren> {};
 
 struct whole : primary {};
 struct of_tail : node<NodeKind::of_tail, key<Kind::of>, must<whole>> {};
@@ -230,7 +234,7 @@ struct the_word : key<Kind::the> {};
 struct version_before : key<Kind::version> {};
 struct before_word : key<Kind::before> {};
 struct amends : seq<leaf<Kind::amends>, must<the_word>, must<version_before>, must<before_word>> {};
-struct version : node<NodeKind::version, key<Kind::version>, must<version_date>, opt<amends>, opt<for_all_orders>> {};
+struct version : node<NodeKind::version, key<Kind::version>, must<version_date>, star<sor<amends, for_all_orders>>> {};
 struct governed_by : key<Kind::by> {};
 struct governing_event : name {};
 struct governed : node<NodeKind::governed, key<Kind::governed>, must<governed_by>, must<governing_event>> {};

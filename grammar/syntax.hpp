@@ -112,6 +112,10 @@ struct Shift {
   std::optional<Name> law_calendar;
   std::optional<Text> zone;
 };
+/// `time since EVENT`
+struct TimeSince {
+  Name event;
+};
 /// `start of day P`, `end of day P`
 struct DayEdge {
   bool end = false;
@@ -199,8 +203,9 @@ struct RecordsLiteral {
 /// Any value, moment, duration or condition; check tells them apart by type.
 struct Expr {
   std::variant<NumberLiteral, PercentLiteral, TextLiteral, YesNoLiteral, DateLiteral, TimeLiteral, NameRef, PathRef,
-               Quantity, Compound, PercentOf, Times, Sum, Bounded, Shift, DayEdge, Extremum, Filtered, CountOf, Compare,
-               Membership, Presence, Happened, Passed, StatusIs, Quantified, Not, Logic, RecordsLiteral>
+               Quantity, Compound, PercentOf, Times, Sum, Bounded, Shift, TimeSince, DayEdge, Extremum, Filtered,
+               CountOf, Compare, Membership, Presence, Happened, Passed, StatusIs, Quantified, Not, Logic,
+               RecordsLiteral>
       node;
   Span span;
 };

@@ -50,6 +50,7 @@ inline constexpr std::string_view gathers_nothing = "BW0319";
 inline constexpr std::string_view sum_of_which = "BW0320";
 inline constexpr std::string_view list_is_told = "BW0321";
 inline constexpr std::string_view missing_member = "BW0322";
+inline constexpr std::string_view since_where = "BW0323";
 
 inline constexpr std::string_view no_initial = "BW0401";
 inline constexpr std::string_view second_initial = "BW0402";
@@ -157,6 +158,7 @@ inline constexpr std::array checking = {
     sum_of_which,
     list_is_told,
     missing_member,
+    since_where,
     no_initial,
     second_initial,
     nobody_performs,

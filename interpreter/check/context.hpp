@@ -95,6 +95,8 @@ struct Context {
   std::vector<NamedValue> defines;
   /// Absent outside of `latest of`, `sum of`, `all`, `any` and `where`.
   Gathering* gathering = nullptr;
+  /// What an action sets is lowered, which is computed at one instant.
+  bool in_sets = false;
   /// The terms and defines that are being lowered, each for the one before it.
   std::vector<NamedValue*> in_progress;
   Symbols actors;

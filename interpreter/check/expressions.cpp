@@ -127,6 +127,7 @@ struct Lowerer {
   Lowered operator()(const syntax::Sum& node) const { return lower_sum(context, node, span, wanted); }
   Lowered operator()(const syntax::Bounded& node) const { return lower_bounded(context, node, span, wanted); }
   Lowered operator()(const syntax::Shift& node) const { return lower_shift(context, node, span); }
+  Lowered operator()(const syntax::TimeSince& node) const { return lower_since(context, node, span); }
   Lowered operator()(const syntax::DayEdge& node) const { return lower_edge(context, node, span); }
   Lowered operator()(const syntax::Extremum& node) const { return lower_extremum(context, node, span); }
   Lowered operator()(const syntax::Compare& node) const { return lower_compare(context, node, span); }

@@ -257,6 +257,16 @@ struct Evaluator::Visitor {
     return beyond(fmt::format("{} {} {}", words_of(length), before ? "before" : "after", to_text(day)));
   }
 
+  Value operator()(const syntax::TimeSince& since) {
+    const Value event = self.name(since.event.text, at, nullptr);
+    const auto* begin = std::get_if<Instant>(&event);
+    if (begin == nullptr) return Unknown{};
+    const std::int64_t elapsed = begin->micros < at.micros ? at.micros - begin->micros : 0;
+    Length length;
+    length.micros = elapsed % 1'000'000 == 0 ? elapsed : (elapsed / 1'000'000 + 1) * 1'000'000;
+    return length;
+  }
+
   Value operator()(const syntax::DayEdge& edge) {
     const Value anchor = self.value(*edge.anchor, at);
     if (is_unknown(anchor) || anchor == Value(Instant::never())) return anchor;

@@ -94,6 +94,7 @@ struct ExprTree {
     return fmt::format("({} {} {}{}{})", e.before ? "before" : "after", tree(*e.duration), tree(*e.anchor), suffixes,
                        part("zone", e.zone));
   }
+  std::string operator()(const TimeSince& e) const { return fmt::format("(time-since {})", e.event.text); }
   std::string operator()(const DayEdge& e) const {
     return fmt::format("({} {}{})", e.end ? "day-end" : "day-start", tree(*e.anchor), part("zone", e.zone));
   }
