@@ -24,7 +24,7 @@ enum class NodeKind : std::uint8_t {
   expect_status, expect_condition,
   // Questions of a session.
   the_deadline, later_by, by_deadline, session_time, move, term_change, policy_change, time_change, changes, permission,
-  ask_show, ask_who, ask_why, ask_when, ask_until, ask_next, ask_timeline, ask_varies, ask_what_if, ask_compare,
+  ask_show, ask_who, ask_why, ask_when, ask_until, ask_next, ask_timeline, ask_preview, ask_varies, ask_what_if, ask_compare,
   ask_find,
   // Expressions; a list with one item is folded into that item.
   logic, operand, comparison, presence, compare, membership, has, status_is, paren, value, of_tail, times_tail,

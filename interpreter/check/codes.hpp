@@ -92,6 +92,10 @@ inline constexpr std::string_view stuck_status = "BW0604";
 inline constexpr std::string_view duty_blocked = "BW0605";
 inline constexpr std::string_view unused_define = "BW0606";
 inline constexpr std::string_view unused_actor = "BW0607";
+inline constexpr std::string_view permission_covered = "BW0610";
+inline constexpr std::string_view duty_forbidden = "BW0611";
+inline constexpr std::string_view duty_forbidden_at_deadline = "BW0612";
+inline constexpr std::string_view lapses_at_one_instant = "BW0613";
 
 inline constexpr std::string_view no_time_yet = "BW0701";
 inline constexpr std::string_view late_status = "BW0702";
@@ -197,6 +201,10 @@ inline constexpr std::array checking = {
     duty_blocked,
     unused_define,
     unused_actor,
+    permission_covered,
+    duty_forbidden,
+    duty_forbidden_at_deadline,
+    lapses_at_one_instant,
     no_time_yet,
     late_status,
     time_runs_back,

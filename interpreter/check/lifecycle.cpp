@@ -279,42 +279,12 @@ void prove_doable(Context& context, const Rule& rule) {
   }
 }
 
-bool overlaps(const StatusSet& left, const StatusSet& right) {
-  for (std::size_t i = 0; i < left.size(); ++i) {
-    if (left[i] && right[i]) return true;
-  }
-  return false;
-}
-
-template <typename Id>
-bool includes(const std::vector<Id>& all, const std::vector<Id>& some) {
-  return std::all_of(some.begin(), some.end(),
-                     [&](Id id) { return std::find(all.begin(), all.end(), id) != all.end(); });
-}
-
-bool shares_actor(const Rule& left, const Rule& right) {
-  return std::any_of(left.actors.begin(), left.actors.end(),
-                     [&](ActorId actor) { return includes(right.actors, {actor}); });
-}
-
-void find_blocked(Context& context, const Rule& duty) {
-  for (const Rule& rule : context.model.rules) {
-    if (rule.kind != RuleKind::may_not || !overlaps(rule.statuses, duty.statuses)) continue;
-    if (!shares_actor(rule, duty) || !includes(rule.actions, duty.actions)) continue;
-    Diagnostic& diagnostic =
-        context.warning(codes::duty_blocked, duty.span, "this duty may meet a prohibition of the same action");
-    diagnostic.further.push_back({rule.span, "the prohibition"});
-    diagnostic.help = "the deadline runs on while it is prohibited: let the duty open later, or narrow the prohibition";
-  }
-}
-
 }  // namespace
 
 void prove_duties(Context& context) {
+  if (context.broken_actions) return;
   for (const Rule& rule : context.model.rules) {
-    if (rule.kind != RuleKind::must) continue;
-    if (!context.broken_actions) prove_doable(context, rule);
-    find_blocked(context, rule);
+    if (rule.kind == RuleKind::must) prove_doable(context, rule);
   }
 }
 

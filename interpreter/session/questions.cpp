@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "interpreter/api/access.hpp"
+#include "interpreter/api/preview.hpp"
 #include "interpreter/scenario/run.hpp"
 
 namespace bywhen::session {
@@ -149,6 +150,17 @@ public:
     auto outlook = project(policy(), order(), *state_.at);
     if (auto* problems = std::get_if<Problems>(&outlook)) return refused(std::move(*problems));
     return {true, {std::move(std::get<Outlook>(outlook))}};
+  }
+
+  Reply operator()(const syntax::PreviewQuestion& question) {
+    auto planned = plan_deed(world_, sentence_, question.deed);
+    if (auto* reply = std::get_if<Reply>(&planned)) return std::move(*reply);
+    const Planned& step = std::get<Planned>(planned);
+    const DoesStep& does = std::get<DoesStep>(step.does);
+    auto found = preview({world_.compiled, state_.order, state_.id},
+                         {does.actor, does.action, told_by(step, state_, {})}, *state_.at);
+    if (auto* problems = std::get_if<Problems>(&found)) return refused(std::move(*problems));
+    return {true, {std::move(std::get<Preview>(found))}};
   }
 
   Reply operator()(const syntax::ExpectStep& expect) {

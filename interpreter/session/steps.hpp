@@ -25,6 +25,10 @@ struct Planned {
 /// Reads a step in the light of a state: `given`, `at`, `ACTOR does ACTION`.
 [[nodiscard]] std::variant<Planned, Reply> plan_step(const World& world, const State& state, const Sentence& sentence);
 
+/// Reads what somebody does, of a sentence that only asks about it, once the session has said when it is.
+[[nodiscard]] std::variant<Planned, Reply> plan_deed(const World& world, const Sentence& sentence,
+                                                     const syntax::DoesStep& deed);
+
 /// A fact that is told or marked otherwise than a step says.
 struct Override {
   FactId fact = 0;
