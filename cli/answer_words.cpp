@@ -61,6 +61,11 @@ Pieces reason_pieces(const std::vector<std::string>& because, const std::optiona
   return pieces;
 }
 
+std::string takeover_words(const Takeover& takeover) {
+  const std::string overlays = takeover.overlays.empty() ? "" : " with " + joined(takeover.overlays, ", ");
+  return printable(fmt::format("version {}{} takes over", takeover.version, overlays));
+}
+
 std::string fact_words(const std::pair<std::string, Scalar>& fact, const PeopleClock& clock) {
   return fmt::format("{} = {}", fact.first, std::visit(ScalarWords{clock}, fact.second));
 }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "bywhen/answer.hpp"
+#include "bywhen/takeover.hpp"
 #include "cli/page.hpp"
 #include "cli/people_time.hpp"
 
@@ -29,6 +30,9 @@ using Pieces = std::vector<Piece>;
 
 /// Why, and by which rule, as one line: `The seller did not answer · answer, policies/aliexpress.bywhen:75`.
 [[nodiscard]] Pieces reason_pieces(const std::vector<std::string>& because, const std::optional<RuleName>& rule);
+
+/// `version 2020-12-02 with shop_eu takes over`
+[[nodiscard]] std::string takeover_words(const Takeover& takeover);
 
 /// `complaint = no`; times as people read them.
 [[nodiscard]] std::string fact_words(const std::pair<std::string, Scalar>& fact, const PeopleClock& clock);

@@ -20,8 +20,9 @@ ExitStatus run(const Options& options, Console& console) {
   if (const auto* failed = std::get_if<ExitStatus>(&inputs)) return *failed;
   const auto subject = read_subject(options.names, console);
   if (const auto* failed = std::get_if<ExitStatus>(&subject)) return *failed;
-  const auto& [policy, at, order, governed] = std::get<Subject>(subject);
-  return put_order(apply(policy, order, options.actor, options.action, std::get<FactTexts>(inputs), at), console);
+  const auto& asked = std::get<Subject>(subject);
+  return put_order(
+      apply(asked.policy, asked.order, options.actor, options.action, std::get<FactTexts>(inputs), asked.at), console);
 }
 
 constexpr const char* details = R"(The order is brought up to the instant first: what the clock did until then is done.

@@ -23,7 +23,8 @@ struct Options {
 
 void tell(const Reply& reply, const Session& session, Format format, Console& console) {
   if (format == Format::json) return console.out(to_json(reply) + "\n");
-  const std::string text = reply_text(reply, &session.policy(), console.look_out());
+  const Policy policy = session.policy();
+  const std::string text = reply_text(reply, &policy, console.look_out());
   reply.good ? console.out(text) : console.err(text);
 }
 
@@ -41,8 +42,9 @@ Reply reply_to(const std::string& sentence, Session& session) {
 ExitStatus run(const Options& options, Console& console) {
   auto subject = read_subject(options.names, console);
   if (const auto* failed = std::get_if<ExitStatus>(&subject)) return *failed;
-  auto& [policy, at, order, governed] = std::get<Subject>(subject);
-  Session session(policy, std::move(order), at, read_policy_text);
+  auto& asked = std::get<Subject>(subject);
+  Session session = asked.set ? Session(*asked.set, asked.order_json, asked.at, read_policy_text)
+                              : Session(asked.policy, std::move(asked.order), asked.at, read_policy_text);
   for (const std::string& sentence : options.sentences) {
     const Reply reply = reply_to(sentence, session);
     tell(reply, session, options.format, console);

@@ -113,11 +113,24 @@ Row duty_row(const DeadlineAnswer& duty, const Stay& stay, bool all_known, const
   return row;
 }
 
+/// A duty that a version takes over as it is goes on in its row.
+bool goes_on_in(Row& known, const Row& row) {
+  const bool same = known.label == row.label && known.detail == row.detail && !known.bars.empty() && !row.bars.empty();
+  if (!same || known.bars.back().until != row.bars.front().from) return false;
+  known.bars.insert(known.bars.end(), row.bars.begin(), row.bars.end());
+  known.points.insert(known.points.end(), row.points.begin(), row.points.end());
+  return true;
+}
+
 RowGroup deadlines(const Outlook& outlook, const PeopleClock& clock) {
   RowGroup group{RowKind::deadline, "Deadlines", {}};
   for (const Stay& stay : outlook.stays) {
-    for (const DeadlineAnswer& duty : stay.deadlines)
-      group.rows.push_back(duty_row(duty, stay, !outlook.horizon, clock));
+    for (const DeadlineAnswer& duty : stay.deadlines) {
+      Row row = duty_row(duty, stay, !outlook.horizon, clock);
+      const bool joined = !outlook.takeovers.empty() && std::any_of(group.rows.begin(), group.rows.end(),
+                                                                    [&](Row& known) { return goes_on_in(known, row); });
+      if (!joined) group.rows.push_back(std::move(row));
+    }
   }
   return group;
 }
@@ -137,6 +150,8 @@ std::vector<Act> acts_of(const Outlook& outlook) {
                     printable(next.because), rule_words(next.rule)});
     status = next.to;
   }
+  for (const Takeover& takeover : outlook.takeovers) acts.push_back({takeover.at, takeover_words(takeover), "", ""});
+  std::stable_sort(acts.begin(), acts.end(), [](const Act& left, const Act& right) { return left.at < right.at; });
   return acts;
 }
 

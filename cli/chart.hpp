@@ -56,7 +56,7 @@ struct Moment {
   std::string offset;
 };
 
-/// Something that the clock did or will do.
+/// Something that the clock did or will do; or another version takes over, which has no rule.
 struct Act {
   Instant at;
   /// `Close → Closed`

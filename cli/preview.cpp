@@ -24,12 +24,14 @@ ExitStatus run(const Options& options, Console& console) {
   if (const auto* failed = std::get_if<ExitStatus>(&inputs)) return *failed;
   const auto subject = read_subject(options.names, console);
   if (const auto* failed = std::get_if<ExitStatus>(&subject)) return *failed;
-  const auto& [policy, at, order] = std::get<Subject>(subject);
-  const auto outcome = preview(policy, order, options.actor, options.action, std::get<FactTexts>(inputs), at);
+  const auto& asked = std::get<Subject>(subject);
+  const auto& given = std::get<FactTexts>(inputs);
+  const auto outcome = asked.set ? preview(*asked.set, asked.order_json, options.actor, options.action, given, asked.at)
+                                 : preview(asked.policy, asked.order, options.actor, options.action, given, asked.at);
   if (const auto* problems = std::get_if<Problems>(&outcome)) return refuse(*problems, console);
   const auto& pieces = std::get<Preview>(outcome);
   console.out(options.format == Format::json ? to_json(pieces) + "\n"
-                                             : preview_text(pieces, policy, console.look_out()));
+                                             : preview_text(pieces, asked.policy, console.look_out()));
   return ExitStatus::good;
 }
 

@@ -18,8 +18,10 @@ ExitStatus run(const Options& options, Console& console) {
   if (const auto* failed = std::get_if<ExitStatus>(&facts)) return *failed;
   const auto subject = read_subject(options.names, console);
   if (const auto* failed = std::get_if<ExitStatus>(&subject)) return *failed;
-  const auto& [policy, at, order, governed] = std::get<Subject>(subject);
-  return put_order(record(policy, order, std::get<FactTexts>(facts), at), console);
+  const auto& asked = std::get<Subject>(subject);
+  const auto& reported = std::get<FactTexts>(facts);
+  if (asked.set) return put_order(record(*asked.set, asked.order_json, reported, asked.at), console);
+  return put_order(record(asked.policy, asked.order, reported, asked.at), console);
 }
 
 constexpr const char* details = R"(The order is brought up to the instant first: what the clock did until then is done.

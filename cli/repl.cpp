@@ -126,7 +126,10 @@ ExitStatus run(const Options& options, Console& console) {
     if (const auto* failed = std::get_if<ExitStatus>(&read)) return *failed;
     order = std::move(std::get<Order>(read));
   }
-  Session session(asked.policy, std::move(order), asked.at, read_policy_text);
+  std::optional<std::string> json;
+  if (order) json = asked.order_json;
+  Session session = asked.set ? Session(*asked.set, std::move(json), asked.at, read_policy_text)
+                              : Session(asked.policy, std::move(order), asked.at, read_policy_text);
   return talk(ReplSession(options.names.policy, std::move(session), console), console);
 }
 

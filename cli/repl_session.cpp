@@ -79,7 +79,7 @@ ReplSession::ReplSession(std::string at, Console& console) : at_(std::move(at)),
 
 ReplSession::ReplSession(std::string policy_path, Session session, Console& console)
     : policy_path_(std::move(policy_path)),
-      files_(session.policy().sources()),
+      files_(session.set() != nullptr ? session.set()->sources() : session.policy().sources()),
       session_(std::move(session)),
       console_(console) {
   session_->stop_when(Interrupts::pressed);
@@ -90,7 +90,8 @@ void ReplSession::greet() {
 }
 
 ReplSession::Outcome ReplSession::tell(const Reply& reply) {
-  console_.out(reply_text(reply, session_ ? &session_->policy() : nullptr, console_.look_out()));
+  const std::optional<Policy> policy = session_ ? std::optional(session_->policy()) : std::nullopt;
+  console_.out(reply_text(reply, policy ? &*policy : nullptr, console_.look_out()));
   return reply.good ? Outcome::good : Outcome::refused;
 }
 
@@ -183,7 +184,9 @@ ReplSession::Outcome ReplSession::load(const std::string& rest) {
   if (!path) return complain("load which order?", "write `load order.json`, or `load \"my order.json\"`");
   auto text = read_file(*path);
   if (const auto* error = std::get_if<FileError>(&text)) return complain(error->message);
-  auto order = read_order(session_->policy(), std::get<std::string>(text));
+  const auto& order_json = std::get<std::string>(text);
+  if (session_->set() != nullptr) return tell(session_->load(order_json));
+  auto order = read_order(session_->policy(), order_json);
   if (auto* problems = std::get_if<Problems>(&order)) {
     Reply reply = refusal(fmt::format("`{}` is no order of this policy:", *path));
     reply.parts.emplace_back(std::move(*problems));
@@ -201,8 +204,9 @@ ReplSession::Outcome ReplSession::policy(const std::string& rest) {
 
 namespace {
 
-/// A policy that was read, or why there is none.
-std::variant<Policy, Reply> read_policy(const std::string& path, WatchedFiles& files) {
+/// What was read, or why there is nothing.
+using Read = std::variant<Policy, PolicySet, Reply>;
+Read read_policy(const std::string& path, WatchedFiles& files) {
   auto text = files.read(path);
   if (const auto* error = std::get_if<FileError>(&text)) return refusal(error->message);
   Sources sources;
@@ -212,31 +216,45 @@ std::variant<Policy, Reply> read_policy(const std::string& path, WatchedFiles& f
   return Reply{false, {ReplyMistakes{std::move(loaded.diagnostics), std::move(loaded.sources)}}};
 }
 
-/// Of a folder of versions, the one that governs the order of the session, if there is one.
-std::variant<Policy, Reply> read_set(const std::string& folder, WatchedFiles& files,
-                                     const std::optional<Session>& session) {
+Read read_set(const std::string& folder, WatchedFiles& files) {
   auto outcome = load_set(folder);
   if (const auto* error = std::get_if<FileError>(&outcome)) return refusal(error->message);
   auto& loaded = std::get<LoadedPolicySet>(outcome);
   files = WatchedFiles(loaded.sources);
-  if (!loaded.set) return Reply{false, {ReplyMistakes{std::move(loaded.diagnostics), std::move(loaded.sources)}}};
-  const auto now = session ? session->now() : std::nullopt;
-  const auto order = session ? session->order() : std::nullopt;
-  if (!now || !order) return policy_at(*loaded.set, present());
-  auto governed = govern(*loaded.set, to_json(*order), *now);
-  if (auto* problems = std::get_if<Problems>(&governed)) return Reply{false, {std::move(*problems)}};
-  return std::move(std::get<Governed>(governed).policy);
+  if (loaded.set) return std::move(*loaded.set);
+  return Reply{false, {ReplyMistakes{std::move(loaded.diagnostics), std::move(loaded.sources)}}};
 }
+
+/// The zone of times is that of any member.
+const Policy& any_of(const Policy& policy) { return policy; }
+const Policy& any_of(const PolicySet& set) { return set.members().back().policy; }
 
 }  // namespace
 
+/// The session goes on under the policy or the set, or begins with it.
+template <typename Rules>
+Reply ReplSession::go_on(Rules rules) {
+  if (session_) return session_->use(std::move(rules));
+  Instant at = present();
+  if (!at_.empty()) {
+    auto read = read_time(any_of(rules), at_);
+    if (auto* problems = std::get_if<Problems>(&read)) return {false, {std::move(*problems)}};
+    at = std::get<Instant>(read);
+  }
+  session_.emplace(std::move(rules), std::nullopt, at, read_policy_text);
+  session_->stop_when(Interrupts::pressed);
+  return {true, {session_->standing()}};
+}
+
 ReplSession::Outcome ReplSession::use_policy(const std::string& path) {
   WatchedFiles files;
-  auto read = is_folder(path) ? read_set(path, files, session_) : read_policy(path, files);
+  auto read = is_folder(path) ? read_set(path, files) : read_policy(path, files);
   // What is wrong with the policy's own files is told once, until they change again.
   if (path == policy_path_) files_ = files;
-  auto* refused = std::get_if<Reply>(&read);
-  Reply reply = refused != nullptr ? std::move(*refused) : go_on(std::move(std::get<Policy>(read)));
+  Reply reply;
+  if (auto* refused = std::get_if<Reply>(&read)) reply = std::move(*refused);
+  if (auto* policy = std::get_if<Policy>(&read)) reply = go_on(std::move(*policy));
+  if (auto* set = std::get_if<PolicySet>(&read)) reply = go_on(std::move(*set));
   if (!reply.good) {
     if (session_)
       reply.parts.emplace_back(ReplyLine{"the policy as it was before still answers", ReplyLine::Tone::plain});
@@ -245,20 +263,6 @@ ReplSession::Outcome ReplSession::use_policy(const std::string& path) {
   policy_path_ = path;
   files_ = std::move(files);
   return tell(reply);
-}
-
-/// The session goes on under the policy, or begins with it.
-Reply ReplSession::go_on(Policy policy) {
-  if (session_) return session_->use(std::move(policy));
-  Instant at = present();
-  if (!at_.empty()) {
-    auto read = read_time(policy, at_);
-    if (auto* problems = std::get_if<Problems>(&read)) return {false, {std::move(*problems)}};
-    at = std::get<Instant>(read);
-  }
-  session_.emplace(std::move(policy), std::nullopt, at, read_policy_text);
-  session_->stop_when(Interrupts::pressed);
-  return {true, {session_->standing()}};
 }
 
 ReplSession::Outcome ReplSession::notice_edits() {
@@ -280,12 +284,12 @@ bool ReplSession::show_rule(const std::string& rule, const Source& text) {
 }
 
 ReplSession::Outcome ReplSession::source(const std::string& rule) {
-  const Source& text = session_->policy().sources()[0];
+  const Policy policy = session_->policy();
+  const Sources& sources = policy.sources();
   if (rule.empty()) {
-    console_.out(text.text());
+    console_.out(sources[0].text());
     return Outcome::good;
   }
-  const Sources& sources = session_->policy().sources();
   for (std::uint32_t i = 0; i < sources.size(); ++i) {
     if (show_rule(rule, sources[i])) return Outcome::good;
   }

@@ -48,7 +48,8 @@ private:
   /// Reads the policy again if a file of it has changed since, and tells what that changes for this order.
   Outcome notice_edits();
   Outcome use_policy(const std::string& path);
-  Reply go_on(Policy policy);
+  template <typename Rules>
+  Reply go_on(Rules rules);
   Outcome without_policy();
   Outcome tell(const Reply& reply);
   Outcome complain(const std::string& message, const std::string& help = "");

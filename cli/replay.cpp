@@ -27,6 +27,24 @@ struct Options {
 /// An entry holds an order and its answer, which is longer.
 constexpr std::size_t longest_entry = 4 * longest_order_line;
 
+/// A policy, or a set of them with any of its members.
+struct Rules {
+  Policy policy;
+  std::optional<PolicySet> set;
+};
+
+std::variant<Rules, ExitStatus> load_rules(const std::string& path, Console& console) {
+  if (!is_folder(path)) {
+    auto policy = load_alone(path, console);
+    if (const auto* failed = std::get_if<ExitStatus>(&policy)) return *failed;
+    return Rules{std::move(std::get<Policy>(policy)), std::nullopt};
+  }
+  auto set = load_set_alone(path, console);
+  if (const auto* failed = std::get_if<ExitStatus>(&set)) return *failed;
+  const Policy newest = std::get<PolicySet>(set).members().back().policy;
+  return Rules{newest, std::move(std::get<PolicySet>(set))};
+}
+
 /// An answer of the log, taken apart.
 struct Logged {
   std::string order;
@@ -86,11 +104,8 @@ std::string member_json(const Difference& difference) {
 
 class Replay {
 public:
-  Replay(const Options& options, std::vector<Policy> policies, Console& console)
-      : options_(options),
-        policies_(std::move(policies)),
-        lines_(options.log, longest_entry, console),
-        console_(console) {}
+  Replay(const Options& options, std::vector<Rules> rules, Console& console)
+      : options_(options), rules_(std::move(rules)), lines_(options.log, longest_entry, console), console_(console) {}
 
   ExitStatus run() {
     const ExitStatus status = lines_.run(
@@ -108,17 +123,22 @@ private:
   void take(std::string_view line) {
     const auto logged = read(line);
     if (!logged) return;
-    const Policy* policy = policy_of(*logged);
+    const Rules* rules = rules_of(*logged);
+    const Policy* policy = rules == nullptr ? nullptr : &rules->policy;
     std::optional<Instant> at;
     if (policy != nullptr && !(at = read_at(*policy, logged->at))) return;
     ++counts_.answers;
-    if (policy == nullptr) return put_foreign(*logged);
-    count_origin(*policy, logged->digest);
-    const auto order = read_order(*policy, logged->order);
-    if (const auto* problems = std::get_if<Problems>(&order)) return put_undecidable(*logged, policy, *problems);
-    const auto answer = decide(*policy, std::get<Order>(order), *at);
+    if (rules == nullptr) return put_foreign(*logged);
+    const auto answer = answer_to(*rules, logged->order, *at);
+    count_origin(*rules, answer, logged->digest);
     if (const auto* problems = std::get_if<Problems>(&answer)) return put_undecidable(*logged, policy, *problems);
     compare_with(*logged, *policy, std::get<Answer>(answer));
+  }
+  static std::variant<Answer, Problems> answer_to(const Rules& rules, const std::string& order_json, Instant at) {
+    if (rules.set) return decide(*rules.set, order_json, at);
+    auto order = read_order(rules.policy, order_json);
+    if (auto* problems = std::get_if<Problems>(&order)) return std::move(*problems);
+    return decide(rules.policy, std::get<Order>(order), at);
   }
 
   void complain(const std::string& message, const std::string& help) {
@@ -168,15 +188,18 @@ private:
   }
 
   /// One policy takes all; of several, the one that has the name.
-  [[nodiscard]] const Policy* policy_of(const Logged& logged) const {
-    if (policies_.size() == 1) return policies_.data();
-    const auto found = std::find_if(policies_.begin(), policies_.end(),
-                                    [&](const Policy& policy) { return policy.name() == logged.policy_name; });
-    return found == policies_.end() ? nullptr : &*found;
+  [[nodiscard]] const Rules* rules_of(const Logged& logged) const {
+    if (rules_.size() == 1) return rules_.data();
+    const auto found = std::find_if(rules_.begin(), rules_.end(),
+                                    [&](const Rules& rules) { return rules.policy.name() == logged.policy_name; });
+    return found == rules_.end() ? nullptr : &*found;
   }
-  void count_origin(const Policy& policy, const std::string& digest) {
+  /// Of a set, the policy that governs the order made the answer, or not.
+  void count_origin(const Rules& rules, const std::variant<Answer, Problems>& outcome, const std::string& digest) {
     if (digest.empty()) return;
-    ++(digest == policy.digest() ? counts_.by_this : counts_.by_others);
+    const auto* answer = std::get_if<Answer>(&outcome);
+    const std::string& ours = rules.set && answer != nullptr ? answer->policy.digest : rules.policy.digest();
+    ++(digest == ours ? counts_.by_this : counts_.by_others);
   }
 
   void put_foreign(const Logged& logged) {
@@ -236,20 +259,20 @@ private:
   }
 
   const Options& options_;
-  std::vector<Policy> policies_;
+  std::vector<Rules> rules_;
   LineStream lines_;
   Console& console_;
   Counts counts_;
 };
 
 ExitStatus run(const Options& options, Console& console) {
-  std::vector<Policy> policies;
+  std::vector<Rules> all;
   for (const std::string& path : options.policies) {
-    auto policy = load_alone(path, console);
-    if (const auto* failed = std::get_if<ExitStatus>(&policy)) return *failed;
-    policies.push_back(std::move(std::get<Policy>(policy)));
+    auto rules = load_rules(path, console);
+    if (const auto* failed = std::get_if<ExitStatus>(&rules)) return *failed;
+    all.push_back(std::move(std::get<Rules>(rules)));
   }
-  return Replay(options, std::move(policies), console).run();
+  return Replay(options, std::move(all), console).run();
 }
 
 constexpr const char* details =
@@ -273,7 +296,8 @@ void add_replay(CLI::App& app, Invocation& invocation) {
   CLI::App& verb = add_verb(app, invocation,
                             {"replay", "Decides the orders of a log again, and says which answers differ", details});
   verb.add_option("LOG", options->log, "Orders with their answers, one a line; `-` is standard input")->required();
-  verb.add_option("--policy", options->policies, "The policy's file, *.bywhen; or several")
+  verb.add_option("--policy", options->policies,
+                  "The policy's file, *.bywhen, or the folder of its versions; or several")
       ->option_text("FILE...")
       ->required();
   add_format_option(verb, options->format);

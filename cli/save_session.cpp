@@ -51,12 +51,14 @@ LoadedPolicy with_scenarios(const Policy& policy, bool in_the_policy, const std:
   });
 }
 
-bool has_scenario(const Policy& policy, const std::string& name) {
-  const auto results = run_scenarios(policy);
+template <typename Rules>
+bool has_scenario(const Rules& rules, const std::string& name) {
+  const auto results = run_scenarios(rules);
   return std::any_of(results.begin(), results.end(), [&](const ScenarioResult& result) { return result.name == name; });
 }
 
-Reply mistakes_of(LoadedPolicy loaded, const std::string& message, const std::string& help) {
+template <typename Loaded>
+Reply mistakes_of(Loaded loaded, const std::string& message, const std::string& help) {
   Reply reply = refusal(message, help);
   reply.parts.emplace_back(ReplyMistakes{std::move(loaded.diagnostics), std::move(loaded.sources)});
   return reply;
@@ -65,8 +67,28 @@ Reply mistakes_of(LoadedPolicy loaded, const std::string& message, const std::st
 /// A file of scenarios that lie beside their policy.
 bool is_companion(const std::string& path) { return bywhen::policy_path(path) != path; }
 
+/// The set with a file of scenarios as it is to be.
+LoadedPolicySet with_scenarios(const PolicySet& set, const std::string& path, const std::string& text) {
+  Sources sources;
+  for (std::uint32_t i = 0; i < set.sources().size(); ++i) {
+    const Source& source = set.sources()[i];
+    if (source.name() == path || same_file(source.name(), path) || !source.name().ends_with(".bywhen")) continue;
+    sources.add(source.name(), std::string(source.original()));
+  }
+  sources.add(path, text);
+  return load_policy_set(std::move(sources), read_policy_text);
+}
+
+/// Whether a file lies in a folder, or will once it is written.
+bool lies_in(const std::string& path, const std::string& folder) {
+  const std::string parent = fs::path(path).parent_path().string();
+  return same_file(parent.empty() ? "." : parent, folder);
+}
+
 /// How what was saved is run.
 std::string how_to_play(const std::string& policy_path, const std::string& path) {
+  if (is_folder(policy_path) && lies_in(path, policy_path))
+    return fmt::format("`bywhen test {}` plays it", policy_path);
   const bool beside =
       same_file(path, policy_path) || (is_companion(path) && same_file(bywhen::policy_path(path), policy_path));
   return beside ? fmt::format("`bywhen test {}` plays it", policy_path)
@@ -80,12 +102,19 @@ std::variant<std::string, Reply> text_before(const Session& session, bool in_the
   if (const auto* error = std::get_if<FileError>(&read)) return refusal(error->message);
   auto& text = std::get<std::string>(read);
   if (is_blank(text)) return std::string();
-  LoadedPolicy before = with_scenarios(session.policy(), in_the_policy, path, text);
-  if (!before.policy) {
-    return mistakes_of(std::move(before), fmt::format("`{}` has no scenarios of this policy: nothing was saved", path),
-                       "save to another file, such as `late.scenarios.bywhen`");
+  const std::string foreign = fmt::format("`{}` has no scenarios of this policy: nothing was saved", path);
+  constexpr std::string_view elsewhere = "save to another file, such as `late.scenarios.bywhen`";
+  bool known = false;
+  if (session.set() != nullptr) {
+    LoadedPolicySet before = with_scenarios(*session.set(), path, text);
+    if (!before.set || !is_companion(path)) return mistakes_of(std::move(before), foreign, std::string(elsewhere));
+    known = has_scenario(*before.set, name);
+  } else {
+    LoadedPolicy before = with_scenarios(session.policy(), in_the_policy, path, text);
+    if (!before.policy) return mistakes_of(std::move(before), foreign, std::string(elsewhere));
+    known = has_scenario(*before.policy, name);
   }
-  if (has_scenario(*before.policy, name)) {
+  if (known) {
     return refusal(fmt::format("`{}` or its policy has a scenario \"{}\" already: nothing was saved", path, name),
                    "save it under another name");
   }
@@ -115,13 +144,30 @@ Reply save_scenario(const Session& session, const std::string& policy_path, cons
                    "files of scenarios end in `.scenarios.bywhen`");
   }
   whole += session.scenario(name);
-  LoadedPolicy after = with_scenarios(session.policy(), in_the_policy, path, whole);
-  if (!after.policy)
-    return mistakes_of(std::move(after), fmt::format("`{}` would not be good then: nothing was saved", path), "");
+  const std::string not_good = fmt::format("`{}` would not be good then: nothing was saved", path);
+  if (session.set() != nullptr) {
+    LoadedPolicySet after = with_scenarios(*session.set(), path, whole);
+    if (!after.set) return mistakes_of(std::move(after), not_good, "");
+  } else {
+    LoadedPolicy after = with_scenarios(session.policy(), in_the_policy, path, whole);
+    if (!after.policy) return mistakes_of(std::move(after), not_good, "");
+  }
   Reply reply = write_whole(path, whole);
   if (reply.good) reply.parts.emplace_back(ReplyLine{how_to_play(policy_path, path), Tone::dim});
   return reply;
 }
+
+namespace {
+
+/// Whether it is an order of the policy, or of some member of the set.
+bool reads(const Session& session, const std::string& order_json) {
+  const auto fits = [&](const Policy& policy) { return std::holds_alternative<Order>(read_order(policy, order_json)); };
+  if (session.set() == nullptr) return fits(session.policy());
+  const auto& members = session.set()->members();
+  return std::any_of(members.begin(), members.end(), [&](const PolicyMember& member) { return fits(member.policy); });
+}
+
+}  // namespace
 
 Reply save_order(const Session& session, const std::string& path) {
   const auto order = session.order();
@@ -134,7 +180,7 @@ Reply save_order(const Session& session, const std::string& path) {
     const auto before = read_file(path);
     if (const auto* error = std::get_if<FileError>(&before)) return refusal(error->message);
     const auto& text = std::get<std::string>(before);
-    const bool is_order = is_blank(text) || std::holds_alternative<Order>(read_order(session.policy(), text));
+    const bool is_order = is_blank(text) || reads(session, text);
     if (!is_order) {
       return refusal(fmt::format("`{}` is there and holds no order of this policy: it stays as it is", path),
                      "save to another file");

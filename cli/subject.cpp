@@ -37,11 +37,11 @@ std::variant<Question, ExitStatus> load(const std::string& path, Console& consol
     auto set = load_set_alone(path, console);
     if (const auto* failed = std::get_if<ExitStatus>(&set)) return *failed;
     const Policy newest = std::get<PolicySet>(set).members().back().policy;
-    return Question{newest, present(), std::move(std::get<PolicySet>(set)), std::nullopt};
+    return Question{newest, present(), std::move(std::get<PolicySet>(set)), std::nullopt, {}};
   }
   auto policy = load_alone(path, console);
   if (const auto* failed = std::get_if<ExitStatus>(&policy)) return *failed;
-  return Question{std::move(std::get<Policy>(policy)), present(), std::nullopt, std::nullopt};
+  return Question{std::move(std::get<Policy>(policy)), present(), std::nullopt, std::nullopt, {}};
 }
 
 }  // namespace
@@ -62,8 +62,20 @@ std::variant<Question, ExitStatus> read_question(const SubjectNames& names, Cons
   return question;
 }
 
-void Subject::complete(PolicyIdentity& identity) const {
-  if (governed) bywhen::complete(*governed, identity);
+std::variant<Outlook, Problems> outlook_of(const Subject& subject) {
+  return subject.set ? project(*subject.set, subject.order_json, subject.at)
+                     : project(subject.policy, subject.order, subject.at);
+}
+
+std::variant<Outlook, Problems> outlook_of(const Subject& subject, const std::string& actor,
+                                           const std::string& action) {
+  return subject.set ? project(*subject.set, subject.order_json, actor, action, subject.at)
+                     : project(subject.policy, subject.order, actor, action, subject.at);
+}
+
+std::variant<Why, Problems> why_of(const Subject& subject, const std::string& actor, const std::string& action) {
+  return subject.set ? why(*subject.set, subject.order_json, actor, action, subject.at)
+                     : why(subject.policy, subject.order, actor, action, subject.at);
 }
 
 std::variant<Order, ExitStatus> read_order_file(Question& question, const SubjectNames& names, Console& console) {
@@ -72,14 +84,15 @@ std::variant<Order, ExitStatus> read_order_file(Question& question, const Subjec
     console.complain(error->message);
     return ExitStatus::machine;
   }
+  question.order_json = std::get<std::string>(text);
   if (question.set) {
-    auto governed = govern(*question.set, std::get<std::string>(text), question.at);
+    auto governed = govern(*question.set, question.order_json, question.at);
     if (const auto* problems = std::get_if<Problems>(&governed)) return refuse(*problems, console);
     question.governed = std::move(std::get<Governed>(governed));
     question.policy = question.governed->policy;
     return question.governed->order;
   }
-  auto order = read_order(question.policy, std::get<std::string>(text));
+  auto order = read_order(question.policy, question.order_json);
   if (const auto* problems = std::get_if<Problems>(&order)) return refuse(*problems, console);
   return std::move(std::get<Order>(order));
 }
@@ -90,7 +103,8 @@ std::variant<Subject, ExitStatus> read_subject(const SubjectNames& names, Consol
   auto& asked = std::get<Question>(question);
   auto order = read_order_file(asked, names, console);
   if (const auto* failed = std::get_if<ExitStatus>(&order)) return *failed;
-  return Subject{std::move(asked.policy), asked.at, std::move(std::get<Order>(order)), std::move(asked.governed)};
+  return Subject{std::move(asked.policy), asked.at, std::move(std::get<Order>(order)), std::move(asked.set),
+                 std::move(asked.order_json)};
 }
 
 ExitStatus refuse(const Problems& problems, Console& console) {

@@ -3,8 +3,10 @@
 #include <variant>
 
 #include "bywhen/order.hpp"
+#include "bywhen/outlook.hpp"
 #include "bywhen/policy.hpp"
 #include "bywhen/policy_set.hpp"
+#include "bywhen/why.hpp"
 #include "cli/console.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/options.hpp"
@@ -21,6 +23,8 @@ struct Question {
   /// Where the path is a folder; the policy is one of its members then, and once an order is read, that which governs.
   std::optional<PolicySet> set;
   std::optional<Governed> governed;
+  /// The order as it came, once it is read.
+  std::string order_json;
 };
 
 /// … and the order that is asked about, of that policy.
@@ -28,12 +32,18 @@ struct Subject {
   Policy policy;
   Instant at;
   Order order;
-  /// Where a set was asked.
-  std::optional<Governed> governed;
-
-  /// Tells of the version and the overlays that govern the order, if a set was asked.
-  void complete(PolicyIdentity& identity) const;
+  /// Where a set was asked: the set, and the order as it came.
+  std::optional<PolicySet> set;
+  std::string order_json;
 };
+
+// What is asked of the policy, or of the set.
+
+[[nodiscard]] std::variant<Outlook, Problems> outlook_of(const Subject& subject);
+[[nodiscard]] std::variant<Outlook, Problems> outlook_of(const Subject& subject, const std::string& actor,
+                                                         const std::string& action);
+[[nodiscard]] std::variant<Why, Problems> why_of(const Subject& subject, const std::string& actor,
+                                                 const std::string& action);
 
 // What cannot be read is said on standard error, and the status tells what kind of failure it was.
 

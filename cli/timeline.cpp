@@ -42,11 +42,9 @@ ExitStatus run(const Options& options, Console& console) {
   const auto subject = read_subject(options.names, console);
   if (const auto* failed = std::get_if<ExitStatus>(&subject)) return *failed;
   const auto& asked = std::get<Subject>(subject);
-  const auto outcome = project(asked.policy, asked.order, asked.at);
+  const auto outcome = outlook_of(asked);
   if (const auto* problems = std::get_if<Problems>(&outcome)) return refuse(*problems, console);
-  auto outlook = std::get<Outlook>(outcome);
-  asked.complete(outlook.policy);
-  console.out(form_of(outlook, asked.policy, options, console));
+  console.out(form_of(std::get<Outlook>(outcome), asked.policy, options, console));
   return ExitStatus::good;
 }
 

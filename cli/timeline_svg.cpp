@@ -279,7 +279,9 @@ private:
       }
       first = false;
       const std::string reason = act.because.empty() ? act.rule : fmt::format("{} · {}", act.because, act.rule);
-      paragraph(margin + 8, fmt::format("{} {}: {}", clock_.time(act.at), act.words, reason), width_ - 2 * margin - 8);
+      const std::string text =
+          fmt::format("{} {}{}", clock_.time(act.at), act.words, reason.empty() ? "" : ": " + reason);
+      paragraph(margin + 8, text, width_ - 2 * margin - 8);
     }
   }
 

@@ -311,6 +311,7 @@ void put_acts(Page& page, std::string_view heading, const Chart& chart, const Pe
     }
     first = false;
     page.line(label_indent, {{clock.time_and_distance(act.at) + "  "}, {act.words, Style::strong}});
+    if (act.rule.empty()) continue;
     page.line(detail_indent,
               act.because.empty() ? Pieces{{act.rule, Style::dim}} : Pieces{{act.because}, aside(act.rule)});
   }

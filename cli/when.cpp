@@ -21,10 +21,9 @@ ExitStatus run(const Options& options, Console& console) {
   const auto subject = read_subject(options.names, console);
   if (const auto* failed = std::get_if<ExitStatus>(&subject)) return *failed;
   const auto& asked = std::get<Subject>(subject);
-  const auto outcome = project(asked.policy, asked.order, options.actor, options.action, asked.at);
+  const auto outcome = outlook_of(asked, options.actor, options.action);
   if (const auto* problems = std::get_if<Problems>(&outcome)) return refuse(*problems, console);
-  auto outlook = std::get<Outlook>(outcome);
-  asked.complete(outlook.policy);
+  const auto& outlook = std::get<Outlook>(outcome);
   if (options.format == Format::json) {
     console.out(to_json(outlook) + "\n");
   } else {

@@ -36,6 +36,7 @@ public:
     sentence();
     if (!course_.windows.empty()) page_.blank_line();
     for (const Window& window : course_.windows) put(window);
+    takeovers();
     if (outlook_.horizon) {
       page_.blank_line();
       page_.line(0, {{fmt::format("Nothing is known from {} on: {}", clock_.time(outlook_.horizon->at),
@@ -182,6 +183,13 @@ private:
       if (overlaps) names.push_back(label_of(stay.status));
     }
     return joined(names, ", ");
+  }
+
+  void takeovers() {
+    if (outlook_.takeovers.empty()) return;
+    page_.blank_line();
+    for (const Takeover& takeover : outlook_.takeovers)
+      page_.line(0, {{fmt::format("{}  {}", time(takeover.at), takeover_words(takeover)), Style::dim}});
   }
 
   /// What the clock does to end an allowed window, where that is what ends it.

@@ -22,10 +22,9 @@ ExitStatus run(const Options& options, Console& console) {
   const auto subject = read_subject(options.names, console);
   if (const auto* failed = std::get_if<ExitStatus>(&subject)) return *failed;
   const auto& asked = std::get<Subject>(subject);
-  const auto outcome = why(asked.policy, asked.order, options.actor, options.action, asked.at);
+  const auto outcome = why_of(asked, options.actor, options.action);
   if (const auto* problems = std::get_if<Problems>(&outcome)) return refuse(*problems, console);
-  Why reasons = std::get<Why>(outcome);
-  asked.complete(reasons.policy);
+  const Why& reasons = std::get<Why>(outcome);
   console.out(options.format == Format::json ? to_json(reasons) + "\n"
                                              : why_text(reasons, asked.policy, console.look_out()));
   return ExitStatus::good;

@@ -35,6 +35,7 @@ public:
     elsewhere();
     ending();
     ways();
+    takeover();
     return page_.take();
   }
 
@@ -194,10 +195,11 @@ private:
         end.kind == WhyEnd::Kind::clock
             ? fmt::format("{} → {} by itself", printable(end.action_label), printable(end.to_label))
         : end.kind == WhyEnd::Kind::forbidden ? "A rule forbids it"
+        : end.kind == WhyEnd::Kind::takeover  ? "Another version takes over, by which it is not allowed"
                                               : "The time for it is over";
     Pieces line{{clock_.time_and_distance(end.at) + "  "}, {what}};
     if (!end.because.empty()) line.push_back({": " + printable(end.because)});
-    line.push_back(aside(rule_words(end.rule)));
+    if (!end.rule.source.empty()) line.push_back(aside(rule_words(end.rule)));
     page_.line(entry_indent, line);
   }
 
@@ -210,6 +212,12 @@ private:
       const std::string until = way.until ? "; possible until " + clock_.time_and_distance(*way.until) : "";
       page_.line(entry_indent, {{fmt::format("{}. {}{}", ++number, way_words(way, clock_), until)}});
     }
+  }
+
+  void takeover() {
+    if (!why_.takeover) return;
+    page_.blank_line();
+    page_.line(0, {{clock_.time_and_distance(why_.takeover->at) + "  " + takeover_words(*why_.takeover), Style::dim}});
   }
 
   const Why& why_;

@@ -202,6 +202,12 @@ void write(JsonWriter& json, const OrderData& order) {
 
 }  // namespace
 
+void write(JsonWriter& json, const Takeover& takeover) {
+  json.open_object().key("at").time(takeover.at).key("version").text(takeover.version).key("overlays");
+  write(json, takeover.overlays);
+  json.key("digest").text(takeover.digest).close_object();
+}
+
 std::string to_json(const OrderData& order) {
   JsonWriter json;
   write(json, order);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "bywhen/answer.hpp"
+#include "bywhen/takeover.hpp"
 #include "interpreter/json_writer.hpp"
 
 /// The parts of an answer as JSON, for all that is made of them.
@@ -17,6 +18,7 @@ void write(JsonWriter& json, const SettledAnswer& settled);
 void write(JsonWriter& json, const ActionAnswer& action);
 void write(JsonWriter& json, const DeadlineAnswer& deadline);
 void write(JsonWriter& json, const NextAnswer& next);
+void write(JsonWriter& json, const Takeover& takeover);
 
 template <typename Item>
 void write_list(JsonWriter& json, std::string_view key, const std::vector<Item>& items) {

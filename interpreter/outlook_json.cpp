@@ -77,6 +77,7 @@ std::string to_json(const Outlook& outlook) {
   write_list(json, "events", outlook.events);
   json.key("horizon");
   outlook.horizon ? write(json, *outlook.horizon) : void(json.null());
+  if (!outlook.takeovers.empty()) write_list(json, "takeovers", outlook.takeovers);
   return json.close_object().take();
 }
 

@@ -13,6 +13,7 @@
 #include "bywhen/instant.hpp"
 #include "bywhen/order.hpp"
 #include "bywhen/policy.hpp"
+#include "bywhen/takeover.hpp"
 
 /// An order over all of its time, if nobody acts and no fact changes: what a picture of it is made of. Its JSON form is
 /// described in docs/language.md. All ranges of time are half open: they hold at `from` and no longer at `until`.
@@ -38,7 +39,8 @@ struct Stay {
   /// Whether the status was entered at `from`. Else the order does not tell when, and `from` is the first instant at
   /// which it can be asked about: its `as_of`, else its latest event.
   bool entered = false;
-  /// Absent: without end. The last one ends at the horizon, if there is one.
+  /// Absent: without end. The last one ends at the horizon, if there is one. Where a version of a set takes over, a
+  /// stay ends and another in the same status begins, which is not `entered`.
   std::optional<Instant> until;
   std::optional<StayEnding> ended_by;
   /// The duties as they stand at the outlook's instant; those of a later stay when they first show, those of an earlier
@@ -111,6 +113,8 @@ struct Outlook {
   /// In the order of time.
   std::vector<EventAnswer> events;
   std::optional<Horizon> horizon;
+  /// In the order of time; empty but for an order of a policy set. `policy` is the one that governs at `at`.
+  std::vector<Takeover> takeovers;
 };
 
 /// The outlook of an order at an instant, from the status in which it is stored to the end. Fails where `decide` does.

@@ -10,8 +10,11 @@
 #include "bywhen/answer.hpp"
 #include "bywhen/export.hpp"
 #include "bywhen/order.hpp"
+#include "bywhen/outlook.hpp"
 #include "bywhen/policy.hpp"
+#include "bywhen/preview.hpp"
 #include "bywhen/scenario.hpp"
+#include "bywhen/why.hpp"
 
 /// A policy whose rules change by date, and which overlays adapt to some of its orders. A set is made of the texts of
 /// one folder; every version with the overlays that may hold together is a `Policy` of its own, and for an order one of
@@ -105,8 +108,26 @@ BYWHEN_API void complete(const Governed& governed, PolicyIdentity& identity);
 [[nodiscard]] BYWHEN_API std::variant<Order, Problems> apply(const PolicySet& set, std::string_view order_json,
                                                              std::string_view actor, std::string_view action,
                                                              const FactTexts& inputs, Instant at);
+/// What is reported may bring in overlays, with facts that only they know, or lead out of some: of a fact that only
+/// they knew, `missing` is reported then.
 [[nodiscard]] BYWHEN_API std::variant<Order, Problems> record(const PolicySet& set, std::string_view order_json,
                                                               const FactTexts& facts, Instant at);
+
+/// The outlook goes on under every version that will take over, and tells of each takeover.
+[[nodiscard]] BYWHEN_API std::variant<Outlook, Problems> project(const PolicySet& set, std::string_view order_json,
+                                                                 Instant at);
+[[nodiscard]] BYWHEN_API std::variant<Outlook, Problems> project(const PolicySet& set, std::string_view order_json,
+                                                                 std::string_view actor, std::string_view action,
+                                                                 Instant at);
+/// The sentences are those that decide now; what ends an allowance, and what leads to one, is looked for beyond a
+/// takeover, too. A fact that is to be another one is tried with the policy that governs then.
+[[nodiscard]] BYWHEN_API std::variant<Why, Problems> why(const PolicySet& set, std::string_view order_json,
+                                                         std::string_view actor, std::string_view action, Instant at);
+
+/// The preview goes on under every version that will take over.
+[[nodiscard]] BYWHEN_API std::variant<Preview, Problems> preview(const PolicySet& set, std::string_view order_json,
+                                                                 std::string_view actor, std::string_view action,
+                                                                 const FactTexts& inputs, Instant from);
 
 /// Runs all scenarios of the set's sources. Before each step the policy is picked anew.
 [[nodiscard]] BYWHEN_API std::vector<ScenarioResult> run_scenarios(const PolicySet& set);

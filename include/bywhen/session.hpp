@@ -12,6 +12,7 @@
 #include "bywhen/order.hpp"
 #include "bywhen/outlook.hpp"
 #include "bywhen/policy.hpp"
+#include "bywhen/policy_set.hpp"
 #include "bywhen/preview.hpp"
 #include "bywhen/why.hpp"
 
@@ -57,6 +58,8 @@ public:
   /// Without an order the session begins as a scenario does: with `given`, then `at`. `files` reads what `what if
   /// policy "FILE"` names.
   Session(Policy policy, std::optional<Order> order, Instant now, FileReader files = {});
+  /// On a set: which policy governs the order is looked at anew whenever time passes or something is told.
+  Session(PolicySet set, std::optional<std::string> order_json, Instant now, FileReader files = {});
   Session(Session&&) noexcept;
   Session& operator=(Session&&) noexcept;
   ~Session();
@@ -76,10 +79,15 @@ public:
   /// Goes on with another order of the same policy, at the session's time, or at the order's where that is later. A
   /// step, which `undo` takes back; a scenario begins there. Refused where the order does not fit.
   Reply load(const Order& order);
+  /// The same with an order that is told as JSON.
+  Reply load(std::string_view order_json);
   /// The status and the time, in a line.
   [[nodiscard]] ReplyLine standing() const;
 
-  [[nodiscard]] const Policy& policy() const;
+  /// Of a set the one that governs the order now.
+  [[nodiscard]] Policy policy() const;
+  /// Absent in a session on one policy. It is there until `use`.
+  [[nodiscard]] const PolicySet* set() const;
   /// The settled order; absent before the first `at` of a session that began without one.
   [[nodiscard]] std::optional<OrderData> order() const;
   [[nodiscard]] std::optional<Instant> now() const;
@@ -87,6 +95,7 @@ public:
   /// redone still can. Tells what differs.
   /// Where the order or a step does not fit, nothing changes.
   Reply use(Policy policy);
+  Reply use(PolicySet set);
   /// The session so far as a scenario that `bywhen test` can play.
   [[nodiscard]] std::string scenario(std::string_view name) const;
   /// What may stand next: the words that complete the text's last word, in order.
@@ -96,6 +105,8 @@ public:
 
 private:
   struct Inside;
+  Reply go_on(std::unique_ptr<Inside> next);
+
   std::unique_ptr<Inside> inside_;
 };
 

@@ -12,6 +12,7 @@
 #include "bywhen/instant.hpp"
 #include "bywhen/order.hpp"
 #include "bywhen/policy.hpp"
+#include "bywhen/takeover.hpp"
 
 /// Why an actor may or may not do an action: the sentences that decide, part by part with the order's values put in,
 /// and what would lead to another verdict. Plain data; its JSON form is described in docs/why.md.
@@ -107,6 +108,8 @@ struct WhyEnd {
     closes,
     /// A prohibition begins.
     forbidden,
+    /// Another version of the set takes over, by which it is not allowed.
+    takeover,
   };
   Kind kind = Kind::closes;
   Instant at;
@@ -189,6 +192,9 @@ struct Why {
   std::optional<WhyEnd> ends;
   /// For an action that is not allowed: what would make it so, the nearest first.
   std::vector<Way> ways;
+  /// Of an order of a policy set: the next version that takes over. What the sentences, `from` and `until` say of times
+  /// from then on is what the version before would say.
+  std::optional<Takeover> takeover;
 };
 
 /// Explains the verdict on one actor and action. Fails where `decide` would, and for an actor or action that the policy

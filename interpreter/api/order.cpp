@@ -45,6 +45,12 @@ std::variant<Order, Problems> changed(PolicyAccess::OrderParts parts, std::varia
 
 }  // namespace
 
+Problems problems_of_inputs(const Policy& policy, const FactTexts& facts) {
+  Problems problems;
+  (void)read_inputs(*PolicyAccess::compiled(policy)->program.model, facts, problems);
+  return problems;
+}
+
 std::variant<Answer, Problems> decide(const Policy& policy, const Order& order, Instant at) {
   const Compiled& compiled = *PolicyAccess::compiled(policy);
   const auto mine = parts_for(policy, order);

@@ -12,30 +12,43 @@
 #include "interpreter/explain.hpp"
 #include "interpreter/order/validate.hpp"
 #include "interpreter/session/completion.hpp"
-#include "interpreter/session/questions.hpp"
+#include "interpreter/session/questioner.hpp"
+#include "interpreter/session/realm.hpp"
 #include "interpreter/session/scenario_text.hpp"
-#include "interpreter/session/searches.hpp"
 #include "interpreter/session/what_if.hpp"
+#include "interpreter/set/picker.hpp"
 #include "interpreter/time/zone_text.hpp"
 
 namespace bywhen {
 
 using session::History;
-using session::Scene;
+using session::Place;
+using session::Realm;
 using session::Sentence;
 using session::State;
 using session::World;
 
 struct Session::Inside {
-  Inside(Policy of, Instant now) : policy(std::move(of)), world(session::make_world(policy)), began(now) {}
+  Inside(const Policy& policy, Instant now)
+      : alone(std::make_unique<World>(session::make_world(policy))), began(now), first(alone.get()) {
+    start = {first, session::empty_state(*first)};
+  }
+  Inside(PolicySet set, Instant now) : realm(std::make_unique<Realm>(std::move(set), now)), began(now) {
+    const auto picked = set::Picker(PolicySetAccess::inside(realm->set()), "{}").pick(now);
+    first = &realm->world(picked ? picked->member : 0);
+    start = {first, session::empty_state(*first)};
+  }
 
-  Policy policy;
-  World world;
+  /// One of the two: the world of a policy, or those of a set.
+  std::unique_ptr<World> alone;
+  std::unique_ptr<Realm> realm;
   FileReader files;
   std::function<bool()> stopped;
   /// When an order is looked at that comes before any time was said.
   Instant began;
-  State start;
+  /// By which nothing that is told yet is read.
+  const World* first;
+  Place start;
   /// Why the order that it should begin with does not fit the policy.
   Problems unfit;
   struct Turn {
@@ -47,13 +60,24 @@ struct Session::Inside {
       loaded,
     };
     session::Planned planned;
-    State after;
+    Place after;
     Kind kind = step;
   };
   std::vector<Turn> turns;
   std::vector<Turn> undone;
 
-  [[nodiscard]] const State& now() const { return turns.empty() ? start : turns.back().after; }
+  [[nodiscard]] const Place& now() const { return turns.empty() ? start : turns.back().after; }
+  /// In the world that governs now.
+  [[nodiscard]] std::variant<Place, Problems> here() const {
+    auto standpoint = session::stand(*now().world, now().state);
+    if (auto* problems = std::get_if<Problems>(&standpoint)) return std::move(*problems);
+    return std::move(std::get<session::Standpoint>(standpoint).place);
+  }
+  /// The same; where the order cannot be looked at now, the world that it was last read by.
+  [[nodiscard]] Place somewhere() const {
+    auto found = here();
+    return std::holds_alternative<Place>(found) ? std::move(std::get<Place>(found)) : now();
+  }
   /// The turns since the order came.
   [[nodiscard]] std::span<const Turn> story() const {
     const auto from =
@@ -67,24 +91,48 @@ struct Session::Inside {
     return history;
   }
   /// A turn of another session, said again in a state of this one.
-  [[nodiscard]] std::variant<Turn, Reply> again(const State& state, const World& from, const Turn& turn) const {
-    if (turn.kind == Turn::expectation) return Turn{turn.planned, state, turn.kind};
+  [[nodiscard]] std::variant<Turn, Reply> again(const Place& place, const Turn& turn) const {
+    if (turn.kind == Turn::expectation) return Turn{turn.planned, place, turn.kind};
     if (turn.kind == Turn::loaded) {
-      auto there = session::moved(from, world, turn.after);
+      auto there = taken_over(turn.after);
       if (auto* reply = std::get_if<Reply>(&there)) return std::move(*reply);
-      return Turn{turn.planned, std::move(std::get<State>(there)), turn.kind};
+      return Turn{turn.planned, std::move(std::get<Place>(there)), turn.kind};
     }
-    auto said = session::say_again(world, state, turn.planned);
+    auto said = session::say_again(place, turn.planned);
     if (auto* reply = std::get_if<Reply>(&said)) return std::move(*reply);
-    auto& [planned, there] = std::get<std::pair<session::Planned, State>>(said);
+    auto& [planned, there] = std::get<std::pair<session::Planned, Place>>(said);
     return Turn{std::move(planned), std::move(there), turn.kind};
   }
+  /// An order of another session, in a world of this one.
+  [[nodiscard]] std::variant<Place, Reply> taken_over(const Place& other) const {
+    const World* to = first;
+    if (realm && other.state.at) {
+      auto place = in_set(to_json(session::data_of(*other.world, other.state)), *other.state.at);
+      if (auto* problems = std::get_if<Problems>(&place)) return session::refused(std::move(*problems));
+      return std::move(std::get<Place>(place));
+    }
+    auto there = session::moved(*other.world, *to, other.state);
+    if (auto* reply = std::get_if<Reply>(&there)) return std::move(*reply);
+    return Place{to, std::move(std::get<State>(there))};
+  }
+  /// An order as it comes to the set: by the member that its story begins with.
+  [[nodiscard]] std::variant<Place, Problems> in_set(std::string_view order_json, Instant at) const {
+    auto story = set::tell_story(realm->cast(), order_json, at);
+    if (auto* problems = std::get_if<Problems>(&story)) return std::move(*problems);
+    const set::Chapter& chapter = std::get<set::Story>(story).chapters.front();
+    const auto& parts = PolicyAccess::parts(chapter.order);
+    return Place{&realm->world(chapter.member), {parts.state, at, parts.id, std::nullopt}};
+  }
+  /// Goes on with another order; the reply does not tell yet where it stands.
+  Reply load(Place place);
+  /// A step, said in the world that governs now.
+  Reply take(const Place& here, const Sentence& sentence);
   /// Takes the turns that another session could redo, as far as they go through here; the first that does not.
   [[nodiscard]] std::optional<std::string> take_undone(const Inside& other) {
     std::vector<Turn> taken;
     std::optional<std::string> lost;
     for (auto turn = other.undone.rbegin(); turn != other.undone.rend() && !lost; ++turn) {
-      auto here = again(taken.empty() ? now() : taken.back().after, other.world, *turn);
+      auto here = again(taken.empty() ? now() : taken.back().after, *turn);
       if (std::holds_alternative<Reply>(here)) {
         lost = turn->planned.text;
       } else {
@@ -113,7 +161,18 @@ ReplyLine where_it_stands(const World& world, const State& state) {
           ReplyLine::Tone::heading};
 }
 
-Reply reply_to_step(const World& world, const session::Stepped& stepped) {
+/// Says that another version governs since the step.
+void tell_of_version(const World& before, const World& after, Reply& reply) {
+  if (&before == &after) return;
+  const PolicyMember& member = after.realm->set().members()[after.member];
+  std::string by = member.version.empty() ? "the first version" : fmt::format("version {}", member.version);
+  for (std::size_t i = 0; i < member.overlays.size(); ++i)
+    by += fmt::format("{}{}", i == 0 ? " with " : ", ", member.overlays[i]);
+  reply.parts.emplace_back(ReplyLine{fmt::format("governed by {} from now on", by), ReplyLine::Tone::dim});
+}
+
+Reply reply_to_step(const World& before, const session::Stepped& stepped) {
+  const World& world = *stepped.world;
   Reply reply;
   for (const SettledAnswer& settled : stepped.settled) {
     const std::string because = settled.because.empty() ? "" : " · " + settled.because;
@@ -121,6 +180,7 @@ Reply reply_to_step(const World& world, const session::Stepped& stepped) {
                                                    settled.action_label, settled.to_label, because),
                                        ReplyLine::Tone::waiting});
   }
+  tell_of_version(before, world, reply);
   reply.parts.emplace_back(where_it_stands(world, stepped.state));
   return reply;
 }
@@ -130,116 +190,45 @@ bool is_step(const syntax::Question& question) {
          std::holds_alternative<syntax::DoesStep>(question);
 }
 
-/// Answers what is no step.
-class Questioner {
-public:
-  Questioner(const World& world, const State& now, History history, const Sentence& sentence, const FileReader& files,
-             const std::function<bool()>& stopped)
-      : world_(world), now_(now), history_(std::move(history)), sentence_(sentence), files_(files), stopped_(stopped) {}
-
-  Reply operator()(const syntax::WhatIfQuestion& what_if) const {
-    auto scene = changed(what_if.changes);
-    if (auto* reply = std::get_if<Reply>(&scene)) return std::move(*reply);
-    const Scene& there = std::get<Scene>(scene);
-    Reply reply =
-        what_if.question ? in_scene(there, *what_if.question) : differing({world_, now_}, there, "as it is", "what if");
-    tell_when(reply, there);
-    return reply;
-  }
-
-  Reply operator()(const syntax::CompareQuestion& compare) const {
-    auto left = compare.right.empty() ? std::variant<Scene, Reply>(Scene{world_, now_}) : changed(compare.left);
-    auto right = changed(compare.right.empty() ? compare.left : compare.right);
-    for (auto* side : {&left, &right}) {
-      if (auto* reply = std::get_if<Reply>(side)) return std::move(*reply);
-    }
-    const std::string first = compare.right.empty() ? "as it is" : "the first";
-    const std::string second = compare.right.empty() ? "changed" : "the second";
-    Reply reply;
-    if (compare.question) {
-      add(reply, first, in_scene(std::get<Scene>(left), *compare.question));
-      add(reply, second, in_scene(std::get<Scene>(right), *compare.question));
-    } else {
-      reply = differing(std::get<Scene>(left), std::get<Scene>(right), first, second);
-    }
-    for (const auto* side : {&right, &left}) tell_when(reply, std::get<Scene>(*side));
-    return reply;
-  }
-
-  Reply operator()(const syntax::VariesQuestion& varies) const {
-    return session::ask_varies(world_, now_, history_, sentence_, varies, stopped_);
-  }
-  Reply operator()(const syntax::FindQuestion& find) const {
-    return session::ask_find(world_, sentence_, find, stopped_);
-  }
-  Reply operator()(const syntax::GivenStep&) const { return {}; }
-  Reply operator()(const syntax::MoveStep&) const { return {}; }
-  Reply operator()(const syntax::DoesStep&) const { return {}; }
-  template <typename Plain>
-  Reply operator()(const Plain& plain) const {
-    return session::ask_plain(world_, now_, sentence_, plain);
-  }
-
-  /// What two scenes say otherwise.
-  static Reply differing(const Scene& left, const Scene& right, const std::string& first, const std::string& second) {
-    auto before = session::answer_of(left.world, left.state);
-    auto after = session::answer_of(right.world, right.state);
-    for (auto* answer : {&before, &after}) {
-      if (auto* reply = std::get_if<Reply>(answer)) return std::move(*reply);
-    }
-    ReplyTable table = session::differences(session::sayings(left.world, std::get<Answer>(before)),
-                                            session::sayings(right.world, std::get<Answer>(after)), first, second);
-    if (table.rows.empty()) return {true, {ReplyLine{"nothing would be otherwise", ReplyLine::Tone::plain}}};
-    return {true, {std::move(table)}};
-  }
-
-private:
-  [[nodiscard]] std::variant<Scene, Reply> changed(const std::vector<syntax::Change>& changes) const {
-    return session::with_changes(world_, now_, history_, sentence_, changes, files_);
-  }
-
-  [[nodiscard]] Reply in_scene(const Scene& scene, const syntax::PlainQuestion& question) const {
-    if (scene.world.compiled == world_.compiled)
-      return session::ask_plain(scene.world, scene.state, sentence_, question);
-    const auto last = static_cast<std::uint32_t>(sentence_.sources.size() - 1);
-    const Sentence there = session::read_sentence(scene.world, sentence_.sources[last].text());
-    return session::ask_plain(scene.world, scene.state, there, question);
-  }
-
-  /// A change may lead beyond the present.
-  static void tell_when(Reply& reply, const Scene& scene) {
-    if (!scene.later || !reply.good) return;
-    const std::string text =
-        fmt::format("at {}, which is later than now", session::clock_text(scene.world, *scene.state.at));
-    reply.parts.insert(reply.parts.begin(), ReplyLine{text, ReplyLine::Tone::dim});
-  }
-
-  static void add(Reply& reply, const std::string& heading, Reply more) {
-    reply.good = reply.good && more.good;
-    reply.parts.emplace_back(ReplyLine{heading, ReplyLine::Tone::heading});
-    std::move(more.parts.begin(), more.parts.end(), std::back_inserter(reply.parts));
-  }
-
-  const World& world_;
-  const State& now_;
-  History history_;
-  const Sentence& sentence_;
-  const FileReader& files_;
-  const std::function<bool()>& stopped_;
-};
-
 }  // namespace
 
+Reply Session::Inside::take(const Place& here, const Sentence& sentence) {
+  // In a set what is told may bring in a policy that knows more facts.
+  const auto mode = realm ? session::PlanMode::as_far_as_known : session::PlanMode::strict;
+  auto planned = session::plan_step(*here.world, here.state, sentence, mode);
+  if (auto* reply = std::get_if<Reply>(&planned)) return std::move(*reply);
+  auto& step = std::get<session::Planned>(planned);
+  auto stepped = session::take_step(*now().world, now().state, step);
+  if (auto* reply = std::get_if<Reply>(&stepped)) return std::move(*reply);
+  auto& taken = std::get<session::Stepped>(stepped);
+  Reply reply = reply_to_step(*here.world, taken);
+  if (taken.planned) step = std::move(*taken.planned);
+  step.text = question_text(step.text);
+  turns.push_back({std::move(step), {taken.world, std::move(taken.state)}, Turn::step});
+  undone.clear();
+  return reply;
+}
+
 Session::Session(Policy policy, std::optional<Order> order, Instant now, FileReader files)
-    : inside_(std::make_unique<Inside>(std::move(policy), now)) {
+    : inside_(std::make_unique<Inside>(policy, now)) {
   inside_->files = std::move(files);
-  inside_->start = session::empty_state(inside_->world);
   if (!order) return;
-  auto state = state_of(inside_->policy, *order, now);
+  auto state = state_of(policy, *order, now);
   if (auto* problems = std::get_if<Problems>(&state)) {
     inside_->unfit = std::move(*problems);
   } else {
-    inside_->start = std::move(std::get<State>(state));
+    inside_->start.state = std::move(std::get<State>(state));
+  }
+}
+Session::Session(PolicySet set, std::optional<std::string> order_json, Instant now, FileReader files)
+    : inside_(std::make_unique<Inside>(std::move(set), now)) {
+  inside_->files = std::move(files);
+  if (!order_json) return;
+  auto place = inside_->in_set(*order_json, now);
+  if (auto* problems = std::get_if<Problems>(&place)) {
+    inside_->unfit = std::move(*problems);
+  } else {
+    inside_->start = std::move(std::get<Place>(place));
   }
 }
 Session::Session(Session&&) noexcept = default;
@@ -248,27 +237,16 @@ Session::~Session() = default;
 
 Reply Session::ask(std::string_view text) {
   if (!inside_->unfit.empty()) return session::refused(inside_->unfit);
-  const Sentence sentence = session::read_sentence(inside_->world, text);
+  auto standing = inside_->here();
+  if (auto* problems = std::get_if<Problems>(&standing)) return session::refused(std::move(*problems));
+  const Place& here = std::get<Place>(standing);
+  const Sentence sentence = session::read_sentence(*here.world, text);
   if (!sentence.question) return session::refused(sentence.diagnostics, sentence.sources);
-  const State& now = inside_->now();
-  if (!is_step(*sentence.question)) {
-    Reply reply =
-        std::visit(Questioner(inside_->world, now, inside_->history(), sentence, inside_->files, inside_->stopped),
-                   *sentence.question);
-    const bool kept = std::holds_alternative<syntax::ExpectStep>(*sentence.question) && reply.good;
-    if (kept) inside_->turns.push_back({{question_text(text), nullptr, {}}, now, Inside::Turn::expectation});
-    return reply;
-  }
-  auto planned = session::plan_step(inside_->world, now, sentence);
-  if (auto* reply = std::get_if<Reply>(&planned)) return std::move(*reply);
-  auto& step = std::get<session::Planned>(planned);
-  auto stepped = session::take_step(inside_->world, now, step);
-  if (auto* reply = std::get_if<Reply>(&stepped)) return std::move(*reply);
-  auto& taken = std::get<session::Stepped>(stepped);
-  Reply reply = reply_to_step(inside_->world, taken);
-  step.text = question_text(step.text);
-  inside_->turns.push_back({std::move(step), std::move(taken.state), Inside::Turn::step});
-  inside_->undone.clear();
+  if (is_step(*sentence.question)) return inside_->take(here, sentence);
+  const Place now = inside_->now();
+  Reply reply = session::answer_question(now, here, inside_->history(), sentence, inside_->files, inside_->stopped);
+  const bool kept = std::holds_alternative<syntax::ExpectStep>(*sentence.question) && reply.good;
+  if (kept) inside_->turns.push_back({{question_text(text), nullptr, {}}, now, Inside::Turn::expectation});
   return reply;
 }
 
@@ -302,54 +280,80 @@ void Session::reset() {
   inside_->undone.clear();
 }
 
-Reply Session::load(const Order& order) {
-  const World& world = inside_->world;
-  auto read = state_of(inside_->policy, order, now().value_or(inside_->began));
-  if (auto* problems = std::get_if<Problems>(&read)) return session::refused(std::move(*problems));
-  State state = std::move(std::get<State>(read));
+Reply Session::Inside::load(Place place) {
+  State& state = place.state;
   const bool later = state.order.as_of && *state.at < *state.order.as_of;
   if (later) state.at = state.order.as_of;
-  if (auto answer = session::answer_of(world, state); auto* reply = std::get_if<Reply>(&answer))
+  if (auto answer = session::answer_of(*place.world, state); auto* reply = std::get_if<Reply>(&answer))
     return std::move(*reply);
   Reply reply;
   if (later) {
-    const std::string when = session::clock_text(world, *state.at);
+    const std::string when = session::clock_text(*place.world, *state.at);
     reply.parts.emplace_back(ReplyLine{fmt::format("this order was last right at {}: the session goes on then", when)});
   }
-  inside_->turns.push_back({{}, std::move(state), Inside::Turn::loaded});
-  inside_->undone.clear();
-  inside_->unfit.clear();
-  reply.parts.emplace_back(standing());
+  turns.push_back({{}, std::move(place), Turn::loaded});
+  undone.clear();
+  unfit.clear();
+  return reply;
+}
+
+Reply Session::load(const Order& order) {
+  if (inside_->realm) return load(to_json(order.data()));
+  const Instant at = now().value_or(inside_->began);
+  auto read = state_of(policy(), order, at);
+  if (auto* problems = std::get_if<Problems>(&read)) return session::refused(std::move(*problems));
+  Reply reply = inside_->load({inside_->first, std::move(std::get<State>(read))});
+  if (reply.good) reply.parts.emplace_back(standing());
+  return reply;
+}
+
+Reply Session::load(std::string_view order_json) {
+  if (!inside_->realm) {
+    auto order = read_order(policy(), order_json);
+    if (auto* problems = std::get_if<Problems>(&order)) return session::refused(std::move(*problems));
+    return load(std::get<Order>(order));
+  }
+  const Instant at = now().value_or(inside_->began);
+  auto place = inside_->in_set(order_json, at);
+  if (auto* problems = std::get_if<Problems>(&place)) return session::refused(std::move(*problems));
+  Reply reply = inside_->load(std::move(std::get<Place>(place)));
+  if (reply.good) reply.parts.emplace_back(standing());
   return reply;
 }
 
 ReplyLine Session::standing() const {
-  State state = inside_->now();
+  auto [world, state] = inside_->somewhere();
   if (state.at) {
-    auto settled = session::settle_at(inside_->world, state, *state.at);
+    auto settled = session::settle_at(*world, state, *state.at);
     if (auto* decision = std::get_if<Decision>(&settled)) state.order = std::move(decision->order);
   }
-  return where_it_stands(inside_->world, state);
+  return where_it_stands(*world, state);
 }
 
-const Policy& Session::policy() const { return inside_->policy; }
+Policy Session::policy() const { return PolicyAccess::wrap(inside_->somewhere().world->compiled); }
 
-Reply Session::use(Policy policy) {
-  auto next = std::make_unique<Inside>(std::move(policy), inside_->began);
-  auto start = session::moved(inside_->world, next->world, inside_->start);
+const PolicySet* Session::set() const { return inside_->realm ? &inside_->realm->set() : nullptr; }
+
+Reply Session::use(Policy policy) { return go_on(std::make_unique<Inside>(policy, inside_->began)); }
+Reply Session::use(PolicySet set) { return go_on(std::make_unique<Inside>(std::move(set), inside_->began)); }
+
+Reply Session::go_on(std::unique_ptr<Inside> next) {
+  auto start = next->taken_over(inside_->start);
   if (auto* reply = std::get_if<Reply>(&start)) return std::move(*reply);
-  next->start = std::move(std::get<State>(start));
+  next->start = std::move(std::get<Place>(start));
   for (const Inside::Turn& turn : inside_->turns) {
-    auto here = next->again(next->now(), inside_->world, turn);
+    auto here = next->again(next->now(), turn);
     if (auto* reply = std::get_if<Reply>(&here)) return std::move(*reply);
     next->turns.push_back(std::move(std::get<Inside::Turn>(here)));
   }
   const auto lost = next->take_undone(*inside_);
   next->files = std::move(inside_->files);
   next->stopped = std::move(inside_->stopped);
-  Reply reply{true, {where_it_stands(next->world, next->now())}};
-  if (inside_->now().at) {
-    reply = Questioner::differing({inside_->world, inside_->now()}, {next->world, next->now()}, "before", "now");
+  const Place now = next->now();
+  Reply reply{true, {where_it_stands(*now.world, now.state)}};
+  if (inside_->now().state.at) {
+    const Place before = inside_->now();
+    reply = session::differing({before.world, before.state}, {now.world, now.state}, "before", "now");
   }
   if (lost) reply.parts.emplace_back(ReplyLine{fmt::format("`{}` cannot be redone any more", *lost)});
   inside_ = std::move(next);
@@ -357,29 +361,28 @@ Reply Session::use(Policy policy) {
 }
 
 std::optional<OrderData> Session::order() const {
-  const State& now = inside_->now();
-  if (!now.at) return std::nullopt;
-  OrderData data = order_data(inside_->world.model(), now.order);
-  data.id = now.id;
-  return data;
+  const Place now = inside_->somewhere();
+  if (!now.state.at) return std::nullopt;
+  return session::data_of(*now.world, now.state);
 }
 
-std::optional<Instant> Session::now() const { return inside_->now().at; }
+std::optional<Instant> Session::now() const { return inside_->now().state.at; }
 
 std::string Session::scenario(std::string_view name) const {
   const History history = inside_->history();
   std::vector<std::string> steps;
   for (const session::Planned& step : history.steps) steps.push_back(step.text);
-  return session::scenario_text(inside_->world, name, history.start, steps);
+  return session::scenario_text(*history.start.world, name, history.start.state, steps);
 }
 
 std::vector<std::string> Session::completions(std::string_view text) const {
-  return session::completions(inside_->world.model(), text);
+  return session::completions(inside_->somewhere().world->model(), text);
 }
 
 std::vector<std::string> Session::rule_labels() const {
   std::vector<std::string> labels;
-  for (const Rule& rule : inside_->world.model().rules) {
+  const Place now = inside_->somewhere();
+  for (const Rule& rule : now.world->model().rules) {
     if (rule.labelled) labels.push_back(rule.name);
   }
   std::sort(labels.begin(), labels.end());

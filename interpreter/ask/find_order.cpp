@@ -186,7 +186,7 @@ public:
   OrderSearch run() {
     const auto ways = events_on_the_way(model_);
     for (std::size_t status = 0; status < model_.statuses.size(); ++status) {
-      Start start{plain_order(program_, ways[status], static_cast<StatusId>(status)), {}, {}};
+      Start start{plain_order(program_, ways[status], static_cast<StatusId>(status), limits_.start), {}, {}};
       start.deviations = Deviations(program_, start.order).find();
       const auto& statuses = limits_.first_statuses;
       const bool early = statuses.empty() || statuses.contains(static_cast<StatusId>(status));

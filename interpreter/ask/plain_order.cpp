@@ -144,7 +144,8 @@ bool is_among(const std::vector<FactId>& facts, FactId fact) {
 
 }  // namespace
 
-OrderState plain_order(const Program& program, const std::vector<FactId>& way, StatusId status) {
+OrderState plain_order(const Program& program, const std::vector<FactId>& way, StatusId status,
+                       std::optional<Instant> start) {
   const Model& model = *program.model;
   const auto& required = program.statuses[status].required;
   OrderState order;
@@ -156,7 +157,7 @@ OrderState plain_order(const Program& program, const std::vector<FactId>& way, S
   for (const FactId fact : required) {
     if (model.facts[fact].type.kind == Kind::event && !is_among(events, fact)) events.push_back(fact);
   }
-  Instant next = plain_start(model);
+  Instant next = start.value_or(plain_start(model));
   for (const FactId event : events) {
     order.facts[event] = next;
     next.micros += micros_per_day;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "interpreter/order_state.hpp"
@@ -12,8 +13,9 @@ namespace bywhen::ask {
 [[nodiscard]] std::vector<std::vector<FactId>> events_on_the_way(const Model& model);
 
 /// An order in a status with what it must have and nothing else: its events a day apart in the order of the way, each
-/// other fact at its plainest value. It is right as of its last event.
-[[nodiscard]] OrderState plain_order(const Program& program, const std::vector<FactId>& way, StatusId status);
+/// other fact at its plainest value. It is right as of its last event. Without a `start` it begins at `plain_start`.
+[[nodiscard]] OrderState plain_order(const Program& program, const std::vector<FactId>& way, StatusId status,
+                                     std::optional<Instant> start = {});
 
 /// When the first event of plain orders happens: at ten on the day from which on the policy holds, or at the beginning
 /// of 2026, where it says none, but on no day that a calendar of the policy does not cover.

@@ -55,6 +55,8 @@ struct VaryLimits {
   Stop stopped = {};
   /// Orders that `validate` or `validate_instant` refuses are refused without asking. Else the outcome sees to that.
   bool valid_only = true;
+  /// Values that are candidates beside the policy's own. A scale of times is made long enough for them.
+  std::vector<Value> further = {};
 };
 
 /// The pieces of a fact's domain for an order at an instant, the other facts and the status as they are.
@@ -95,6 +97,8 @@ struct FindLimits {
   std::set<FactId> first = {};
   /// The statuses in which they differ first; all, where it is empty.
   std::set<StatusId> first_statuses = {};
+  /// When plain orders begin; else when the policy has them begin.
+  std::optional<Instant> start = {};
 };
 
 /// An order that is wanted, with as few facts out of the ordinary as there need be, the same one each time.

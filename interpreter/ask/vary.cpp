@@ -3,6 +3,7 @@
 #include <deque>
 #include <map>
 #include <queue>
+#include <set>
 
 #include "interpreter/ask/candidates.hpp"
 #include "interpreter/ask/search.hpp"
@@ -40,14 +41,18 @@ public:
 
   Variation run() {
     const Kind kind = program_.model->facts[fact_].type.kind;
-    const std::vector<Value> values = candidates(program_, order_, fact_, at_);
+    std::vector<Value> values = candidates(program_, order_, fact_, at_);
     if (const auto missing = ask(Value{})) variation_.pieces.push_back({Value{}, Value{}, *missing, true});
     if (has_scale(kind)) {
       variation_.scale = scale_of(*program_.model, order_, fact_, at_);
+      add_steps(values);
       try_steps(values);
       bisect();
       join_steps();
     } else {
+      for (const Value& value : limits_.further) {
+        if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
+      }
       try_values(values);
     }
     return std::move(variation_);
@@ -74,6 +79,29 @@ private:
   void try_values(const std::vector<Value>& values) {
     for (const Value& value : values) {
       if (const auto answered = ask(value)) variation_.pieces.push_back({value, value, *answered, true});
+    }
+  }
+
+  /// The further values with their neighbours, all in a row.
+  void add_steps(std::vector<Value>& values) {
+    if (limits_.further.empty()) return;
+    Scale& scale = *variation_.scale;
+    std::set<std::int64_t> steps;
+    for (const Value& value : values) steps.insert(step_of(value));
+    const std::size_t kind = scale.value(scale.first).index();
+    for (const Value& value : limits_.further) {
+      const auto* money = std::get_if<Money>(&value);
+      if (value.index() != kind || (money != nullptr && money->currency != scale.currency)) continue;
+      const std::int64_t step = step_of(value);
+      for (const std::int64_t beside : {step - 1, step, step + 1}) steps.insert(beside);
+    }
+    const bool of_time = scale.kind == Kind::event || scale.kind == Kind::time || scale.kind == Kind::date;
+    if (of_time) scale.first = std::min(scale.first, *steps.begin());
+    // No event lies ahead of the present.
+    if (of_time && scale.kind != Kind::event) scale.last = std::max(scale.last, *steps.rbegin());
+    values.clear();
+    for (const std::int64_t step : steps) {
+      if (scale.holds(step)) values.push_back(scale.value(step));
     }
   }
 

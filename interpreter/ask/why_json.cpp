@@ -16,7 +16,7 @@ std::string_view to_string(WhySentence::Kind kind) {
 }
 
 std::string_view to_string(WhyEnd::Kind kind) {
-  constexpr std::array<std::string_view, 3> words{"clock", "closes", "forbidden"};
+  constexpr std::array<std::string_view, 4> words{"clock", "closes", "forbidden", "takeover"};
   return words[static_cast<std::size_t>(kind)];
 }
 
@@ -138,6 +138,10 @@ std::string to_json(const Why& why) {
   json.key("ends");
   why.ends ? write(json, *why.ends) : static_cast<void>(json.null());
   write_list(json, "ways", why.ways);
+  if (why.takeover) {
+    json.key("takeover");
+    write(json, *why.takeover);
+  }
   return json.close_object().take();
 }
 

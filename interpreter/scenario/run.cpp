@@ -34,7 +34,9 @@ public:
   }
 
   /// On an order that is there already.
-  ScenarioResult play_on(const OrderState& order, Instant at, const std::optional<std::string>& because) {
+  ScenarioResult play_on(const OrderState& order, Instant at, const std::optional<std::string>& because,
+                         const std::optional<std::vector<NextAnswer>>& next) {
+    next_ = next;
     order_ = order;
     if (because) entries_.push_back({order.status, *because});
     at_ = at;
@@ -51,6 +53,7 @@ public:
   }
 
   Diagnostics play_one(Standing& standing, const ScenarioStep& step) {
+    next_ = standing.next;
     order_ = standing.order;
     if (standing.because) entries_.push_back({order_.status, *standing.because});
     if (standing.at) {
@@ -242,6 +245,7 @@ private:
     for (const Happening& happening : decision.settled)
       entries_.push_back({happening.to, model_.rules[happening.rule].automatic_because()});
     answer_ = explain(program_, sources_, decision);
+    if (next_) answer_.next = *next_;
     order_ = std::move(decision.order);
   }
 
@@ -420,6 +424,7 @@ private:
   OrderState order_;
   Instant at_ = Instant::first();
   Answer answer_;
+  std::optional<std::vector<NextAnswer>> next_;
   std::vector<Entry> entries_;
   Span span_;
   bool started_ = false;
@@ -433,9 +438,10 @@ ScenarioResult run_scenario(const Program& program, const Sources& sources, cons
 }
 
 ScenarioResult run_expectation(const Program& program, const Sources& sources, const OrderState& order, Instant at,
-                               const std::optional<std::string>& because, const ScenarioStep& step) {
+                               const std::optional<std::string>& because, const ScenarioStep& step,
+                               const std::optional<std::vector<NextAnswer>>& next) {
   const Scenario alone{"", {}, {step}};
-  return Player(program, sources, alone).play_on(order, at, because);
+  return Player(program, sources, alone).play_on(order, at, because, next);
 }
 
 Diagnostics play_step(const Program& program, const Sources& sources, Standing& standing, const ScenarioStep& step) {

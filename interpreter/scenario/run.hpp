@@ -14,10 +14,11 @@ namespace bywhen {
 [[nodiscard]] ScenarioResult run_scenario(const Program& program, const Sources& sources, const Scenario& scenario);
 
 /// Plays one step, an expectation, on an order at an instant. `because` is why the clock brought it into its status, if
-/// it did.
+/// it did. `next` is what will happen by itself, where another policy will have a say in that.
 [[nodiscard]] ScenarioResult run_expectation(const Program& program, const Sources& sources, const OrderState& order,
                                              Instant at, const std::optional<std::string>& because,
-                                             const ScenarioStep& step);
+                                             const ScenarioStep& step,
+                                             const std::optional<std::vector<NextAnswer>>& next = {});
 
 /// Where an order stands between two steps of a scenario.
 struct Standing {
@@ -28,6 +29,8 @@ struct Standing {
   std::optional<std::string> because;
   /// A step left no order to go on with.
   bool stopped = false;
+  /// What will happen by itself, where another policy will have a say in that.
+  std::optional<std::vector<NextAnswer>> next = {};
 };
 
 /// Plays one step, which may change where the order stands, and says what failed.

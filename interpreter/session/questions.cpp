@@ -6,7 +6,9 @@
 
 #include "interpreter/api/access.hpp"
 #include "interpreter/api/preview.hpp"
+#include "interpreter/order/value_text.hpp"
 #include "interpreter/scenario/run.hpp"
+#include "interpreter/session/realm.hpp"
 
 namespace bywhen::session {
 namespace {
@@ -78,8 +80,9 @@ struct Named {
 
 class Asker {
 public:
-  Asker(const World& world, const State& state, const Sentence& sentence, Answer answer)
-      : world_(world), state_(state), sentence_(sentence), answer_(std::move(answer)) {}
+  /// `told` is the order as it was before another policy took it over, if one did.
+  Asker(const Place& told, const Place& here, const Sentence& sentence, Answer answer)
+      : told_(told), world_(*here.world), state_(here.state), sentence_(sentence), answer_(std::move(answer)) {}
 
   Reply operator()(const syntax::ShowQuestion&) { return {true, {answer_}}; }
 
@@ -104,14 +107,14 @@ public:
   Reply operator()(const syntax::WhyQuestion& question) {
     auto named = names(question.actor, question.action);
     if (auto* reply = std::get_if<Reply>(&named)) return std::move(*reply);
-    auto reason = why(policy(), order(), question.actor.text, question.action.text, *state_.at);
+    auto reason = reason_of(question.actor.text, question.action.text);
     if (auto* problems = std::get_if<Problems>(&reason)) return refused(std::move(*problems));
     return {true, {std::move(std::get<Why>(reason))}};
   }
   Reply operator()(const syntax::WhenQuestion& when) {
     auto named = names(when.actor, when.action);
     if (auto* reply = std::get_if<Reply>(&named)) return std::move(*reply);
-    auto outlook = project(policy(), order(), when.actor.text, when.action.text, *state_.at);
+    auto outlook = outlook_of(when.actor.text, when.action.text);
     if (auto* problems = std::get_if<Problems>(&outlook)) return refused(std::move(*problems));
     return {true, {ReplyWhen{std::move(std::get<Outlook>(outlook))}}};
   }
@@ -132,7 +135,9 @@ public:
 
   Reply operator()(const syntax::NextQuestion&) {
     Reply reply;
-    for (const NextAnswer& next : answer_.next) {
+    auto all = all_next();
+    if (auto* problems = std::get_if<Problems>(&all)) return refused(std::move(*problems));
+    for (const NextAnswer& next : std::get<std::vector<NextAnswer>>(all)) {
       const std::string& status = next.to_label;
       reply.parts.emplace_back(
           ReplyLine{fmt::format("{}  {} → {}{}", clock_text(world_, next.at), next.action_label, status,
@@ -147,7 +152,7 @@ public:
   }
 
   Reply operator()(const syntax::TimelineQuestion&) {
-    auto outlook = project(policy(), order(), *state_.at);
+    auto outlook = outlook_of();
     if (auto* problems = std::get_if<Problems>(&outlook)) return refused(std::move(*problems));
     return {true, {std::move(std::get<Outlook>(outlook))}};
   }
@@ -157,8 +162,10 @@ public:
     if (auto* reply = std::get_if<Reply>(&planned)) return std::move(*reply);
     const Planned& step = std::get<Planned>(planned);
     const DoesStep& does = std::get<DoesStep>(step.does);
-    auto found = preview({world_.compiled, state_.order, state_.id},
-                         {does.actor, does.action, told_by(step, state_, {})}, *state_.at);
+    const Inputs inputs = told_by(step, state_, {});
+    auto found = world_.realm != nullptr ? preview_of(does, inputs)
+                                         : preview({world_.compiled, state_.order, state_.id},
+                                                   {does.actor, does.action, inputs}, *state_.at);
     if (auto* problems = std::get_if<Problems>(&found)) return refused(std::move(*problems));
     return {true, {std::move(std::get<Preview>(found))}};
   }
@@ -169,8 +176,10 @@ public:
     if (!checked.diagnostics.empty()) return refused(std::move(checked.diagnostics), sentence_.sources);
     Program program = world_.program();
     program.model = checked.model;
-    ScenarioResult result =
-        run_expectation(program, sentence_.sources, state_.order, *state_.at, state_.because, *checked.step);
+    auto next = all_next();
+    if (auto* problems = std::get_if<Problems>(&next)) return refused(std::move(*problems));
+    ScenarioResult result = run_expectation(program, sentence_.sources, state_.order, *state_.at, state_.because,
+                                            *checked.step, std::get<std::vector<NextAnswer>>(next));
     if (result.passed()) return {true, {ReplyLine{"as expected", Tone::good}}};
     return refused(std::move(result.failures), sentence_.sources);
   }
@@ -178,6 +187,36 @@ public:
 private:
   [[nodiscard]] Policy policy() const { return PolicyAccess::wrap(world_.compiled); }
   [[nodiscard]] Order order() const { return PolicyAccess::wrap({world_.compiled, state_.order, state_.id}); }
+
+  // What a set says beyond the policy that governs now.
+
+  [[nodiscard]] std::string json() const { return to_json(data_of(*told_.world, told_.state)); }
+  [[nodiscard]] std::variant<Why, Problems> reason_of(const std::string& actor, const std::string& action) const {
+    return world_.realm != nullptr ? set::why(world_.realm->cast(), json(), actor, action, *state_.at)
+                                   : why(policy(), order(), actor, action, *state_.at);
+  }
+  [[nodiscard]] std::variant<Outlook, Problems> outlook_of(const std::string& actor, const std::string& action) const {
+    return world_.realm != nullptr ? set::project(world_.realm->cast(), json(), actor, action, *state_.at)
+                                   : project(policy(), order(), actor, action, *state_.at);
+  }
+  [[nodiscard]] std::variant<Outlook, Problems> outlook_of() const {
+    return world_.realm != nullptr ? set::project(world_.realm->cast(), json(), *state_.at)
+                                   : project(policy(), order(), *state_.at);
+  }
+  [[nodiscard]] std::variant<Preview, Problems> preview_of(const DoesStep& does, const Inputs& inputs) const {
+    const Model& model = world_.model();
+    FactTexts texts;
+    for (const auto& [fact, value] : inputs)
+      texts.emplace_back(model.facts[fact].name, is_unknown(value) ? "missing" : set::text_of(to_scalar(model, value)));
+    return set::preview(world_.realm->cast(), json(), model.actors[does.actor].name, model.actions[does.action].name,
+                        texts, *state_.at);
+  }
+  [[nodiscard]] std::variant<std::vector<NextAnswer>, Problems> all_next() const {
+    if (world_.realm == nullptr) return answer_.next;
+    auto outlook = outlook_of();
+    if (auto* problems = std::get_if<Problems>(&outlook)) return std::move(*problems);
+    return std::move(std::get<Outlook>(outlook).next);
+  }
 
   /// The names of an actor and an action, or what is wrong with them.
   std::variant<Named, Reply> names(const std::optional<syntax::Name>& actor,
@@ -228,6 +267,7 @@ private:
                        Tone::bad}}};
   }
 
+  const Place& told_;
   const World& world_;
   const State& state_;
   const Sentence& sentence_;
@@ -236,11 +276,37 @@ private:
 
 }  // namespace
 
-Reply ask_plain(const World& world, const State& state, const Sentence& sentence,
-                const syntax::PlainQuestion& question) {
+namespace {
+
+/// The question that a sentence asks in the end.
+class Asked {
+public:
+  using Found = std::optional<syntax::PlainQuestion>;
+  Found operator()(const syntax::WhatIfQuestion& what_if) const { return what_if.question; }
+  Found operator()(const syntax::CompareQuestion& compare) const { return compare.question; }
+  Found operator()(const syntax::VariesQuestion& varies) const { return varies.question; }
+  Found operator()(const syntax::FindQuestion&) const { return std::nullopt; }
+  Found operator()(const syntax::GivenStep&) const { return std::nullopt; }
+  Found operator()(const syntax::MoveStep&) const { return std::nullopt; }
+  Found operator()(const syntax::DoesStep&) const { return std::nullopt; }
+  template <typename Plain>
+  Found operator()(const Plain& plain) const {
+    return plain;
+  }
+};
+
+}  // namespace
+
+Reply ask_plain(const World& world, const State& state, std::string_view text) {
   auto answer = answer_of(world, state);
   if (auto* reply = std::get_if<Reply>(&answer)) return std::move(*reply);
-  return std::visit(Asker(world, state, sentence, std::move(std::get<Answer>(answer))), question);
+  auto standpoint = stand(world, state);
+  if (auto* problems = std::get_if<Problems>(&standpoint)) return refused(std::move(*problems));
+  const Place told{&world, state};
+  const Place& here = std::get<Standpoint>(standpoint).place;
+  const Sentence sentence = read_sentence(*here.world, text);
+  const auto question = std::visit(Asked(), *sentence.question);
+  return std::visit(Asker(told, here, sentence, std::move(std::get<Answer>(answer))), *question);
 }
 
 std::vector<Saying> sayings(const World& world, const Answer& answer) {

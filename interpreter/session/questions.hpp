@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "interpreter/session/steps.hpp"
@@ -7,8 +9,9 @@
 /// The questions that can be asked of any order at any time.
 namespace bywhen::session {
 
-[[nodiscard]] Reply ask_plain(const World& world, const State& state, const Sentence& sentence,
-                              const syntax::PlainQuestion& question);
+/// Of a sentence the question that stands in it, behind `what if …:` or by itself; in a set it is read, and answered,
+/// by the policy that governs at the state's time.
+[[nodiscard]] Reply ask_plain(const World& world, const State& state, std::string_view text);
 
 /// One thing that an answer says, and how: for telling two answers apart.
 struct Saying {

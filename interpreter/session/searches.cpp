@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <set>
 
+#include "interpreter/api/names.hpp"
 #include "interpreter/ask/search.hpp"
 #include "interpreter/ask/verdict.hpp"
+#include "interpreter/session/realm.hpp"
 #include "interpreter/session/scenario_text.hpp"
 
 namespace bywhen::session {
@@ -80,30 +82,127 @@ std::string not_found(const ask::OrderSearch& search) {
       search.tried);
 }
 
-}  // namespace
+/// A search for an order of one policy.
+class Finding {
+public:
+  Finding(const World& world, CheckedSentence checked, const std::function<bool()>& stopped)
+      : world_(world), checked_(std::move(checked)), stopped_(stopped), program_(world.program()) {
+    program_.model = checked_.model;
+  }
 
-Reply ask_find(const World& world, const Sentence& sentence, const syntax::FindQuestion& find,
-               const std::function<bool()>& stopped) {
-  CheckedSentence checked = resolve(world, sentence, {.find = &find});
-  if (!checked.diagnostics.empty()) return refused(std::move(checked.diagnostics), sentence.sources);
-  Program program = world.program();
-  program.model = checked.model;
-  const auto wanted = [&](const OrderState&, Instant at, const Decision& decision) {
-    Evaluation evaluation(*checked.model, decision.order, at);
-    return std::all_of(checked.permissions.begin(), checked.permissions.end(),
-                       [&](const AskedPermission& asked) { return permission_holds(program, decision, asked); }) &&
-           std::all_of(checked.conditions.begin(), checked.conditions.end(),
+  ask::OrderSearch search() {
+    ask::FindLimits limits;
+    limits.stopped = stopped_;
+    limits.first = facts_of(program_, checked_);
+    limits.first_statuses = statuses_of(program_, checked_);
+    if (world_.realm != nullptr) begin_where_it_governs(limits);
+    return ask::find_order(
+        program_,
+        [this](const OrderState& order, Instant at, const Decision& decision) {
+          return fulfils(at, decision) && governs(order, at);
+        },
+        limits);
+  }
+
+private:
+  [[nodiscard]] bool fulfils(Instant at, const Decision& decision) const {
+    Evaluation evaluation(*checked_.model, decision.order, at);
+    return std::all_of(checked_.permissions.begin(), checked_.permissions.end(),
+                       [&](const AskedPermission& asked) { return permission_holds(program_, decision, asked); }) &&
+           std::all_of(checked_.conditions.begin(), checked_.conditions.end(),
                        [&](ExprId condition) { return evaluation.truth(condition) == Truth::yes; });
-  };
-  const ask::OrderSearch search = ask::find_order(
-      program, wanted,
-      {.stopped = stopped, .first = facts_of(program, checked), .first_statuses = statuses_of(program, checked)});
-  if (!search.found) return {true, {ReplyLine{not_found(search) + tried_lists(world.model()), Tone::bad}}};
-  State found{search.found->order, search.found->at, "", std::nullopt};
+  }
+
+  /// From what is known of the order to the instant no other member has a say in it.
+  [[nodiscard]] bool governs(const OrderState& order, Instant at) const {
+    if (world_.realm == nullptr) return true;
+    const std::string json = to_json(data_of(world_, State{order, at, "", std::nullopt}));
+    const auto story = set::tell_story(world_.realm->cast(), json, at);
+    const auto* told = std::get_if<set::Story>(&story);
+    return told != nullptr && told->chapters.size() == 1 && told->present().member == world_.member;
+  }
+
+  void begin_where_it_governs(ask::FindLimits& limits) const {
+    const PolicySet::Inside& inside = PolicySetAccess::inside(world_.realm->set());
+    for (std::size_t i = 0; i < inside.stretches.size(); ++i) {
+      const Stretch& stretch = inside.stretches[i];
+      const bool here = std::any_of(stretch.members.begin(), stretch.members.end(),
+                                    [&](const auto& member) { return member.second == world_.member; });
+      if (!here) continue;
+      add_condition_facts(stretch, limits);
+      const bool last = i + 1 == inside.stretches.size();
+      if (stretch.from.is_real()) {
+        limits.start = Instant{stretch.from.micros + hours_in};
+      } else if (!last) {
+        limits.start = Instant{inside.stretches[i + 1].from.micros - time_before};
+      }
+      return;
+    }
+  }
+
+  void add_condition_facts(const Stretch& stretch, ask::FindLimits& limits) const {
+    const Model& model = *stretch.chooser->model;
+    std::set<FactId> facts;
+    for (const OverlayCondition& overlay : stretch.overlays) {
+      if (overlay.condition) model.expressions.collect_facts(*overlay.condition, facts);
+    }
+    for (const FactId fact : facts) {
+      if (const auto known = find_name(world_.model().facts, model.facts[fact].name)) limits.first.insert(*known);
+    }
+  }
+
+  /// At ten on the first day of a version; a month before the second, where the first has no date.
+  static constexpr std::int64_t hours_in = 10 * 3'600'000'000LL;
+  static constexpr std::int64_t time_before = 31 * 24 * 3'600'000'000LL - hours_in;
+
+  const World& world_;
+  CheckedSentence checked_;
+  const std::function<bool()>& stopped_;
+  Program program_;
+};
+
+Reply found_reply(const World& world, const ask::FoundOrder& order) {
+  const State found{order.order, order.at, "", std::nullopt};
   Reply reply{true, {}};
   reply.parts.emplace_back(ReplyLine{"given " + given_text(world, found), Tone::good});
   reply.parts.emplace_back(ReplyLine{"at " + clock_text(world, *found.at), Tone::good});
   return reply;
+}
+
+/// So many tries over all members of a set.
+constexpr std::size_t most_tries = 5 * ask::most_decisions;
+
+/// One member after the other, the present one first.
+Reply find_in_set(const World& world, const Sentence& sentence, const std::function<bool()>& stopped) {
+  const std::size_t count = world.realm->set().members().size();
+  ask::OrderSearch all;
+  for (std::size_t i = 0; i < count && !all.found && !all.stopped; ++i) {
+    const World& member = world.realm->world((world.member + i) % count);
+    const Sentence here = read_sentence(member, sentence_text(sentence));
+    CheckedSentence checked = resolve(member, here, {.find = &std::get<syntax::FindQuestion>(*here.question)});
+    // Others need not know what only the present one does.
+    if (!checked.diagnostics.empty() && i == 0) return refused(std::move(checked.diagnostics), here.sources);
+    if (!checked.diagnostics.empty()) continue;
+    const ask::OrderSearch search = Finding(member, std::move(checked), stopped).search();
+    if (search.found) return found_reply(member, *search.found);
+    all.tried += search.tried;
+    all.cut = all.cut || search.cut || all.tried >= most_tries;
+    all.stopped = search.stopped;
+    if (all.tried >= most_tries) break;
+  }
+  return {true, {ReplyLine{not_found(all) + tried_lists(world.model()), Tone::bad}}};
+}
+
+}  // namespace
+
+Reply ask_find(const World& world, const Sentence& sentence, const syntax::FindQuestion& find,
+               const std::function<bool()>& stopped) {
+  if (world.realm != nullptr) return find_in_set(world, sentence, stopped);
+  CheckedSentence checked = resolve(world, sentence, {.find = &find});
+  if (!checked.diagnostics.empty()) return refused(std::move(checked.diagnostics), sentence.sources);
+  const ask::OrderSearch search = Finding(world, std::move(checked), stopped).search();
+  if (search.found) return found_reply(world, *search.found);
+  return {true, {ReplyLine{not_found(search) + tried_lists(world.model()), Tone::bad}}};
 }
 
 }  // namespace bywhen::session

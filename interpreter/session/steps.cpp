@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "interpreter/api/names.hpp"
 #include "interpreter/explain.hpp"
 #include "interpreter/order/fault_text.hpp"
 #include "interpreter/order/validate.hpp"
+#include "interpreter/session/realm.hpp"
 #include "interpreter/time/zone_text.hpp"
 
 namespace bywhen::session {
@@ -38,12 +40,17 @@ std::variant<Answer, Reply> answer_of(const World& world, const State& state) {
   if (!state.at)
     return refused("the session has not said when it is yet",
                    "give the order's facts and then the time: `at 2026-03-01 10:00`");
-  auto decided = settle_at(world, state, *state.at);
+  auto standpoint = stand(world, state);
+  if (auto* problems = std::get_if<Problems>(&standpoint)) return refused(std::move(*problems));
+  const auto& [place, settled, by] = std::get<Standpoint>(standpoint);
+  const World& here = *place.world;
+  auto decided = settle_at(here, place.state, *state.at);
   if (auto* reply = std::get_if<Reply>(&decided)) return std::move(*reply);
-  Answer answer = explain(world.program(), world.compiled->sources, std::get<Decision>(decided));
-  answer.policy.digest = world.model().digest;
-  answer.policy.tzdata = world.compiled->tzdata;
+  Answer answer = explain(here.program(), here.compiled->sources, std::get<Decision>(decided));
+  answer.policy.digest = here.model().digest;
+  answer.policy.tzdata = here.compiled->tzdata;
   answer.order.id = state.id;
+  if (by) complete(*by, answer);
   return answer;
 }
 
@@ -99,7 +106,18 @@ bool marks(const Model& model, const Action& action, FactId event) {
          });
 }
 
-std::variant<Planned, Reply> plan_step(const World& world, const State& state, const Sentence& sentence) {
+namespace {
+
+void leave_out_unknown(const Model& model, syntax::GivenStep& given) {
+  std::erase_if(given.assignments, [&](const syntax::Assignment& assignment) {
+    return assignment.fact.text != "status" && !find_name(model.facts, assignment.fact.text);
+  });
+}
+
+}  // namespace
+
+std::variant<Planned, Reply> plan_step(const World& world, const State& state, const Sentence& sentence,
+                                       PlanMode mode) {
   Planned planned;
   planned.text = std::string(sentence_text(sentence));
   while (!planned.text.empty() && std::string_view("\n ?").find(planned.text.back()) != std::string_view::npos)
@@ -112,7 +130,10 @@ std::variant<Planned, Reply> plan_step(const World& world, const State& state, c
     return planned;
   }
   std::optional<syntax::Step> step;
-  if (const auto* given = std::get_if<syntax::GivenStep>(&*sentence.question)) step = *given;
+  if (const auto* given = std::get_if<syntax::GivenStep>(&*sentence.question)) {
+    step = *given;
+    if (mode == PlanMode::as_far_as_known) leave_out_unknown(world.model(), std::get<syntax::GivenStep>(*step));
+  }
   if (const auto* does = std::get_if<syntax::DoesStep>(&*sentence.question)) step = *does;
   if (!step) return planned;
   if (std::holds_alternative<syntax::DoesStep>(*step) && !state.at) return std::get<Reply>(answer_of(world, state));
@@ -176,7 +197,7 @@ public:
     if (state_.at) return performed();
     if (given.status) state_.order.status = *given.status;
     for (const auto& [fact, value] : told_by(step_, state_, {})) state_.order.facts[fact] = value;
-    return Stepped{std::move(state_), {}};
+    return stay();
   }
 
   Result operator()(Instant at) {
@@ -194,9 +215,11 @@ public:
 
   Result operator()(const DoesStep&) { return performed(); }
 
-  Result operator()(std::monostate) { return Stepped{std::move(state_), {}}; }
+  Result operator()(std::monostate) { return stay(); }
 
 private:
+  Result stay() { return Stepped{std::move(state_), &world_, {}, std::nullopt}; }
+
   Result performed() {
     auto outcome = perform(world_, state_, step_, {}, *state_.at);
     if (auto* problems = std::get_if<Problems>(&outcome)) return refused(std::move(*problems));
@@ -210,7 +233,8 @@ private:
     auto decided = settle_at(world_, state_, *state_.at);
     if (auto* reply = std::get_if<Reply>(&decided)) return std::move(*reply);
     Decision& decision = std::get<Decision>(decided);
-    Stepped stepped{std::move(state_), explain(world_.program(), world_.compiled->sources, decision).settled};
+    Stepped stepped{std::move(state_), &world_, explain(world_.program(), world_.compiled->sources, decision).settled,
+                    std::nullopt};
     for (const SettledAnswer& settled : stepped.settled) {
       if (settled.from != settled.to) stepped.state.because = settled.because;
     }
@@ -223,9 +247,97 @@ private:
   const Planned& step_;
 };
 
+/// Takes one step in a set: before it the policy is picked by what is known then, and after it by what it told.
+class SetStepper {
+public:
+  SetStepper(const World& world, const State& state, const Planned& step) : place_{&world, state}, step_(step) {}
+
+  using Result = std::variant<Stepped, Reply>;
+
+  Result operator()(const GivenStep&) {
+    if (auto no = enter(place_.state.at)) return std::move(*no);
+    if (auto no = run_clock()) return std::move(*no);
+    auto told = tell_anew(place_, step_, {});
+    if (auto* reply = std::get_if<Reply>(&told)) return std::move(*reply);
+    place_ = std::move(std::get<Place>(told));
+    return arrive();
+  }
+
+  Result operator()(Instant at) {
+    const auto& now = place_.state.at;
+    if (now && at < *now) return Stepper(*place_.world, place_.state, step_)(at);
+    if (auto no = enter(at)) return std::move(*no);
+    place_.state.at = at;
+    return arrive();
+  }
+
+  Result operator()(const DoesStep&) {
+    if (auto no = enter(place_.state.at)) return std::move(*no);
+    const World& world = *place_.world;
+    auto plan = plan_step(world, place_.state, read_sentence(world, step_.text));
+    if (auto* reply = std::get_if<Reply>(&plan)) return std::move(*reply);
+    auto outcome = perform(world, place_.state, std::get<Planned>(plan), {}, *place_.state.at);
+    if (auto* problems = std::get_if<Problems>(&outcome)) return refused(std::move(*problems));
+    State& state = place_.state;
+    const StatusId before = std::exchange(state.order, std::move(std::get<OrderState>(outcome))).status;
+    if (state.order.status != before) state.because.reset();
+    return arrive();
+  }
+
+  Result operator()(std::monostate) { return Stepped{place_.state, place_.world, {}, std::nullopt}; }
+
+private:
+  std::optional<Reply> enter(std::optional<Instant> at) {
+    if (!at) return std::nullopt;
+    auto here = stand_at(*place_.world, place_.state, *at);
+    if (auto* problems = std::get_if<Problems>(&here)) return refused(std::move(*problems));
+    auto& standpoint = std::get<Standpoint>(here);
+    place_ = std::move(standpoint.place);
+    settled_.insert(settled_.end(), standpoint.settled.begin(), standpoint.settled.end());
+    return std::nullopt;
+  }
+
+  /// What the clock has done is done by the policy that was there before something new is told.
+  std::optional<Reply> run_clock() {
+    if (!place_.state.at) return std::nullopt;
+    auto stepped = Stepper(*place_.world, place_.state, step_)(*place_.state.at);
+    if (auto* reply = std::get_if<Reply>(&stepped)) return std::move(*reply);
+    auto& there = std::get<Stepped>(stepped);
+    place_.state = std::move(there.state);
+    settled_.insert(settled_.end(), there.settled.begin(), there.settled.end());
+    return std::nullopt;
+  }
+
+  Result arrive() {
+    if (auto no = enter(place_.state.at)) return std::move(*no);
+    const World& world = *place_.world;
+    auto planned = replanned(world);
+    if (!place_.state.at) return Stepped{place_.state, &world, {}, std::move(planned)};
+    auto stepped = Stepper(world, place_.state, step_)(*place_.state.at);
+    if (auto* there = std::get_if<Stepped>(&stepped)) {
+      there->settled.insert(there->settled.begin(), settled_.begin(), settled_.end());
+      there->planned = std::move(planned);
+    }
+    return stepped;
+  }
+
+  /// The step as the world reads it in which it ends, as far as it does.
+  [[nodiscard]] std::optional<Planned> replanned(const World& world) const {
+    if (step_.model == nullptr) return std::nullopt;
+    auto plan = plan_step(world, place_.state, read_sentence(world, step_.text), PlanMode::as_far_as_known);
+    auto* planned = std::get_if<Planned>(&plan);
+    return planned == nullptr ? std::nullopt : std::optional(std::move(*planned));
+  }
+
+  Place place_;
+  const Planned& step_;
+  std::vector<SettledAnswer> settled_;
+};
+
 }  // namespace
 
 std::variant<Stepped, Reply> take_step(const World& world, const State& state, const Planned& step) {
+  if (world.realm != nullptr) return std::visit(SetStepper(world, state, step), step.does);
   return std::visit(Stepper(world, state, step), step.does);
 }
 

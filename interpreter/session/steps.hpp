@@ -22,8 +22,11 @@ struct Planned {
   std::variant<std::monostate, GivenStep, Instant, DoesStep> does;
 };
 
+/// A member of a set may leave out facts of `given` that it does not know: telling the others may bring them in.
+enum class PlanMode : std::uint8_t { strict, as_far_as_known };
 /// Reads a step in the light of a state: `given`, `at`, `ACTOR does ACTION`.
-[[nodiscard]] std::variant<Planned, Reply> plan_step(const World& world, const State& state, const Sentence& sentence);
+[[nodiscard]] std::variant<Planned, Reply> plan_step(const World& world, const State& state, const Sentence& sentence,
+                                                     PlanMode mode = PlanMode::strict);
 
 /// Reads what somebody does, of a sentence that only asks about it, once the session has said when it is.
 [[nodiscard]] std::variant<Planned, Reply> plan_deed(const World& world, const Sentence& sentence,
@@ -46,8 +49,12 @@ struct Override {
 /// Where a step led, or why it did not.
 struct Stepped {
   State state;
+  /// In which world; in a set it may be another than before.
+  const World* world = nullptr;
   /// What the clock did on the way.
   std::vector<SettledAnswer> settled;
+  /// The step as that world reads it, if it is not the one that it was planned in.
+  std::optional<Planned> planned;
 };
 
 /// Takes a step. The state before is not changed.
@@ -56,10 +63,10 @@ struct Stepped {
 /// Whether doing the action may mark the event, by itself or by the status that it leads to.
 [[nodiscard]] bool marks(const Model& model, const Action& action, FactId event);
 
-/// Lets the clock run to an instant, and decides there.
+/// Lets the clock run to an instant, and decides there, in this very world.
 [[nodiscard]] std::variant<Decision, Reply> settle_at(const World& world, const State& state, Instant at);
 
-/// The answer to a state that has a time.
+/// The answer to a state that has a time, by the policy that governs then.
 [[nodiscard]] std::variant<Answer, Reply> answer_of(const World& world, const State& state);
 
 /// The instant that a time of a sentence means, seen from a state.

@@ -4,8 +4,11 @@
 #include <map>
 #include <set>
 
+#include "interpreter/api/names.hpp"
+#include "interpreter/ask/candidates.hpp"
 #include "interpreter/ask/search.hpp"
 #include "interpreter/order/value_text.hpp"
+#include "interpreter/session/realm.hpp"
 #include "interpreter/session/searches.hpp"
 #include "interpreter/session/share_text.hpp"
 
@@ -51,7 +54,8 @@ bool moves_amounts(Kind kind) {
 /// What a decision says without any time, which would be another for each value: one line a thing.
 class Outline {
 public:
-  Outline(const World& world, const Decision& decision, const Focus& focus, FactId fact)
+  /// The fact varies; absent where the world does not know it.
+  Outline(const World& world, const Decision& decision, const Focus& focus, std::optional<FactId> fact)
       : world_(world), model_(world.model()), decision_(decision), focus_(focus), fact_(fact) {}
 
   std::string text() {
@@ -88,9 +92,9 @@ private:
     if (!matches(duty.actor, rule.actions)) return;
     std::string amount = duty.amount ? format_money(duty.amount->amount) : "";
     std::string mark;
-    if (duty.amount && moves_amounts(model_.facts[fact_].type.kind)) {
+    if (duty.amount && fact_ && moves_amounts(model_.facts[*fact_].type.kind)) {
       Evaluation evaluation(model_, decision_.order, decision_.at);
-      if (const auto share = share_text(evaluation, *rule.amount, *duty.amount, fact_)) {
+      if (const auto share = share_text(evaluation, *rule.amount, *duty.amount, *fact_)) {
         amount = *share;
         mark = moving_mark;
       }
@@ -104,7 +108,7 @@ private:
   const Model& model_;
   const Decision& decision_;
   const Focus& focus_;
-  FactId fact_;
+  std::optional<FactId> fact_;
   std::string text_;
 };
 
@@ -244,6 +248,40 @@ std::size_t acts_in(const History& history) {
   }));
 }
 
+/// So many members are asked for the values that they put beside a fact.
+constexpr std::size_t most_members_asked = 24;
+
+/// The values at which other members of a set may say something else, and those at which another one governs.
+std::vector<Value> values_of_others(const World& world, const State& now, FactId fact) {
+  if (world.realm == nullptr) return {};
+  const std::string& name = world.model().facts[fact].name;
+  const Kind kind = world.model().facts[fact].type.kind;
+  const PolicySet::Inside& inside = PolicySetAccess::inside(world.realm->set());
+  std::vector<Value> values;
+  if (name == inside.event) {
+    for (const Stretch& stretch : inside.stretches) {
+      if (stretch.from.is_real()) values.emplace_back(stretch.from);
+    }
+  }
+  const std::size_t count = std::min(inside.members.size(), most_members_asked);
+  for (std::size_t member = 0; member < count; ++member) {
+    const World& other = world.realm->world(member);
+    const auto same = find_name(other.model().facts, name);
+    // Names of choices are counted anew in each policy.
+    const bool comparable = same && other.model().facts[*same].type.kind == kind && kind != Kind::choice;
+    if (member == world.member || !comparable) continue;
+    const State there = carried(world, other, now);
+    for (Value& value : ask::candidates(other.program(), there.order, *same, *now.at))
+      values.push_back(std::move(value));
+  }
+  for (const Stretch& stretch : inside.stretches) {
+    const auto same = find_name(stretch.chooser->model->facts, name);
+    if (!same || kind == Kind::choice || stretch.chooser->model->facts[*same].type.kind != kind) continue;
+    for (const Value& value : ask::uses_of(*stretch.chooser->model, *same).constants) values.push_back(value);
+  }
+  return values;
+}
+
 }  // namespace
 
 Reply ask_varies(const World& world, const State& now, const History& history, const Sentence& sentence,
@@ -261,15 +299,21 @@ Reply ask_varies(const World& world, const State& now, const History& history, c
     const auto there = replay(world, now, history, other);
     if (const auto* refusal = std::get_if<Refusal>(&there))
       return refusal->words.empty() ? std::nullopt : std::optional(refused_mark + refusal->words);
-    const State& state = std::get<State>(there);
-    const auto decided = settle_at(world, state, *state.at);
+    const auto& [at_world, state] = std::get<Place>(there);
+    const auto standpoint = stand(*at_world, state);
+    if (std::holds_alternative<Problems>(standpoint)) return std::nullopt;
+    const Place& here = std::get<Standpoint>(standpoint).place;
+    const auto decided = settle_at(*here.world, here.state, *here.state.at);
     const auto* decision = std::get_if<Decision>(&decided);
-    return decision == nullptr ? std::nullopt : std::optional(Outline(world, *decision, focus, fact).text());
+    if (decision == nullptr) return std::nullopt;
+    return Outline(*here.world, *decision, focus, find_name(here.world->model().facts, varies.fact.text)).text();
   };
   const std::size_t most = std::clamp(most_steps / (acts_in(history) + 1), fewest_values, ask::most_variations);
-  return variation_reply(world, varies.fact.text,
-                         ask::vary(world.program(), now.order, fact, *now.at, outcome,
-                                   {.most = most, .stopped = stopped, .valid_only = false}));
+  return variation_reply(
+      world, varies.fact.text,
+      ask::vary(
+          world.program(), now.order, fact, *now.at, outcome,
+          {.most = most, .stopped = stopped, .valid_only = false, .further = values_of_others(world, now, fact)}));
 }
 
 }  // namespace bywhen::session

@@ -114,6 +114,7 @@ std::variant<World, Diagnostics> with_terms(const World& world, const Sentence& 
   if (!checked.model) return at_the_change(std::move(checked.diagnostics), sentence.sources, changes);
   auto compiled = std::make_shared<Policy::Compiled>();
   compiled->program = compile(std::move(checked.model));
+  compiled->program.starts = world.program().starts;
   compiled->sources = sentence.sources;
   compiled->texts = world.compiled->texts;
   compiled->tzdata = world.compiled->tzdata;

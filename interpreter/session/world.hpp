@@ -14,12 +14,17 @@
 
 namespace bywhen::session {
 
+class Realm;
+
 /// A policy with its syntax tree, so that sentences can be read in its light and its terms changed.
 struct World {
   std::shared_ptr<const Policy::Compiled> compiled;
   Sources sources;
   std::vector<Parsed> parsed;
   std::vector<NamedFile> files;
+  /// For a member of a set: the worlds of all members, which outlive this one, and which of them it is.
+  const Realm* realm = nullptr;
+  std::size_t member = 0;
 
   [[nodiscard]] const Program& program() const { return compiled->program; }
   [[nodiscard]] const Model& model() const { return *compiled->program.model; }
@@ -49,6 +54,13 @@ struct State {
   std::string id;
   /// Why the clock brought the order into its status, if it did.
   std::optional<std::string> because;
+};
+
+/// An order in the slots of a world, which it points to. In a set the world is the one that the order was last read by:
+/// at its time another may govern.
+struct Place {
+  const World* world = nullptr;
+  State state;
 };
 
 /// An empty order in the initial status.

@@ -52,14 +52,6 @@ struct PolicySet::Inside {
   std::size_t scenario_count = 0;
 };
 
-namespace set {
-
-/// Which of the members governs an order, whatever else is wrong with it.
-[[nodiscard]] std::variant<std::size_t, Problem> pick_member(const PolicySet& set, std::string_view order_json,
-                                                             Instant at);
-
-}  // namespace set
-
 class PolicySetAccess {
 public:
   [[nodiscard]] static PolicySet wrap(std::shared_ptr<const PolicySet::Inside> inside) {

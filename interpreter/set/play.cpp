@@ -7,13 +7,18 @@
 #include <utility>
 
 #include "interpreter/api/access.hpp"
+#include "interpreter/api/names.hpp"
 #include "interpreter/check/check_question.hpp"
 #include "interpreter/check/codes.hpp"
 #include "interpreter/evaluate/evaluation.hpp"
 #include "interpreter/explain.hpp"
+#include "interpreter/order/read_order.hpp"
+#include "interpreter/order/value_text.hpp"
 #include "interpreter/scenario/run.hpp"
 #include "interpreter/session/world.hpp"
 #include "interpreter/set/inside.hpp"
+#include "interpreter/set/picker.hpp"
+#include "interpreter/set/story.hpp"
 #include "interpreter/time/zone_text.hpp"
 
 namespace bywhen::set {
@@ -100,7 +105,7 @@ private:
 class Play {
 public:
   Play(const PolicySet& set, Views& views, std::size_t scenario)
-      : set_(set), inside_(PolicySetAccess::inside(set)), views_(views), scenario_(scenario) {}
+      : cast_(set), inside_(PolicySetAccess::inside(set)), views_(views), scenario_(scenario) {}
 
   Diagnostics play() {
     const std::size_t count = steps(0).size();
@@ -117,13 +122,6 @@ private:
   }
   [[nodiscard]] const Policy::Compiled& compiled(std::size_t member) const {
     return *PolicyAccess::compiled(inside_.members[member].policy);
-  }
-  [[nodiscard]] std::size_t member_of(const Policy& policy) const {
-    const auto is = [&](const PolicyMember& member) {
-      return PolicyAccess::compiled(member.policy) == PolicyAccess::compiled(policy);
-    };
-    const auto found = std::find_if(inside_.members.begin(), inside_.members.end(), is);
-    return static_cast<std::size_t>(found - inside_.members.begin());
   }
 
   // ── The beginning: nobody knows yet which policy governs ──
@@ -145,7 +143,7 @@ private:
     standing_.order = session::empty_state(views_.of(member_).world).order;
     for (std::size_t i = 0; i < next_ && !stopped_; ++i) {
       syntax::Step step = steps(member_)[i];
-      if (lenient) leave_out_unknown(std::get<syntax::GivenStep>(step));
+      if (lenient) leave_out_unknown(member_, std::get<syntax::GivenStep>(step));
       const std::size_t before = failures_.size();
       play_in(step);
       if (!lenient) continue;
@@ -154,27 +152,28 @@ private:
     }
   }
 
-  void leave_out_unknown(syntax::GivenStep& given) const {
-    const auto& facts = compiled(member_).program.model->facts;
+  void leave_out_unknown(std::size_t member, syntax::GivenStep& given) const {
+    const auto& facts = compiled(member).program.model->facts;
     std::erase_if(given.assignments, [&](const syntax::Assignment& assignment) {
       const auto is = [&](const Fact& fact) { return fact.name == assignment.fact.text; };
       return assignment.fact.text == "status" || std::none_of(facts.begin(), facts.end(), is);
     });
   }
 
-  [[nodiscard]] std::string json() const {
-    return to_json(order_data(*compiled(member_).program.model, standing_.order));
-  }
+  [[nodiscard]] OrderData data() const { return order_data(*compiled(member_).program.model, standing_.order); }
+  [[nodiscard]] std::string json() const { return to_json(data()); }
 
   /// Picks by the facts that are given; they need not make up a whole order yet.
   bool pick(Instant at) {
-    const auto member = pick_member(set_, json(), at);
-    if (const auto* problem = std::get_if<Problem>(&member)) {
-      stop(codes::scenario_order_refused, "no version governs this order", problem->message);
-      return false;
+    const std::string order = json();
+    const Picker picker(inside_, order);
+    const auto picked = picker.pick(at);
+    if (picked) {
+      member_ = picked->member;
+      return true;
     }
-    member_ = std::get<std::size_t>(member);
-    return true;
+    stop(codes::scenario_order_refused, "no version governs this order", picker.no_version(at).message);
+    return false;
   }
 
   // ── Steps ──
@@ -190,7 +189,63 @@ private:
       // Time goes on under the policy that governs then, and not before.
       if (moves && at) standing_.at.reset();
     }
+    if (standing_.at && std::holds_alternative<syntax::GivenStep>(step)) return tell(*standing_.at);
+    if (std::holds_alternative<syntax::ExpectStep>(step)) look_ahead();
     play_in(steps(member_)[next_]);
+    standing_.next.reset();
+  }
+
+  /// What will happen by itself, where another version will have a say in that.
+  void look_ahead() {
+    if (!until_ || !standing_.at) return;
+    auto outlook = project(cast_, json(), *standing_.at);
+    if (auto* told = std::get_if<Outlook>(&outlook)) standing_.next = std::move(told->next);
+  }
+
+  // ── What is told on the way may bring in another policy, and facts that only that one knows ──
+
+  void tell(Instant at) {
+    const auto telling = [this](std::size_t member) { return told_in(member, true); };
+    const auto found = member_when_told(cast_, data(), telling, at, member_);
+    const auto* member = std::get_if<std::size_t>(&found);
+    if (member == nullptr || *member == member_) return play_in(steps(member_)[next_]);
+    const std::size_t before = failures_.size();
+    const Told told = told_in(*member, false);
+    if (failures_.size() > before) {
+      stopped_ = true;
+      return;
+    }
+    auto read = read_order(inside_.members[*member].policy, to_json(with_told(data(), told)));
+    if (auto* problems = std::get_if<Problems>(&read)) return refuse(*problems, "what is given here is refused");
+    member_ = *member;
+    standing_.order = PolicyAccess::parts(std::get<Order>(read)).state;
+  }
+
+  /// What the step tells, as a member reads it.
+  Told told_in(std::size_t member, bool lenient) {
+    syntax::Step step = steps(member)[next_];
+    if (lenient) leave_out_unknown(member, std::get<syntax::GivenStep>(step));
+    const CheckedSentence checked = read(member, {.step = &step});
+    if (!checked.step) {
+      if (!lenient) add(member, checked.diagnostics);
+      return {};
+    }
+    const OrderState order = read_facts_told(compiled(member).program, json());
+    Told told;
+    for (const Assigned& assigned : std::get<GivenStep>(*checked.step).facts) {
+      Evaluation evaluation(*checked.model, order, *standing_.at);
+      const Value value = evaluation.value(assigned.value);
+      std::optional<Scalar> scalar;
+      if (!is_unknown(value)) scalar = to_scalar(*checked.model, value);
+      told.emplace_back(checked.model->facts[assigned.fact].name, std::move(scalar));
+    }
+    return told;
+  }
+
+  void refuse(const Problems& problems, std::string_view message) {
+    std::string text;
+    for (const Problem& problem : problems) text += fmt::format("{}{}", text.empty() ? "" : "\n", problem.message);
+    stop(codes::scenario_order_refused, std::string(message), std::move(text));
   }
 
   void stop_backwards() {
@@ -201,26 +256,24 @@ private:
 
   /// Where another policy governs from now on, the order is read by it.
   void govern_anew(Instant at) {
-    auto governed = govern(set_, json(), at);
-    if (auto* problems = std::get_if<Problems>(&governed)) {
-      std::string text;
-      for (const Problem& problem : *problems) text += fmt::format("{}{}", text.empty() ? "" : "\n", problem.message);
-      return stop(codes::scenario_order_refused,
-                  standing_.at ? "the order cannot be asked about here" : "the order given here is refused",
-                  std::move(text));
+    auto told = tell_story(cast_, json(), at);
+    if (const auto* problems = std::get_if<Problems>(&told)) {
+      return refuse(*problems,
+                    standing_.at ? "the order cannot be asked about here" : "the order given here is refused");
     }
-    const auto& by = std::get<Governed>(governed);
-    const std::size_t member = member_of(by.policy);
-    if (member == member_ && by.settled.empty()) return;
-    member_ = member;
-    standing_.order = PolicyAccess::parts(by.order).state;
-    for (const SettledAnswer& settled : by.settled) {
+    const Story& story = std::get<Story>(told);
+    until_ = !story.present().until.is_never();
+    if (story.present().member == member_ && story.settled.empty()) return;
+    member_ = story.present().member;
+    standing_.order = PolicyAccess::parts(story.present().order).state;
+    for (const SettledAnswer& settled : story.settled) {
       if (settled.from != settled.to) standing_.because = settled.because;
     }
   }
 
-  [[nodiscard]] CheckedSentence read(const Unresolved& sentence) const {
-    const View& view = views_.of(member_);
+  [[nodiscard]] CheckedSentence read(const Unresolved& sentence) const { return read(member_, sentence); }
+  [[nodiscard]] CheckedSentence read(std::size_t member, const Unresolved& sentence) const {
+    const View& view = views_.of(member);
     return check_sentence(view.sources, view.world.parsed, view.world.files, sentence);
   }
 
@@ -279,8 +332,9 @@ private:
 
   // ── Failures ──
 
-  void add(Diagnostics found) {
-    const auto& places = views_.of(member_).places;
+  void add(Diagnostics found) { add(member_, std::move(found)); }
+  void add(std::size_t member, Diagnostics found) {
+    const auto& places = views_.of(member).places;
     const auto move = [&](Span& span) { span.source = places[span.source]; };
     for (Diagnostic& diagnostic : found) {
       move(diagnostic.span);
@@ -298,7 +352,7 @@ private:
     stopped_ = true;
   }
 
-  const PolicySet& set_;
+  Cast cast_;
   const PolicySet::Inside& inside_;
   Views& views_;
   std::size_t scenario_;
@@ -307,6 +361,8 @@ private:
   Standing standing_;
   Diagnostics failures_;
   bool stopped_ = false;
+  /// Another version will take over.
+  bool until_ = false;
 };
 
 }  // namespace

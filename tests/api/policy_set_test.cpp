@@ -2,47 +2,24 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
-#include <filesystem>
 
 #include "bywhen/policy_set.hpp"
 #include "bywhen/why.hpp"
-#include "tests/unit/grammar/cases.hpp"
+#include "tests/api/shipped.hpp"
+#include "tests/api/shop_set.hpp"
 
 namespace bywhen {
 namespace {
 
-namespace fs = std::filesystem;
-
-Instant at(std::string_view text) { return *parse_rfc3339(text); }
-
-/// The set that the scenarios of tests/language/sets/good/shop speak of.
-LoadedPolicySet load_shop(std::vector<std::pair<std::string, std::string>> more = {}) {
-  Sources sources;
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(fs::path(BYWHEN_SOURCE_DIR) / "tests/language/sets/good/shop"))
-    files.push_back(entry.path());
-  std::sort(files.begin(), files.end());
-  for (const auto& file : files) sources.add(file.filename().string(), test::read_file(file));
-  for (auto& [name, text] : more) sources.add(name, text);
-  return load_policy_set(std::move(sources));
-}
-
-PolicySet shop() {
-  auto loaded = load_shop();
-  INFO(render_text(loaded.diagnostics, loaded.sources, false));
-  REQUIRE(loaded.set);
-  return *loaded.set;
-}
+using test::at;
+using test::load_shop;
+using test::placed;
+using test::shop;
 
 Answer decided(const PolicySet& set, std::string_view order, std::string_view when) {
   auto answer = decide(set, order, at(when));
   if (const auto* problems = std::get_if<Problems>(&answer)) FAIL(render_text(*problems, false));
   return std::get<Answer>(answer);
-}
-
-std::string placed(std::string_view when, std::string_view country, std::string_view more = "") {
-  return fmt::format(R"({{"facts": {{"placed_at": "{}", "country": "{}", "total": "100.00 EUR"{}}}}})", when, country,
-                     more);
 }
 
 TEST_CASE("policy set: an answer says which version and which overlays it is made by, and why") {
