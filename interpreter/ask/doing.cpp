@@ -109,8 +109,8 @@ private:
   void add(fmt::format_string<Args...> format, Args&&... args) {
     fmt::format_to(std::back_inserter(brought_.shape), format, std::forward<Args>(args)...);
   }
-  void add(const std::set<FactId>& facts) {
-    for (const FactId fact : facts) add("?{}", fact);
+  void add(const std::set<FactPart>& parts) {
+    for (const FactPart& part : parts) add("?{}", part_name(model_, part));
   }
   void add(const std::optional<RuleId>& rule) { rule ? add("r{}", *rule) : add("r-"); }
   void add(const ActionView& view) {
