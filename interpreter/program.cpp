@@ -109,7 +109,7 @@ std::vector<FactId> required_in(const Model& model, const std::optional<FactSet>
 
 /// Only where a table picks its row, or records are picked, by what has passed does the same expression compute
 /// something else later.
-bool notes_change(const Model& model) {
+bool told_changes(const Model& model) {
   // Operands come before what uses them.
   std::vector<bool> asks_for_time(model.expressions.size(), false);
   for (ExprId expr = 0; expr < model.expressions.size(); ++expr) {
@@ -139,7 +139,7 @@ Program compile(std::shared_ptr<const Model> model) {
   for (std::size_t i = 0; i < sure.size(); ++i) {
     program.statuses[i].required = required_in(*model, sure[i], static_cast<StatusId>(i));
   }
-  program.notes_change = notes_change(*model);
+  program.told_changes = told_changes(*model);
   program.model = std::move(model);
   return program;
 }

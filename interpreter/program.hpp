@@ -43,8 +43,8 @@ struct Program {
   std::vector<StatusProgram> statuses;
   /// For each rule, the facts that its window and conditions read, in slot order.
   std::vector<std::vector<FactId>> facts_read;
-  /// Whether time alone can change what is told of how values were computed.
-  bool notes_change = false;
+  /// Whether time alone can change what is told of how values were computed, and from which records.
+  bool told_changes = false;
 };
 
 [[nodiscard]] Program compile(std::shared_ptr<const Model> model);

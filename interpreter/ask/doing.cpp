@@ -122,8 +122,8 @@ private:
   void add(fmt::format_string<Args...> format, Args&&... args) {
     fmt::format_to(std::back_inserter(brought_.shape), format, std::forward<Args>(args)...);
   }
-  void add(const std::set<FactPart>& facts) {
-    for (const FactPart& fact : facts) add("?{}", part_name(model_, fact));
+  void add(const std::set<FactPart>& parts) {
+    for (const FactPart& part : parts) add("?{}", part_name(model_, part));
   }
   void add(const std::optional<RuleId>& rule) { rule ? add("r{}", *rule) : add("r-"); }
   void add(const ActionView& view) {

@@ -65,7 +65,7 @@ PreviewPiece piece(const Program& program, const Sources& sources, const Preview
     piece.verdict = view->verdict;
     if (view->rule) piece.rule = rule_name(model, sources, *view->rule);
     piece.because.assign(view->reasons.begin(), view->reasons.end());
-    for (const FactPart& fact : view->unknown) piece.unknown.push_back(part_name(model, fact));
+    for (const FactPart& missing : view->unknown) piece.unknown.push_back(part_name(model, missing));
   }
   if (part.first.after) piece.then = outcome(program, sources, part.first);
   return piece;

@@ -31,9 +31,9 @@ Future look_ahead(const Program& program, const OrderState& order, Instant at, s
   return future;
 }
 
-bool notes_differ(const Program& program, const OrderState& order, const View& view, Instant at, Instant later) {
+bool told_differs(const Program& program, const OrderState& order, const View& view, Instant at, Instant later) {
   const Model& model = *program.model;
-  return program.notes_change && view_notes(model, order, at, view) != view_notes(model, order, later, view);
+  return program.told_changes && view_told(model, order, at, view) != view_told(model, order, later, view);
 }
 
 /// The first later instant at which the view differs; what changes nothing is walked over.
@@ -43,7 +43,7 @@ Instant first_change(const Program& program, const OrderState& order, const View
   for (Instant candidate = viewer.changes_after(decision.at); candidate < next_happening;
        candidate = viewer.changes_after(candidate)) {
     if (viewer.view_at(candidate, told_already) != decision.view) return candidate;
-    if (notes_differ(program, order, decision.view, decision.at, candidate)) return candidate;
+    if (told_differs(program, order, decision.view, decision.at, candidate)) return candidate;
   }
   return next_happening;
 }

@@ -17,14 +17,31 @@ std::vector<std::string> rule_notes(const Model& model, const OrderState& order,
   return remark_texts(model, remarks);
 }
 
-std::vector<std::vector<std::string>> view_notes(const Model& model, const OrderState& order, Instant at,
-                                                 const View& view) {
-  std::vector<std::vector<std::string>> notes;
-  for (const auto& action : view.actions) {
-    if (action && action->rule) notes.push_back(rule_notes(model, order, at, *action->rule));
+namespace {
+
+Told told_of(const Model& model, const OrderState& order, Instant at, RuleId id) {
+  const Rule& rule = model.rules[id];
+  Told told;
+  told.notes = rule_notes(model, order, at, id);
+  Evaluation evaluation(model, order, at);
+  for (const auto& expr : {rule.open, rule.close, rule.condition}) {
+    if (expr) evaluation.collect_deciding(*expr, told.deciding);
   }
-  for (const DutyView& duty : view.duties) notes.push_back(rule_notes(model, order, at, duty.rule));
-  return notes;
+  for (const auto& bound : {rule.open, rule.close}) {
+    if (bound) evaluation.collect_awaited(*bound, told.awaited);
+  }
+  return told;
+}
+
+}  // namespace
+
+std::vector<Told> view_told(const Model& model, const OrderState& order, Instant at, const View& view) {
+  std::vector<Told> told;
+  for (const auto& action : view.actions) {
+    if (action && action->rule) told.push_back(told_of(model, order, at, *action->rule));
+  }
+  for (const DutyView& duty : view.duties) told.push_back(told_of(model, order, at, duty.rule));
+  return told;
 }
 
 }  // namespace bywhen

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -11,8 +12,16 @@ namespace bywhen {
 /// changes, short months, moved days, rounding.
 [[nodiscard]] std::vector<std::string> rule_notes(const Model& model, const OrderState& order, Instant at, RuleId rule);
 
-/// The notes on all rules that a view names, in its order.
-[[nodiscard]] std::vector<std::vector<std::string>> view_notes(const Model& model, const OrderState& order, Instant at,
-                                                               const View& view);
+/// What an answer tells of how a rule came to what it says.
+struct Told {
+  std::vector<std::string> notes;
+  /// The members of the records that decide, and what the window waits for.
+  std::set<FactPart> deciding;
+  std::set<FactPart> awaited;
+  friend bool operator==(const Told&, const Told&) = default;
+};
+
+/// What is told of all rules that a view names, in its order.
+[[nodiscard]] std::vector<Told> view_told(const Model& model, const OrderState& order, Instant at, const View& view);
 
 }  // namespace bywhen

@@ -52,7 +52,7 @@ public:
       for (const ExprId operand : model_.expressions.operands(expr)) moving = moving || moves[operand];
       moves[expr] = moving;
       if (moving && computes(op)) code.computes_moving = true;
-      if (moving && (op == Op::latest_of || op == Op::earliest_of)) code.picks_moving = true;
+      if (moving && gathers(op)) code.picks_moving = true;
       if (of_record_[expr]) continue;
       (moving ? code.moving : code.still).push_back(expr);
       if (moving && op == Op::table) code.tables.push_back(expr);
