@@ -44,7 +44,8 @@ JsonTree without_places(const JsonTree& tree) {
   for (std::size_t i = 0; i < tree.items.size(); ++i) {
     const std::string& name = tree.names[i];
     const bool names_rule = name == "rule" || name == "blocked_by";
-    if (name == "source" || (names_rule && is_place(tree.items[i]))) continue;
+    if (name == "source" || name == "sources" || (names_rule && is_place(tree.items[i]))) continue;
+    if (name == "rules" && std::any_of(tree.items[i].items.begin(), tree.items[i].items.end(), is_place)) continue;
     put(kept, name, tree.items[i]);
   }
   return kept;
@@ -53,6 +54,7 @@ JsonTree without_places(const JsonTree& tree) {
 std::string action_name(const JsonTree& item) { return text_of(item, "actor") + ' ' + text_of(item, "action"); }
 std::string settled_name(const JsonTree& item) { return "settled " + text_of(item, "action"); }
 std::string next_name(const JsonTree& item) { return "next " + text_of(item, "action"); }
+std::string conflict_name(const JsonTree& item) { return "conflict " + text_of(item, "kind"); }
 std::string deadline_name(const JsonTree& item) {
   const JsonTree* rule = item.member("rule");
   const JsonTree* actions = item.member("actions");
@@ -94,7 +96,8 @@ JsonTree whole_of(const JsonTree& answer) {
   JsonTree whole{JsonTree::Kind::object, {}, {}, {}};
   for (std::size_t i = 0; i < answer.items.size(); ++i) {
     const std::string& name = answer.names[i];
-    const bool is_list = name == "actions" || name == "deadlines" || name == "settled" || name == "next";
+    const bool is_list =
+        name == "actions" || name == "deadlines" || name == "settled" || name == "next" || name == "conflicts";
     if (is_list || name == "policy" || name == "order") continue;
     const JsonTree* status = name == "status" ? answer.items[i].member("name") : nullptr;
     put(whole, name, status == nullptr ? answer.items[i] : *status);
@@ -111,6 +114,7 @@ Parts parts_of(const JsonTree& answer) {
   add_list(parts, answer.member("actions"), action_name);
   add_list(parts, answer.member("deadlines"), deadline_name);
   add_list(parts, answer.member("next"), next_name);
+  add_list(parts, answer.member("conflicts"), conflict_name);
   if (const JsonTree* order = answer.member("order")) {
     add_order(parts, *order, status == nullptr ? "" : text_of(*status, "name"));
   }

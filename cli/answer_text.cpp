@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "cli/answer_words.hpp"
+#include "cli/conflict_text.hpp"
 #include "cli/duty_text.hpp"
 #include "cli/text_width.hpp"
 
@@ -62,6 +63,7 @@ public:
     section("Unknown", by_actor(actions_where(answer_, [](Verdict verdict) { return verdict == Verdict::unknown; })));
     deadlines();
     next();
+    put_conflicts(page_, answer_.conflicts, clock_);
     validity();
     return page_.take();
   }

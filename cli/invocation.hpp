@@ -22,6 +22,7 @@ void add_check(CLI::App& app, Invocation& invocation);
 void add_decide(CLI::App& app, Invocation& invocation);
 void add_why(CLI::App& app, Invocation& invocation);
 void add_when(CLI::App& app, Invocation& invocation);
+void add_preview(CLI::App& app, Invocation& invocation);
 void add_timeline(CLI::App& app, Invocation& invocation);
 void add_apply(CLI::App& app, Invocation& invocation);
 void add_record(CLI::App& app, Invocation& invocation);

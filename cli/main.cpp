@@ -58,6 +58,7 @@ void add_verbs(CLI::App& app, Invocation& invocation) {
   add_decide(app, invocation);
   add_why(app, invocation);
   add_when(app, invocation);
+  add_preview(app, invocation);
   add_timeline(app, invocation);
   add_apply(app, invocation);
   add_record(app, invocation);

@@ -57,6 +57,8 @@ std::span<const HelpEntry> repl_help() {
       HelpEntry{"until when", "until when [may ACTOR ACTION]", "how long this answer holds, and what changes then",
                 "until when"},
       HelpEntry{"timeline", "timeline", "statuses, actions and deadlines over time, as a picture", "timeline"},
+      HelpEntry{"preview", "preview ACTOR does ACTION [with FACT = VALUE, …]",
+                "what doing it brings, now and later; nothing is done", "preview buyer does pay"},
       HelpEntry{"what next", "what next", "what happens by itself, if nobody acts", "what next"},
       HelpEntry{"what if", "what if CHANGE, …[: QUESTION]",
                 "the same under another fact, `status`, time, term or policy; the session stays as it is",

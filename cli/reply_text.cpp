@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cli/answer_text.hpp"
+#include "cli/preview_text.hpp"
 #include "cli/text_width.hpp"
 #include "cli/timeline_text.hpp"
 #include "cli/when_text.hpp"
@@ -66,6 +67,7 @@ public:
   std::string operator()(const Answer& answer) const { return answer_text(answer, *policy_, look_); }
   std::string operator()(const Outlook& outlook) const { return timeline_text(outlook, *policy_, look_); }
   std::string operator()(const ReplyWhen& when) const { return when_text(when.outlook, *policy_, look_); }
+  std::string operator()(const Preview& preview) const { return preview_text(preview, *policy_, look_); }
   std::string operator()(const Why& why) const { return why_text(why, *policy_, look_); }
   std::string operator()(const Problems& problems) const { return render_text(problems, look_.colour); }
   std::string operator()(const ReplyMistakes& mistakes) const {

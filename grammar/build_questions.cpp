@@ -84,6 +84,8 @@ syntax::PlainQuestion Builder::plain_question(const Node& node) {
       return syntax::NextQuestion{};
     case NodeKind::ask_timeline:
       return syntax::TimelineQuestion{};
+    case NodeKind::ask_preview:
+      return syntax::PreviewQuestion{std::get<syntax::DoesStep>(step(*node.children[0]))};
     case NodeKind::expect:
       return syntax::ExpectStep{expectation(parts.any()), span(node)};
     default:

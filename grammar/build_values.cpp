@@ -97,6 +97,8 @@ ExprNode Builder::expr_node(const Node& node) {
       return filtered(node);
     case NodeKind::count_of:
       return count_of(node);
+    case NodeKind::time_since:
+      return syntax::TimeSince{name(*node.children.back())};
     case NodeKind::quantified:
       return quantified(node);
     case NodeKind::records:

@@ -232,11 +232,12 @@ bool unit_stands_at(const Reader& reader, std::size_t index) {
 }
 
 bool counting_name_stands_at(const Reader& reader, std::size_t index) {
-  if (!is_name(reader.kind(index)) || times_stands_at(reader, index + 1)) return false;
+  const bool name = is_name(reader.kind(index)) || reader.kind(index) == Kind::path;
+  if (!name || times_stands_at(reader, index + 1)) return false;
   const Kind next = reader.kind(index + 1);
   const Kind third = reader.kind(index + 2);
   if (next == Kind::full || next == Kind::business || (is_name(next) && third == Kind::business)) return true;
-  if (!is_name(next) && next != Kind::months) return false;
+  if ((!is_name(next) && next != Kind::months) || next == Kind::where) return false;
   if (third == Kind::after || third == Kind::before) return true;
   return is_known_unit(next) && unit_stands_at(reader, index + 1) && !next_stands_at(reader, index + 1);
 }

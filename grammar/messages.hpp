@@ -37,6 +37,9 @@ template <>
 inline constexpr const char* Messages::message<rules::where_condition> =
     "a condition after `where`\nwrite `count of parcels where parcels.weight > 20.0`";
 template <>
+inline constexpr const char* Messages::message<rules::since_event> =
+    "the name of an event\nwrite `sets paused_for = paused_for + time since paused_at`";
+template <>
 inline constexpr const char* Messages::message<rules::counted_list> =
     "the name of a list\nwrite `count of parcels`, or with a condition `count of parcels where parcels.weight > 20.0`";
 template <>

@@ -24,11 +24,11 @@ enum class NodeKind : std::uint8_t {
   expect_status, expect_condition,
   // Questions of a session.
   the_deadline, later_by, by_deadline, session_time, move, term_change, policy_change, time_change, changes, permission,
-  ask_show, ask_who, ask_why, ask_when, ask_until, ask_next, ask_timeline, ask_varies, ask_what_if, ask_compare,
+  ask_show, ask_who, ask_why, ask_when, ask_until, ask_next, ask_timeline, ask_preview, ask_varies, ask_what_if, ask_compare,
   ask_find,
   // Expressions; a list with one item is folded into that item.
   logic, operand, comparison, presence, compare, membership, has, status_is, paren, value, of_tail, times_tail,
-  sum_tail, bound_tail, shift_tail, day_edge, extremum, total, filtered, where, count_of, quantified, ending, holding, under_law, zone_suffix, compound, quantity,
+  sum_tail, bound_tail, shift_tail, day_edge, extremum, total, filtered, where, count_of, time_since, quantified, ending, holding, under_law, zone_suffix, compound, quantity,
 };
 // clang-format on
 

@@ -60,6 +60,10 @@ struct UntilQuestion {
 };
 struct NextQuestion {};
 struct TimelineQuestion {};
+/// `preview buyer does cancel with cancel_reason = other`
+struct PreviewQuestion {
+  DoesStep deed;
+};
 /// `find an order where buyer may pay and total > 100.00 EUR`
 struct FindQuestion {
   struct Permission {
@@ -73,7 +77,7 @@ struct FindQuestion {
 
 /// One that can be asked of any order, also of a changed one.
 using PlainQuestion = std::variant<ShowQuestion, WhoQuestion, WhyQuestion, WhenQuestion, UntilQuestion, NextQuestion,
-                                   TimelineQuestion, ExpectStep>;
+                                   TimelineQuestion, PreviewQuestion, ExpectStep>;
 
 /// `what if total = 5.00 EUR: who may refund`; without a question: how the answer differs.
 struct WhatIfQuestion {
@@ -93,8 +97,8 @@ struct CompareQuestion {
 };
 
 using Question = std::variant<GivenStep, MoveStep, DoesStep, ShowQuestion, WhoQuestion, WhyQuestion, WhenQuestion,
-                              UntilQuestion, NextQuestion, TimelineQuestion, ExpectStep, WhatIfQuestion, VariesQuestion,
-                              CompareQuestion, FindQuestion>;
+                              UntilQuestion, NextQuestion, TimelineQuestion, PreviewQuestion, ExpectStep,
+                              WhatIfQuestion, VariesQuestion, CompareQuestion, FindQuestion>;
 
 }  // namespace bywhen::syntax
 

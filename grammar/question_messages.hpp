@@ -49,8 +49,12 @@ template <>
 inline constexpr const char* Messages::message<rules::until_word> =
     "`when`\nask `until when` or `until when may buyer pay`";
 template <>
+inline constexpr const char* Messages::message<rules::previewed_deed> =
+    "who does what\nask `preview buyer does cancel with cancel_reason = other`";
+template <>
 inline constexpr const char* Messages::message<rules::inner_question> =
-    "a question after `:`\nask `show`, `who may`, `why may …`, `when may …`, `until when`, `what next` or `timeline`";
+    "a question after `:`\nask `show`, `who may`, `why may …`, `when may …`, `until when`, `what next`, `timeline` or "
+    "`preview …`";
 template <>
 inline constexpr const char* Messages::message<rules::if_word> =
     "`if` or `next`\nask `what next` or `what if total = 5.00 EUR: who may refund`";
@@ -72,7 +76,8 @@ inline constexpr const char* Messages::message<rules::find_where> =
 template <>
 inline constexpr const char* Messages::message<rules::a_question> =
     "a question or a step\nask `show`, `who may`, `why may …`, `when may …`, `until when`, `what next`, `what if …`, "
-    "`timeline`, `compare …` or `find an order where …`, or go on with `given`, `at`, `ACTOR does ACTION` or `expect`";
+    "`timeline`, `preview …`, `compare …` or `find an order where …`, or go on with `given`, `at`, `ACTOR does ACTION` "
+    "or `expect`";
 template <>
 inline constexpr const char* Messages::message<rules::does_word> =
     "`does`\nwrite `buyer does pay`, or begin with a question: `who may`, `when may …`, `what if …`; `help` lists them";

@@ -12,8 +12,8 @@ namespace bywhen::grammar {
 namespace {
 
 /// What begins a line, names of actors aside.
-constexpr std::array<std::string_view, 12> first_words = {"show",    "who",  "why",   "when", "until",  "what",
-                                                          "compare", "find", "given", "at",   "expect", "timeline"};
+constexpr std::array<std::string_view, 13> first_words = {
+    "show", "who", "why", "when", "until", "what", "compare", "find", "given", "at", "expect", "timeline", "preview"};
 /// Plain English asks with these.
 constexpr std::array<std::string_view, 12> asking_words = {"can",  "may",  "could", "might", "should", "must",
                                                            "does", "will", "is",    "shall", "would",  "do"};

@@ -71,7 +71,9 @@ struct ask_until : node<NodeKind::ask_until, key<Kind::until>, must<until_word>,
                         opt<key<Kind::may>, must<asked_actor>, must<asked_action>>> {};
 struct ask_next : node<NodeKind::ask_next, word<"what">, word<"next">> {};
 struct ask_timeline : node<NodeKind::ask_timeline, word<"timeline">> {};
-struct plain_question : sor<show, who, why, ask_when, ask_until, ask_next, ask_timeline, expect> {};
+struct previewed_deed : does {};
+struct ask_preview : node<NodeKind::ask_preview, word<"preview">, must<previewed_deed>> {};
+struct plain_question : sor<show, who, why, ask_when, ask_until, ask_next, ask_timeline, ask_preview, expect> {};
 
 struct inner_question : plain_question {};
 struct of_question : seq<key<Kind::colon>, must<inner_question>> {};

@@ -46,8 +46,8 @@ struct business_count
     : seq<at<opt<a_name>, key<Kind::business>>, opt<name>, leaf<Kind::business>, must<business_unit>> {};
 struct plain_unit : seq<ahead<unit_stands_at>, unit_name> {};
 struct number_quantity : node<NodeKind::quantity, signed_number, sor<full_count, business_count, plain_unit>> {};
-struct name_quantity
-    : node<NodeKind::quantity, ahead<counting_name_stands_at>, name, sor<full_count, business_count, unit_name>> {};
+struct name_quantity : node<NodeKind::quantity, ahead<counting_name_stands_at>, sor<name, leaf<Kind::path>>,
+                            sor<full_count, business_count, unit_name>> {};
 /// What goes on with a minus is a difference, not a duration of two parts.
 struct next_quantity : seq<not_at<key<Kind::minus>>, not_at<ahead<numbered_row_stands_at>>, number_quantity> {};
 struct quantities : folding_node<NodeKind::compound, sor<name_quantity, number_quantity>, star<next_quantity>> {};
@@ -69,6 +69,10 @@ struct gathered : folding_node<NodeKind::filtered, Item, opt<where>> {};
 struct counted_list : name {};
 struct count_of : node<NodeKind::count_of, at<key<Kind::count>, key<Kind::of>>, a_name, key<Kind::of>,
                        must<counted_list>, opt<where>> {};
+
+struct since_event : name {};
+struct time_since : node<NodeKind::time_since, at<key<Kind::time_word>, key<Kind::since>>, a_name, key<Kind::since>,
+                         must<since_event>> {};
 
 struct extremum_of : key<Kind::of> {};
 struct extremum_item;
@@ -92,8 +96,8 @@ struct literal
 };
 /// A name with a verb behind it begins the next sentence.
 struct name_in_sentence : seq<not_at<a_name, key<Kind::may, Kind::must, Kind::does>>, name> {};
-struct primary
-    : sor<quantities, literal, leaf<Kind::path>, count_of, name_in_sentence, day_edge, extremum, total, paren> {};
+struct primary : sor<quantities, literal, leaf<Kind::path>, count_of, time_since, name_in_sentence, day_edge, extremum,
+                     total, paren> {};
 
 struct whole : primary {};
 struct of_tail : node<NodeKind::of_tail, key<Kind::of>, must<whole>> {};
@@ -230,7 +234,7 @@ struct the_word : key<Kind::the> {};
 struct version_before : key<Kind::version> {};
 struct before_word : key<Kind::before> {};
 struct amends : seq<leaf<Kind::amends>, must<the_word>, must<version_before>, must<before_word>> {};
-struct version : node<NodeKind::version, key<Kind::version>, must<version_date>, opt<amends>, opt<for_all_orders>> {};
+struct version : node<NodeKind::version, key<Kind::version>, must<version_date>, star<sor<amends, for_all_orders>>> {};
 struct governed_by : key<Kind::by> {};
 struct governing_event : name {};
 struct governed : node<NodeKind::governed, key<Kind::governed>, must<governed_by>, must<governing_event>> {};

@@ -61,7 +61,7 @@ struct PathRef {
 /// A count of some unit: `20 days`, `14 full days`, `3 business days`, `3 hk business days`, `processing_days days`,
 /// and also money, whose unit is a currency: `59.90 USD`.
 struct Quantity {
-  /// A NumberLiteral or a NameRef.
+  /// A NumberLiteral, a NameRef or a PathRef.
   Box<Expr> count;
   bool full = false;
   bool business = false;
@@ -111,6 +111,10 @@ struct Shift {
   /// The calendar named in `under EU law with german holidays`.
   std::optional<Name> law_calendar;
   std::optional<Text> zone;
+};
+/// `time since EVENT`
+struct TimeSince {
+  Name event;
 };
 /// `start of day P`, `end of day P`
 struct DayEdge {
@@ -199,8 +203,9 @@ struct RecordsLiteral {
 /// Any value, moment, duration or condition; check tells them apart by type.
 struct Expr {
   std::variant<NumberLiteral, PercentLiteral, TextLiteral, YesNoLiteral, DateLiteral, TimeLiteral, NameRef, PathRef,
-               Quantity, Compound, PercentOf, Times, Sum, Bounded, Shift, DayEdge, Extremum, Filtered, CountOf, Compare,
-               Membership, Presence, Happened, Passed, StatusIs, Quantified, Not, Logic, RecordsLiteral>
+               Quantity, Compound, PercentOf, Times, Sum, Bounded, Shift, TimeSince, DayEdge, Extremum, Filtered,
+               CountOf, Compare, Membership, Presence, Happened, Passed, StatusIs, Quantified, Not, Logic,
+               RecordsLiteral>
       node;
   Span span;
 };

@@ -21,7 +21,7 @@ enum class Kind : unsigned char {
   number, percent, text, date, time,
   // Names; the ones with a meaning of their own in some places are names everywhere else.
   name, day, a, on, round, up, down, default_, need, unknown, whether, cannot, money, rounds, half, even, every, least,
-  most, times, under, eu, law, for_, orders, amends, the, list, count, where, all, are, have, unit,
+  most, times, under, eu, law, for_, orders, amends, the, list, count, where, all, are, have, time_word, since, unit,
   /// `parcels.weight`: a member of a list's records.
   path,
   // Symbols.

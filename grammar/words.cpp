@@ -117,6 +117,8 @@ constexpr std::array words = [] {
       Word{"list", Kind::list},
       Word{"count", Kind::count},
       Word{"where", Kind::where},
+      Word{"time", Kind::time_word},
+      Word{"since", Kind::since},
       Word{"are", Kind::are},
       Word{"have", Kind::have},
       Word{"second", Kind::unit},

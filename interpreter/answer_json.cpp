@@ -23,6 +23,11 @@ std::string_view to_string(DutyState state) {
   return words[static_cast<std::size_t>(state)];
 }
 
+std::string_view to_string(ConflictKind kind) {
+  constexpr std::array<std::string_view, 3> words{"permission_covered", "duty_forbidden", "same_instant"};
+  return words[static_cast<std::size_t>(kind)];
+}
+
 void write(JsonWriter& json, const std::vector<std::string>& texts) {
   json.open_array();
   for (const std::string& text : texts) json.text(text);
@@ -167,6 +172,24 @@ void write(JsonWriter& json, const NextAnswer& next) {
   json.close_object();
 }
 
+/// Not in the namespace without a name: `write_list` finds it by the type that it takes.
+static void write(JsonWriter& json, const ConflictAnswer& conflict) {
+  json.open_object().key("kind").text(to_string(conflict.kind)).key("rules").open_array();
+  for (const RuleName& rule : conflict.rules) json.text(rule.name);
+  json.close_array().key("sources").open_array();
+  for (const RuleName& rule : conflict.rules) json.text(rule.source);
+  json.close_array();
+  if (!conflict.actor.empty()) json.key("actor").text(conflict.actor);
+  json.key("actions");
+  write(json, conflict.actions);
+  if (conflict.at) {
+    json.key("at").time(conflict.at);
+  } else {
+    json.key("from").time(conflict.from).key("until").time(conflict.until);
+  }
+  json.close_object();
+}
+
 namespace {
 
 void write(JsonWriter& json, const OrderData& order) {
@@ -207,6 +230,7 @@ std::string to_json(const Answer& answer) {
   write_list(json, "actions", answer.actions);
   write_list(json, "deadlines", answer.deadlines);
   write_list(json, "next", answer.next);
+  if (!answer.conflicts.empty()) write_list(json, "conflicts", answer.conflicts);
   json.key("valid_until").time(answer.valid_until);
   json.key("unknown");
   write(json, answer.unknown);

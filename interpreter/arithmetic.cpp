@@ -56,6 +56,19 @@ std::optional<Value> multiply(const Value& one, std::int64_t count) {
   return wrapped(multiply(std::get<Duration>(one), count));
 }
 
+std::optional<Decimal> share_of_count(Percent share, std::int64_t count) {
+  __extension__ using Wide = __int128;
+  constexpr std::int64_t hundred = 100;
+  const Wide product = Wide{share.millionths} * count;
+  const Wide size = product < 0 ? -product : product;
+  const Wide quotient = size / hundred;
+  const Wide twice = 2 * (size % hundred);
+  const Wide rounded = quotient + (twice > hundred || (twice == hundred && quotient % 2 == 1) ? 1 : 0);
+  if (rounded > Decimal::max_millionths) return std::nullopt;
+  const auto millionths = static_cast<std::int64_t>(rounded);
+  return Decimal{product < 0 ? -millionths : millionths};
+}
+
 std::string_view bounds_of(Kind kind) {
   switch (kind) {
     case Kind::money:

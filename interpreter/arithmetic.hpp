@@ -18,6 +18,10 @@ namespace bywhen {
 /// `count` times the value, of the same kinds. Nothing where the result is beyond the bounds of its kind.
 [[nodiscard]] std::optional<Value> multiply(const Value& one, std::int64_t count);
 
+/// The share of a count, exact for percentages with up to four decimals; else rounded half to even to a millionth.
+/// Nothing beyond the bounds of decimals.
+[[nodiscard]] std::optional<Decimal> share_of_count(Percent share, std::int64_t count);
+
 /// How far values of a kind go, in words.
 [[nodiscard]] std::string_view bounds_of(Kind kind);
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "interpreter/evaluate/rule_notes.hpp"
+#include "interpreter/explain_conflicts.hpp"
 #include "interpreter/order/value_text.hpp"
 #include "interpreter/remark_text.hpp"
 #include "interpreter/rule_name.hpp"
@@ -31,6 +32,7 @@ public:
     add_actions(answer);
     for (const DutyView& view : decision_.view.duties) answer.deadlines.push_back(deadline(view));
     for (const Happening& happening : decision_.next) answer.next.push_back(next(happening));
+    answer.conflicts = explain_conflicts(program_, sources_, decision_);
     answer.valid_until = real(decision_.valid_until);
     answer.unknown = all_unknown();
     answer.order = order_data(model_, decision_.order);

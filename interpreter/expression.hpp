@@ -57,6 +57,7 @@ enum class Op : std::uint8_t {
   at_most,      // two values of one kind: the lesser
   duration_of,  // an integer count; payload: index of the constant that is one unit
   in_calendar,  // a duration, the index of the calendar that counts its business days
+  since,        // an event: how long ago it is, at an instant
   shift,        // duration, anchor, the calendars that are chosen by the order; payload: index of the shift's details
   day_edge,     // anchor; payload: index of the edge's details
   latest,       // moments

@@ -1,5 +1,6 @@
 #include "bindings/c/boundary.hpp"
 #include "bywhen/outlook.hpp"
+#include "bywhen/preview.hpp"
 #include "bywhen/why.hpp"
 
 /// Questions about one order, which comes as JSON with a time as text, or as a handle with a time as a number.
@@ -44,14 +45,20 @@ std::string outlook(const Policy& policy, const Order& order, Act act, Instant a
   return to_json(value_of(whole ? project(policy, order, at) : project(policy, order, act.actor, act.action, at)));
 }
 
-FactTexts facts_of(Passed facts, std::string_view what) { return read_facts(text_of(facts.text, facts.length, what)); }
+FactTexts facts_of(const Policy& policy, Passed facts, std::string_view what) {
+  return read_facts(policy, text_of(facts.text, facts.length, what));
+}
 
 Order applied(const Policy& policy, const Order& order, Act act, Passed inputs, Instant at) {
-  return value_of(apply(policy, order, act.actor, act.action, facts_of(inputs, "the inputs"), at));
+  return value_of(apply(policy, order, act.actor, act.action, facts_of(policy, inputs, "the inputs"), at));
+}
+
+std::string previewed(const Policy& policy, const Order& order, Act act, Passed inputs, Instant from) {
+  return to_json(value_of(preview(policy, order, act.actor, act.action, facts_of(inputs, "the inputs"), from)));
 }
 
 Order recorded(const Policy& policy, const Order& order, Passed facts, Instant at) {
-  return value_of(record(policy, order, facts_of(facts, "the facts"), at));
+  return value_of(record(policy, order, facts_of(policy, facts, "the facts"), at));
 }
 
 std::unique_ptr<bywhen_order> boxed(Order order) {
@@ -112,6 +119,26 @@ bywhen_outcome bywhen_order_outlook(const bywhen_policy* policy, const bywhen_or
   return give_text(outlook, error, [&] {
     return bywhen::c::outlook(policy_of(policy), order_of(order),
                               act_of({actor, actor_length}, {action, action_length}), instant_of(at));
+  });
+}
+
+bywhen_outcome bywhen_preview(const bywhen_policy* policy, const char* order, size_t order_length, const char* actor,
+                              size_t actor_length, const char* action, size_t action_length, const char* inputs,
+                              size_t inputs_length, const char* from, size_t from_length, bywhen_text** preview,
+                              bywhen_error** error) {
+  return give_text(preview, error, [&] {
+    const Question asked = question_of(policy, {order, order_length}, {from, from_length});
+    const Act act = act_of({actor, actor_length}, {action, action_length});
+    return previewed(asked.policy, asked.order, act, {inputs, inputs_length}, asked.at);
+  });
+}
+
+bywhen_outcome bywhen_order_preview(const bywhen_policy* policy, const bywhen_order* order, const char* actor,
+                                    size_t actor_length, const char* action, size_t action_length, const char* inputs,
+                                    size_t inputs_length, int64_t from, bywhen_text** preview, bywhen_error** error) {
+  return give_text(preview, error, [&] {
+    const Act act = act_of({actor, actor_length}, {action, action_length});
+    return previewed(policy_of(policy), order_of(order), act, {inputs, inputs_length}, instant_of(from));
   });
 }
 

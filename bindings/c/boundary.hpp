@@ -125,7 +125,7 @@ Value value_of(std::variant<Value, Problems> outcome) {
 [[nodiscard]] FileReader file_reader(bywhen_file_reader files, void* user);
 
 /// A JSON object of facts as pairs of texts.
-[[nodiscard]] FactTexts read_facts(std::string_view json);
+[[nodiscard]] FactTexts read_facts(const Policy& policy, std::string_view json);
 
 /// A text as JSON.
 [[nodiscard]] std::string json_string(std::string_view text);

@@ -39,6 +39,17 @@ enum class DutyState : std::uint8_t { ahead, pending, overdue, met, met_late, un
 [[nodiscard]] BYWHEN_API std::string_view to_string(Verdict verdict);
 [[nodiscard]] BYWHEN_API std::string_view to_string(DutyState state);
 
+/// How two sentences contradict each other for one order.
+enum class ConflictKind : std::uint8_t {
+  /// A prohibition takes away all the time of a permission.
+  permission_covered,
+  /// A prohibition stands before a duty from now, or from its opening, to its deadline.
+  duty_forbidden,
+  /// Two sentences of the clock act at one instant and lead apart; the first in the policy's text acts first.
+  same_instant,
+};
+[[nodiscard]] BYWHEN_API std::string_view to_string(ConflictKind kind);
+
 /// The duration of an answer in words: `P7D` is `7 days`. Absent for a text that is none.
 [[nodiscard]] BYWHEN_API std::optional<std::string> duration_words(std::string_view text);
 
@@ -151,6 +162,26 @@ struct NextAnswer {
   Notes notes;
 };
 
+/// Two sentences of the policy that contradict each other by this order's facts. What the answer says holds all the
+/// same: a prohibition beats, and of two lapses the first in the policy happens. It is told so that whoever keeps the
+/// policy can mend it.
+struct ConflictAnswer {
+  ConflictKind kind = ConflictKind::same_instant;
+  /// The one that prevails, and the other.
+  std::vector<RuleName> rules;
+  /// Whom the prohibition concerns; empty for `same_instant`.
+  std::string actor;
+  std::string actor_label;
+  /// What it forbids; for `same_instant` what each of the two does.
+  std::vector<std::string> actions;
+  std::vector<std::string> action_labels;
+  /// For `same_instant`: when; else the time that the permission has, or in which the duty cannot be done. Absent:
+  /// always, without end.
+  std::optional<Instant> at;
+  std::optional<Instant> from;
+  std::optional<Instant> until;
+};
+
 /// An order as JSON has it.
 struct OrderData {
   /// What the host calls the order, as JSON (a string or a whole number); empty if it has no name. Only echoed.
@@ -181,6 +212,8 @@ struct Answer {
   std::vector<ActionAnswer> actions;
   std::vector<DeadlineAnswer> deadlines;
   std::vector<NextAnswer> next;
+  /// Mostly none.
+  std::vector<ConflictAnswer> conflicts;
   /// Absent: for ever, if no fact changes.
   std::optional<Instant> valid_until;
   std::vector<std::string> unknown;

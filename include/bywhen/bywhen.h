@@ -244,6 +244,13 @@ BYWHEN_API bywhen_outcome bywhen_outlook(const bywhen_policy* policy, const char
                                          const char* actor, size_t actor_length, const char* action,
                                          size_t action_length, const char* at, size_t at_length, bywhen_text** outlook,
                                          bywhen_error** error);
+/** What doing the action brings, piece by piece over the time of doing it from the instant on. `inputs` as for
+    `bywhen_apply`. */
+BYWHEN_API bywhen_outcome bywhen_preview(const bywhen_policy* policy, const char* order, size_t order_length,
+                                         const char* actor, size_t actor_length, const char* action,
+                                         size_t action_length, const char* inputs, size_t inputs_length,
+                                         const char* from, size_t from_length, bywhen_text** preview,
+                                         bywhen_error** error);
 /** The order after the actor has done the action, if that is allowed. `inputs` are the facts that it tells, a JSON
    object whose members are as those of an order's `facts`; NULL and 0: none. `null` and the text `missing` take a
    fact's value away. */
@@ -313,7 +320,8 @@ BYWHEN_API bywhen_outcome bywhen_order_set_integer(bywhen_order* order, bywhen_f
 /** In minor units (cents of USD, whole JPY), at most 10^15; `currency` are the three letters of ISO 4217 and a NUL. */
 BYWHEN_API bywhen_outcome bywhen_order_set_amount(bywhen_order* order, bywhen_fact fact, int64_t minor,
                                                   const char* currency, bywhen_error** error);
-/** For every type, as an order's JSON writes it: `59.90 USD`, `2026-03-01T10:00:00Z`, `P14D`, the name of a choice. */
+/** For every type, as an order's JSON writes it: `59.90 USD`, `2026-03-01T10:00:00Z`, `P14D`, the name of a choice; of
+   a list, its JSON array. */
 BYWHEN_API bywhen_outcome bywhen_order_set_text(bywhen_order* order, bywhen_fact fact, const char* text, size_t length,
                                                 bywhen_error** error);
 BYWHEN_API bywhen_outcome bywhen_order_set_status(bywhen_order* order, bywhen_status status, bywhen_error** error);
@@ -334,6 +342,10 @@ BYWHEN_API bywhen_outcome bywhen_order_outlook(const bywhen_policy* policy, cons
                                                const char* actor, size_t actor_length, const char* action,
                                                size_t action_length, int64_t at, bywhen_text** outlook,
                                                bywhen_error** error);
+BYWHEN_API bywhen_outcome bywhen_order_preview(const bywhen_policy* policy, const bywhen_order* order,
+                                               const char* actor, size_t actor_length, const char* action,
+                                               size_t action_length, const char* inputs, size_t inputs_length,
+                                               int64_t from, bywhen_text** preview, bywhen_error** error);
 /** `after` is a new order. */
 BYWHEN_API bywhen_outcome bywhen_order_apply(const bywhen_policy* policy, const bywhen_order* order, const char* actor,
                                              size_t actor_length, const char* action, size_t action_length,

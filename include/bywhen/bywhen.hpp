@@ -13,6 +13,7 @@
 #include "bywhen/policy_file.hpp"
 #include "bywhen/policy_set.hpp"
 #include "bywhen/policy_store.hpp"
+#include "bywhen/preview.hpp"
 #include "bywhen/scenario.hpp"
 #include "bywhen/session.hpp"
 #include "bywhen/source.hpp"

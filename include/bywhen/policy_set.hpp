@@ -12,6 +12,7 @@
 #include "bywhen/order.hpp"
 #include "bywhen/outlook.hpp"
 #include "bywhen/policy.hpp"
+#include "bywhen/preview.hpp"
 #include "bywhen/scenario.hpp"
 #include "bywhen/why.hpp"
 
@@ -122,6 +123,11 @@ BYWHEN_API void complete(const Governed& governed, PolicyIdentity& identity);
 /// takeover, too. A fact that is to be another one is tried with the policy that governs then.
 [[nodiscard]] BYWHEN_API std::variant<Why, Problems> why(const PolicySet& set, std::string_view order_json,
                                                          std::string_view actor, std::string_view action, Instant at);
+
+/// The preview goes on under every version that will take over.
+[[nodiscard]] BYWHEN_API std::variant<Preview, Problems> preview(const PolicySet& set, std::string_view order_json,
+                                                                 std::string_view actor, std::string_view action,
+                                                                 const FactTexts& inputs, Instant from);
 
 /// Runs all scenarios of the set's sources. Before each step the policy is picked anew.
 [[nodiscard]] BYWHEN_API std::vector<ScenarioResult> run_scenarios(const PolicySet& set);

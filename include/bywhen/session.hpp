@@ -13,6 +13,7 @@
 #include "bywhen/outlook.hpp"
 #include "bywhen/policy.hpp"
 #include "bywhen/policy_set.hpp"
+#include "bywhen/preview.hpp"
 #include "bywhen/why.hpp"
 
 /// Asking what if: a policy, an order and a time, which move on with a scenario's sentences and answer questions.
@@ -38,7 +39,8 @@ struct ReplyMistakes {
 struct ReplyWhen {
   Outlook outlook;
 };
-using ReplyPart = std::variant<ReplyLine, ReplyTable, Answer, Why, Outlook, ReplyWhen, Problems, ReplyMistakes>;
+using ReplyPart =
+    std::variant<ReplyLine, ReplyTable, Answer, Why, Outlook, ReplyWhen, Preview, Problems, ReplyMistakes>;
 
 struct Reply {
   /// False where nothing was answered or done; the session is as it was.

@@ -55,6 +55,11 @@ std::variant<Answer, Problems> decide(const PolicySet& set, std::string_view ord
   return set::decide(set::Cast(set), order_json, at);
 }
 
+std::variant<Preview, Problems> preview(const PolicySet& set, std::string_view order_json, std::string_view actor,
+                                        std::string_view action, const FactTexts& inputs, Instant from) {
+  return set::preview(set::Cast(set), order_json, actor, action, inputs, from);
+}
+
 std::variant<Outlook, Problems> project(const PolicySet& set, std::string_view order_json, Instant at) {
   return set::project(set::Cast(set), order_json, at);
 }

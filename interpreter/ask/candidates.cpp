@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "interpreter/ask/record_lists.hpp"
 #include "interpreter/evaluate/evaluation.hpp"
 #include "interpreter/time/shift.hpp"
 
@@ -156,6 +157,12 @@ std::vector<Value> numbers(const Program& program, const OrderState& order, Fact
   }
   for (FactId other = 0; other < model.fact_count(); ++other) {
     if (model.facts[other].type.kind == scale.kind) places.add(order.facts[other]);
+    const Records* records = model.facts[other].type.kind == Kind::list ? records_of(order, other) : nullptr;
+    for (std::size_t i = 0; records != nullptr && i < records->values.size(); ++i) {
+      const Value& value = records->values[i];
+      if (!is_unknown(value) && model.members_of(other)[i % records->members].type.kind == scale.kind)
+        places.add(value);
+    }
   }
   return places.with_neighbours();
 }
@@ -280,6 +287,13 @@ std::vector<Value> listed(const Program& program, const OrderState& order, FactI
   return values;
 }
 
+std::vector<Value> lists(const Model& model, const OrderState& order, FactId fact, Instant at) {
+  std::vector<Value> values;
+  add_new(values, order.facts[fact]);
+  for (const Value& list : record_lists(model, order, fact, at)) add_new(values, list);
+  return values;
+}
+
 /// A day longer and a day shorter, or a second where it has such parts.
 std::vector<Value> durations(const Program& program, const OrderState& order, FactId fact) {
   const std::vector<Value> centres = listed(program, order, fact, Duration{});
@@ -307,7 +321,7 @@ std::vector<Value> candidates(const Program& program, const OrderState& order, F
       return {choices.begin(), choices.end()};
     }
     case Kind::list:
-      return is_unknown(order.facts[fact]) ? std::vector<Value>{} : std::vector<Value>{order.facts[fact]};
+      return lists(model, order, fact, at);
     case Kind::text:
       return listed(program, order, fact, std::string("another"));
     case Kind::duration:

@@ -47,6 +47,18 @@ std::int64_t step_of(const Value& value) {
   return std::get<Instant>(value).micros;
 }
 
+namespace {
+
+void add_instants(const Records& records, const Zone& zone, std::vector<Instant>& instants) {
+  for (const Value& value : records.values) {
+    if (const auto* instant = std::get_if<Instant>(&value); instant != nullptr && instant->is_real())
+      instants.push_back(*instant);
+    if (const auto* date = std::get_if<Date>(&value)) instants.push_back(start_of_day(*date, zone));
+  }
+}
+
+}  // namespace
+
 std::vector<Instant> instants_of(const Model& model, const OrderState& order, Instant at) {
   std::vector<Instant> instants{at};
   if (order.as_of) instants.push_back(*order.as_of);
@@ -54,17 +66,12 @@ std::vector<Instant> instants_of(const Model& model, const OrderState& order, In
     if (const auto* instant = std::get_if<Instant>(&value); instant != nullptr && instant->is_real())
       instants.push_back(*instant);
     if (const auto* date = std::get_if<Date>(&value)) instants.push_back(start_of_day(*date, model.zone));
+    if (const auto* list = std::get_if<RecordList>(&value)) add_instants(*list->records, model.zone, instants);
   }
   std::sort(instants.begin(), instants.end());
   instants.erase(std::unique(instants.begin(), instants.end()), instants.end());
   return instants;
 }
-
-namespace {
-
-constexpr std::int64_t most_whole = 1'000'000'000'000'000;
-constexpr std::int64_t days_before = 366;
-constexpr std::int64_t days_after = 732;
 
 std::uint16_t currency_for(const Model& model, const OrderState& order, FactId fact) {
   if (const auto* money = std::get_if<Money>(&order.facts[fact])) return money->currency;
@@ -80,6 +87,12 @@ std::uint16_t currency_for(const Model& model, const OrderState& order, FactId f
   }
   return find_currency("EUR").value_or(currency_at(0)).index;
 }
+
+namespace {
+
+constexpr std::int64_t most_whole = 1'000'000'000'000'000;
+constexpr std::int64_t days_before = 366;
+constexpr std::int64_t days_after = 732;
 
 void bound_by_time(const Model& model, const OrderState& order, Instant at, Scale& scale) {
   const std::vector<Instant> instants = instants_of(model, order, at);

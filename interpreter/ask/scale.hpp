@@ -30,11 +30,14 @@ struct Scale {
 /// The value's step; it must be of a kind with a scale.
 [[nodiscard]] std::int64_t step_of(const Value& value);
 
-/// The kind of the fact must have a scale. An amount's currency is that of the order's value, else the one that the
-/// policy compares it with, else that of another amount of the order, else of the policy's first, else EUR.
+/// For amounts of a fact, or of a list's records: that of the order's value, else the one that the policy compares it
+/// with, else that of another amount of the order, else of the policy's first, else EUR.
+[[nodiscard]] std::uint16_t currency_for(const Model& model, const OrderState& order, FactId fact);
+
+/// The kind of the fact must have a scale.
 [[nodiscard]] Scale scale_of(const Model& model, const OrderState& order, FactId fact, Instant at);
 
-/// The instants that an order tells: events and times that have a real one, its `as_of`, the starts of its dates in the
+/// The instants that an order tells, in its lists too: events and times that have a real one, its `as_of`, the starts of its dates in the
 /// policy's zone, and the present; sorted, each once.
 [[nodiscard]] std::vector<Instant> instants_of(const Model& model, const OrderState& order, Instant at);
 

@@ -134,7 +134,9 @@ private:
     }
   }
 
+  /// Another list would be no more than a guess at all of its records.
   void change(FactId fact, std::size_t most) {
+    if (model_.facts[fact].type.kind == Kind::list) return;
     const auto holds = [this](const OrderState& order) {
       const auto decision = decision_at(program_, order, at_);
       return decision && allowed(*decision);

@@ -81,7 +81,9 @@ std::vector<Setting> lower_sets(Context& context, const syntax::ActionDecl& decl
           .help = "its records are told by the order, or asked for: `asks " + setting.fact.text + "`";
       continue;
     }
+    context.in_sets = true;
     if (const auto value = lower_for_fact(context, setting.value, type)) settings.push_back({*fact, *value});
+    context.in_sets = false;
   }
   return settings;
 }

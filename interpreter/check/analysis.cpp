@@ -97,4 +97,20 @@ std::optional<ExprId> unknown_reader(const Model& model, ExprId expr, const std:
   }
 }
 
+MaybeUnknown read_by(const Model& model, ExprId reader) {
+  const Node& node = model.expressions[reader];
+  if (node.op == Op::member) {
+    const MemberRef ref = MemberRef::of(node.payload);
+    return {model.facts[ref.list].name + "." + model.member(ref).name, &model.member(ref), false};
+  }
+  const FactId fact =
+      gathers(node.op) ? model.expressions.gathers[node.payload].list : static_cast<FactId>(node.payload);
+  return {model.facts[fact].name, &model.facts[fact], model.facts[fact].optional};
+}
+
+std::string_view help_without_guard(const MaybeUnknown& unknown) {
+  return unknown.declared->optional ? "leave out the `?`, or give the member a default"
+                                    : "compare it with an amount, or add one: then its currency is known";
+}
+
 }  // namespace bywhen::check_stage

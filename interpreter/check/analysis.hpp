@@ -3,6 +3,8 @@
 #include <functional>
 #include <optional>
 #include <set>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "interpreter/model.hpp"
@@ -16,5 +18,18 @@ void collect_implied(const Expressions& expressions, ExprId condition, bool hold
 /// Where the expression reads a fact that may be unknown and that makes it unknown then; `known` are the facts that are
 /// sure to be there.
 [[nodiscard]] std::optional<ExprId> unknown_reader(const Model& model, ExprId expr, const std::set<FactId>& known);
+
+/// What an expression reads that may be unknown.
+struct MaybeUnknown {
+  std::string name;
+  const Fact* declared = nullptr;
+  /// A condition can ask first whether it is known.
+  bool guarded = true;
+};
+
+/// What a reader reads that `unknown_reader` found.
+[[nodiscard]] MaybeUnknown read_by(const Model& model, ExprId reader);
+/// What to do about one that no condition can ask for.
+[[nodiscard]] std::string_view help_without_guard(const MaybeUnknown& unknown);
 
 }  // namespace bywhen::check_stage

@@ -30,25 +30,6 @@ bool lies_in(Span inner, Span outer) {
   return inner.source == outer.source && inner.begin >= outer.begin && inner.end <= outer.end;
 }
 
-/// What an expression reads that may be unknown.
-struct MaybeUnknown {
-  std::string name;
-  const Fact* declared = nullptr;
-  /// A condition can ask first whether it is known.
-  bool guarded = true;
-};
-
-MaybeUnknown read_by(const Model& model, ExprId reader) {
-  const Node& node = model.expressions[reader];
-  if (node.op == Op::member) {
-    const MemberRef ref = MemberRef::of(node.payload);
-    return {model.facts[ref.list].name + "." + model.member(ref).name, &model.member(ref), false};
-  }
-  const FactId fact =
-      gathers(node.op) ? model.expressions.gathers[node.payload].list : static_cast<FactId>(node.payload);
-  return {model.facts[fact].name, &model.facts[fact], model.facts[fact].optional};
-}
-
 /// Where the clock's sentence reads the unknown: there, or, by way of a definition, the sentence as a whole.
 Diagnostic& report_unknown(Context& context, std::string_view code, Span sentence, ExprId reader,
                            std::string_view what) {
@@ -68,10 +49,7 @@ Diagnostic& report_unknown(Context& context, std::string_view code, Span sentenc
 std::string help_to_guard(const Model& model, ExprId reader, bool condition) {
   const MaybeUnknown unknown = read_by(model, reader);
   const std::string& fact = unknown.name;
-  if (!unknown.guarded) {
-    return unknown.declared->optional ? "leave out the `?`, or give the member a default"
-                                      : "compare it with an amount, or add one: then its currency is known";
-  }
+  if (!unknown.guarded) return std::string(help_without_guard(unknown));
   return condition ? fmt::format("ask first whether it is there: `{} is known and …`; or give the fact a default", fact)
                    : fmt::format("let this happen only `when {} is known`, or give the fact a default", fact);
 }

@@ -114,6 +114,7 @@ std::vector<Scenario> run_steps(Context& context, const std::vector<const syntax
   check_stage::prove_duties(context);
   check_stage::prove_automatic(context);
   check_stage::prove_lifecycle(context);
+  check_stage::find_conflicts(context);
   return scenarios;
 }
 

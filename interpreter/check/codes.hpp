@@ -50,6 +50,7 @@ inline constexpr std::string_view gathers_nothing = "BW0319";
 inline constexpr std::string_view sum_of_which = "BW0320";
 inline constexpr std::string_view list_is_told = "BW0321";
 inline constexpr std::string_view missing_member = "BW0322";
+inline constexpr std::string_view since_where = "BW0323";
 
 inline constexpr std::string_view no_initial = "BW0401";
 inline constexpr std::string_view second_initial = "BW0402";
@@ -91,6 +92,10 @@ inline constexpr std::string_view stuck_status = "BW0604";
 inline constexpr std::string_view duty_blocked = "BW0605";
 inline constexpr std::string_view unused_define = "BW0606";
 inline constexpr std::string_view unused_actor = "BW0607";
+inline constexpr std::string_view permission_covered = "BW0610";
+inline constexpr std::string_view duty_forbidden = "BW0611";
+inline constexpr std::string_view duty_forbidden_at_deadline = "BW0612";
+inline constexpr std::string_view lapses_at_one_instant = "BW0613";
 
 inline constexpr std::string_view no_time_yet = "BW0701";
 inline constexpr std::string_view late_status = "BW0702";
@@ -157,6 +162,7 @@ inline constexpr std::array checking = {
     sum_of_which,
     list_is_told,
     missing_member,
+    since_where,
     no_initial,
     second_initial,
     nobody_performs,
@@ -195,6 +201,10 @@ inline constexpr std::array checking = {
     duty_blocked,
     unused_define,
     unused_actor,
+    permission_covered,
+    duty_forbidden,
+    duty_forbidden_at_deadline,
+    lapses_at_one_instant,
     no_time_yet,
     late_status,
     time_runs_back,

@@ -95,6 +95,8 @@ struct Context {
   std::vector<NamedValue> defines;
   /// Absent outside of `latest of`, `sum of`, `all`, `any` and `where`.
   Gathering* gathering = nullptr;
+  /// What an action sets is lowered, which is computed at one instant.
+  bool in_sets = false;
   /// The terms and defines that are being lowered, each for the one before it.
   std::vector<NamedValue*> in_progress;
   Symbols actors;
@@ -179,6 +181,8 @@ void find_unused(Context& context);
 void refuse_overlays(Context& context, const std::vector<const syntax::Declaration*>& declarations);
 /// The event that is said to pick the version.
 void check_governing_event(Context& context, const std::vector<const syntax::Declaration*>& declarations);
+/// Last of all, since it says nothing of a policy with errors.
+void find_conflicts(Context& context);
 void group_currencies(Context& context);
 /// What one sentence of the policy would mend everywhere is one message: months without rounding, business days without
 /// a calendar.

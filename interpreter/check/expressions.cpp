@@ -81,9 +81,15 @@ namespace {
 
 Lowered lower_percent_of(Context& context, const syntax::PercentOf& percent_of, Span span) {
   const auto share = lower_as(context, *percent_of.share, {Kind::percent});
-  const auto whole = lower_as(context, *percent_of.whole, {Kind::money});
+  const auto whole = lower(context, *percent_of.whole, Type{Kind::money});
   if (!share || !whole) return std::nullopt;
-  return make(context, Op::percent_of, Kind::money, span, {*share, *whole});
+  // A number that is written down is an amount that lacks its currency.
+  const bool literal = std::holds_alternative<syntax::NumberLiteral>(percent_of.whole->node);
+  if (!literal && context.model.expressions[*whole].type.kind == Kind::integer)
+    return make(context, Op::percent_of, Kind::decimal, span, {*share, *whole});
+  const auto amount = require_type(context, *whole, {Kind::money}, percent_of.whole->span);
+  if (!amount) return std::nullopt;
+  return make(context, Op::percent_of, Kind::money, span, {*share, *amount});
 }
 
 Lowered records_out_of_place(Context& context, Span span) {
@@ -121,6 +127,7 @@ struct Lowerer {
   Lowered operator()(const syntax::Sum& node) const { return lower_sum(context, node, span, wanted); }
   Lowered operator()(const syntax::Bounded& node) const { return lower_bounded(context, node, span, wanted); }
   Lowered operator()(const syntax::Shift& node) const { return lower_shift(context, node, span); }
+  Lowered operator()(const syntax::TimeSince& node) const { return lower_since(context, node, span); }
   Lowered operator()(const syntax::DayEdge& node) const { return lower_edge(context, node, span); }
   Lowered operator()(const syntax::Extremum& node) const { return lower_extremum(context, node, span); }
   Lowered operator()(const syntax::Compare& node) const { return lower_compare(context, node, span); }

@@ -58,6 +58,7 @@ using Lowered = std::optional<ExprId>;
 /// The sum of items of one kind, or its value where all are fixed.
 [[nodiscard]] Lowered add_up(Context& context, std::vector<ExprId> items, std::vector<bool> negative, Span span);
 [[nodiscard]] Lowered lower_shift(Context& context, const syntax::Shift& shift, Span span);
+[[nodiscard]] Lowered lower_since(Context& context, const syntax::TimeSince& since, Span span);
 [[nodiscard]] Lowered lower_edge(Context& context, const syntax::DayEdge& edge, Span span);
 [[nodiscard]] Lowered lower_extremum(Context& context, const syntax::Extremum& extremum, Span span);
 [[nodiscard]] Lowered lower_compare(Context& context, const syntax::Compare& compare, Span span);

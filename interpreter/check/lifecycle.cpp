@@ -199,6 +199,11 @@ std::string help_to_supply(const Model& model, const std::vector<FactId>& missin
   return fmt::format("let the action supply it: {}", clauses);
 }
 
+std::string help_to_know(const MaybeUnknown& source) {
+  if (!source.guarded) return std::string(help_without_guard(source));
+  return fmt::format("ask for it with `asks {0}`, or test it first with `requires {0} is known`", source.name);
+}
+
 /// A value that it is set to is read from a fact that may be missing.
 void add_unknown_source(const Model& model, const Act& act, const std::vector<FactId>& missing,
                         Diagnostic& diagnostic) {
@@ -207,10 +212,9 @@ void add_unknown_source(const Model& model, const Act& act, const std::vector<Fa
     const auto reader = setting ? unknown_reader(model, setting->value, act.known) : std::nullopt;
     if (!reader) continue;
     const Node& read = model.expressions[*reader];
-    const std::string& source = model.facts[static_cast<FactId>(read.payload)].name;
-    diagnostic.further.push_back({read.span, fmt::format("`{}` may be unknown", source)});
-    diagnostic.help =
-        fmt::format("ask for it with `asks {}`, or test it first with `requires {} is known`", source, source);
+    const MaybeUnknown source = read_by(model, *reader);
+    diagnostic.further.push_back({read.span, fmt::format("`{}` may be unknown", source.name)});
+    diagnostic.help = help_to_know(source);
     return;
   }
 }
@@ -275,42 +279,12 @@ void prove_doable(Context& context, const Rule& rule) {
   }
 }
 
-bool overlaps(const StatusSet& left, const StatusSet& right) {
-  for (std::size_t i = 0; i < left.size(); ++i) {
-    if (left[i] && right[i]) return true;
-  }
-  return false;
-}
-
-template <typename Id>
-bool includes(const std::vector<Id>& all, const std::vector<Id>& some) {
-  return std::all_of(some.begin(), some.end(),
-                     [&](Id id) { return std::find(all.begin(), all.end(), id) != all.end(); });
-}
-
-bool shares_actor(const Rule& left, const Rule& right) {
-  return std::any_of(left.actors.begin(), left.actors.end(),
-                     [&](ActorId actor) { return includes(right.actors, {actor}); });
-}
-
-void find_blocked(Context& context, const Rule& duty) {
-  for (const Rule& rule : context.model.rules) {
-    if (rule.kind != RuleKind::may_not || !overlaps(rule.statuses, duty.statuses)) continue;
-    if (!shares_actor(rule, duty) || !includes(rule.actions, duty.actions)) continue;
-    Diagnostic& diagnostic =
-        context.warning(codes::duty_blocked, duty.span, "this duty may meet a prohibition of the same action");
-    diagnostic.further.push_back({rule.span, "the prohibition"});
-    diagnostic.help = "the deadline runs on while it is prohibited: let the duty open later, or narrow the prohibition";
-  }
-}
-
 }  // namespace
 
 void prove_duties(Context& context) {
+  if (context.broken_actions) return;
   for (const Rule& rule : context.model.rules) {
-    if (rule.kind != RuleKind::must) continue;
-    if (!context.broken_actions) prove_doable(context, rule);
-    find_blocked(context, rule);
+    if (rule.kind == RuleKind::must) prove_doable(context, rule);
   }
 }
 

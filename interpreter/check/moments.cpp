@@ -135,6 +135,26 @@ Lowered lower_shift(Context& context, const syntax::Shift& shift, Span span) {
   return make(context, Op::shift, on_date ? Kind::date : Kind::time, span, std::move(parts.operands), payload);
 }
 
+Lowered lower_since(Context& context, const syntax::TimeSince& since, Span span) {
+  const auto fact = look_up_fact(context, since.event);
+  if (!fact) return std::nullopt;
+  if (context.model.facts[*fact].type.kind != Kind::event) {
+    context.error(codes::wrong_type, since.event.span, fmt::format("`{}` is no event", since.event.text)).help =
+        "time is counted since something happened: `time since paused_at`";
+    return std::nullopt;
+  }
+  if (!context.in_sets || !context.in_progress.empty()) {
+    context.error(codes::since_where, span, "`time since` changes all the time, and so is no value here").help =
+        "an action may keep it: `sets paused_for = paused_for + time since paused_at`; a limit is a moment, as in `5 "
+        "days "
+        "after paused_at has passed`";
+    return std::nullopt;
+  }
+  const auto event = lower_name(context, since.event.text, since.event.span, std::nullopt);
+  if (!event) return std::nullopt;
+  return make(context, Op::since, Kind::duration, span, {*event});
+}
+
 Lowered lower_edge(Context& context, const syntax::DayEdge& edge, Span span) {
   const auto anchor = lower_anchor(context, *edge.anchor);
   const auto zone = zone_or_policy(context, edge.zone);

@@ -67,14 +67,9 @@ bool given(const Inputs& inputs, FactId fact) {
                      [fact](const auto& input) { return input.first == fact && !is_unknown(input.second); });
 }
 
-Problems check_inputs(const Model& model, const Action& action, const Inputs& inputs) {
-  Problems problems;
-  for (const auto& [fact, value] : inputs) {
-    if (std::find(action.asks.begin(), action.asks.end(), fact) != action.asks.end()) continue;
-    problems.push_back(make_problem(codes::input_not_asked,
-                                    fmt::format("`{}` does not ask for `{}`", action.name, model.facts[fact].name),
-                                    "leave it out, or record it as something that the world reports"));
-  }
+Problems check_inputs(const Model& model, ActionId id, const Inputs& inputs) {
+  const Action& action = model.actions[id];
+  Problems problems = not_asked(model, id, inputs);
   for (const FactId fact : action.asks) {
     if (given(inputs, fact) || model.facts[fact].default_value) continue;
     Problem problem =
@@ -125,24 +120,40 @@ std::variant<Decision, Problems> decide_valid(const Program& program, const Orde
 
 }  // namespace
 
+Problems not_asked(const Model& model, ActionId id, const Inputs& inputs) {
+  const Action& action = model.actions[id];
+  Problems problems;
+  for (const auto& [fact, value] : inputs) {
+    if (std::find(action.asks.begin(), action.asks.end(), fact) != action.asks.end()) continue;
+    problems.push_back(make_problem(codes::input_not_asked,
+                                    fmt::format("`{}` does not ask for `{}`", action.name, model.facts[fact].name),
+                                    "leave it out, or record it as something that the world reports"));
+  }
+  return problems;
+}
+
 std::variant<OrderState, Problems> apply_action(const Program& program, const OrderState& order, ActorId actor,
                                                 ActionId id, const Inputs& inputs, Instant at) {
   auto decided = decide_valid(program, order, at);
   if (auto* problems = std::get_if<Problems>(&decided)) return std::move(*problems);
-  const Decision& decision = std::get<Decision>(decided);
+  return apply_action(program, std::get<Decision>(decided), actor, id, inputs);
+}
+
+std::variant<OrderState, Problems> apply_action(const Program& program, const Decision& decision, ActorId actor,
+                                                ActionId id, const Inputs& inputs) {
   const ActionView* view = find_view(program, decision, actor, id);
   if (view == nullptr || view->verdict != Verdict::allowed)
     return Problems{not_allowed(program, decision, actor, id, view)};
   const Action& action = program.model->actions[id];
-  Problems problems = check_inputs(*program.model, action, inputs);
+  Problems problems = check_inputs(*program.model, id, inputs);
   if (!problems.empty()) return problems;
-  auto filled = with_facts(program, decision.order, inputs, at);
+  auto filled = with_facts(program, decision.order, inputs, decision.at);
   if (std::holds_alternative<Problems>(filled)) return filled;
   auto& acted = std::get<OrderState>(filled);
-  problems = check_requirements(*program.model, acted, action, at);
+  problems = check_requirements(*program.model, acted, action, decision.at);
   if (!problems.empty()) return problems;
   std::optional<Fault> fault;
-  (void)take_effect(*program.model, acted, action, at, fault);
+  (void)take_effect(*program.model, acted, action, decision.at, fault);
   if (fault) return Problems{fault_problem(*program.model, *fault)};
   problems = validate(program, acted);
   if (!problems.empty()) return problems;

@@ -63,6 +63,8 @@ Value Evaluation::value(ExprId expr) {
       return duration_value(node, operands);
     case Op::in_calendar:
       return calendar_value(operands);
+    case Op::since:
+      return since_value(operands[0]);
     case Op::shift:
       return shift_value(expr, operands);
     case Op::day_edge:
@@ -179,6 +181,10 @@ Value Evaluation::percent_value(ExprId expr, std::span<const ExprId> operands) {
   const Value share = value(operands[0]);
   const Value whole = value(operands[1]);
   if (is_unknown(share) || is_unknown(whole)) return {};
+  if (const auto* count = std::get_if<std::int64_t>(&whole)) {
+    const auto part = share_of_count(std::get<Percent>(share), *count);
+    return part ? Value{*part} : overflow(expr, {share, whole});
+  }
   const auto result = percent_of(std::get<Percent>(share), std::get<Money>(whole), model_.money_rounding);
   if (!result) return overflow(expr, {share, whole});
   if (remarks_ != nullptr && result->rounded)
@@ -318,6 +324,16 @@ Value Evaluation::shifted_value(ExprId expr, const Duration& duration, const Val
   if (remarks_ != nullptr && !lost) remark_on(shifted, duration, before, context);
   if (date == nullptr) return lost ? Instant::never() : shifted.instant;
   return lost ? Value{} : Value{context.zone.to_local(shifted.instant).date()};
+}
+
+/// In whole seconds, since orders tell durations so; a second that has begun counts.
+Value Evaluation::since_value(ExprId event) {
+  constexpr std::int64_t second = 1'000'000;
+  const auto begin = moment(event);
+  if (!begin) return {};
+  Duration elapsed;
+  if (*begin < at_) elapsed.micros = (at_.micros - begin->micros + second - 1) / second * second;
+  return elapsed;
 }
 
 Value Evaluation::edge_value(const Node& node, std::span<const ExprId> operands) {

@@ -85,6 +85,7 @@ private:
   void remark_on(const Shifted& shifted, const Duration& duration, bool before, const ShiftContext& context);
   [[nodiscard]] bool choose_calendars(const ShiftDetails& details, std::span<const ExprId> operands,
                                       ShiftContext& context);
+  [[nodiscard]] Value since_value(ExprId event);
   [[nodiscard]] Value edge_value(const Node& node, std::span<const ExprId> operands);
   [[nodiscard]] Value extreme_value(bool latest, std::span<const ExprId> operands);
   [[nodiscard]] std::optional<ExprId> row_of(std::span<const ExprId> operands);

@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "interpreter/evaluate/rivals.hpp"
 #include "interpreter/evaluate/rule_truth.hpp"
 
 namespace bywhen {
@@ -95,6 +96,8 @@ Instant first_ready(const Program& program, const OrderState& order, const Rule&
 struct Next {
   Instant at = Instant::never();
   RuleId rule = 0;
+  /// Ready at the same instant, further down in the source.
+  std::vector<RuleId> together;
 };
 
 /// The earliest of all automatic actions; of those at one instant the first in the source.
@@ -103,7 +106,11 @@ Next next_automatic(const Program& program, const OrderState& order, Instant fro
   Next next;
   for (const RuleId id : program.statuses[order.status].automatic) {
     const Instant at = first_ready(program, order, program.model->rules[id], from, upto, fault);
-    if (at < next.at) next = {at, id};
+    if (at < next.at) {
+      next = {at, id, {}};
+    } else if (at == next.at && !at.is_never()) {
+      next.together.push_back(id);
+    }
   }
   return next;
 }
@@ -122,6 +129,7 @@ Happening happen(const Program& program, OrderState& order, const Next& next, st
   happening.rule = next.rule;
   happening.action = rule.automatic_action();
   happening.from = order.status;
+  happening.rivals = rivals_of(program, order, next.rule, next.at, next.together);
   Evaluation evaluation(*program.model, order, next.at, &happening.remarks);
   explain(evaluation, rule, happening);
   keep_first(fault, evaluation.fault());

@@ -31,6 +31,8 @@ struct Happening {
   /// The facts that it changed, in slot order, with their new values.
   std::vector<std::pair<FactId, Value>> changed;
   std::optional<AmountDue> amount;
+  /// The sentences that were ready at the very same instant and would have led elsewhere: `rivals_of`.
+  std::vector<RuleId> rivals;
   /// How its instant and its amount were computed.
   Remarks remarks;
 };

@@ -180,6 +180,10 @@ private:
   // ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   [[nodiscard]] Cell share(Operands operands) const {
+    if (kind(operands[1]) == Kind::integer) {
+      const auto part = share_of_count(Percent{cell(operands[0]).low}, cell(operands[1]).low);
+      return part ? cell_of(*part, Kind::decimal) : Cell::no_ground();
+    }
     const auto whole = std::get<Money>(value(operands[1]));
     const auto result = percent_of(Percent{cell(operands[0]).low}, whole, model_.money_rounding);
     return result ? cell_of(result->amount, Kind::money) : Cell::no_ground();

@@ -48,7 +48,7 @@ public:
     for (ExprId expr = 0; expr < needed_.size(); ++expr) {
       const Op op = model_.expressions[expr].op;
       if (!needed_[expr] || op == Op::constant) continue;
-      bool moving = op == Op::passed;
+      bool moving = op == Op::passed || op == Op::since;
       for (const ExprId operand : model_.expressions.operands(expr)) moving = moving || moves[operand];
       moves[expr] = moving;
       if (moving && computes(op)) code.computes_moving = true;

@@ -110,7 +110,7 @@ private:
     add({"what", "compare", "find", "given", "at"});
     names(model_.actors);
   }
-  void questions() { add({"show", "who", "why", "when", "until", "what", "timeline", "expect"}); }
+  void questions() { add({"show", "who", "why", "when", "until", "what", "timeline", "preview", "expect"}); }
 
   /// Phrases of which some words may be typed already: what is left of them.
   void phrases(std::initializer_list<std::string_view> all, Tokens typed) {
@@ -133,6 +133,7 @@ private:
     const Tokens rest = before.subspan(1);
     if (first == "what") return phrases({"next"}, rest);
     if (first == "expect") return expectation(rest);
+    if (first == "preview") return rest.empty() ? names(model_.actors) : deed(rest.subspan(1));
     if (first == "who") return rest.empty() ? add({"may"}) : after_may(rest.subspan(1), 0);
     if (first == "when") return rest.empty() ? add({"may"}) : after_may(rest.subspan(1), 1);
     if (first == "until" && rest.size() < 2) return rest.empty() ? add({"when"}) : add({"may"});

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "interpreter/api/access.hpp"
+#include "interpreter/api/preview.hpp"
 #include "interpreter/scenario/run.hpp"
 #include "interpreter/session/realm.hpp"
 
@@ -155,6 +156,19 @@ public:
     return {true, {std::move(std::get<Outlook>(outlook))}};
   }
 
+  Reply operator()(const syntax::PreviewQuestion& question) {
+    auto planned = plan_deed(world_, sentence_, question.deed);
+    if (auto* reply = std::get_if<Reply>(&planned)) return std::move(*reply);
+    const Planned& step = std::get<Planned>(planned);
+    const DoesStep& does = std::get<DoesStep>(step.does);
+    const Inputs inputs = told_by(step, state_, {});
+    auto found = world_.realm != nullptr ? preview_of(does, inputs)
+                                         : preview({world_.compiled, state_.order, state_.id},
+                                                   {does.actor, does.action, inputs}, *state_.at);
+    if (auto* problems = std::get_if<Problems>(&found)) return refused(std::move(*problems));
+    return {true, {std::move(std::get<Preview>(found))}};
+  }
+
   Reply operator()(const syntax::ExpectStep& expect) {
     const syntax::Step step = expect;
     CheckedSentence checked = resolve(world_, sentence_, {.step = &step});
@@ -187,6 +201,14 @@ private:
   [[nodiscard]] std::variant<Outlook, Problems> outlook_of() const {
     return world_.realm != nullptr ? set::project(world_.realm->cast(), json(), *state_.at)
                                    : project(policy(), order(), *state_.at);
+  }
+  [[nodiscard]] std::variant<Preview, Problems> preview_of(const DoesStep& does, const Inputs& inputs) const {
+    const Model& model = world_.model();
+    FactTexts texts;
+    for (const auto& [fact, value] : inputs)
+      texts.emplace_back(model.facts[fact].name, is_unknown(value) ? "missing" : set::text_of(to_scalar(model, value)));
+    return set::preview(world_.realm->cast(), json(), model.actors[does.actor].name, model.actions[does.action].name,
+                        texts, *state_.at);
   }
   [[nodiscard]] std::variant<std::vector<NextAnswer>, Problems> all_next() const {
     if (world_.realm == nullptr) return answer_.next;

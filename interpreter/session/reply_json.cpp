@@ -36,6 +36,7 @@ public:
   void operator()(const Why& why) const { json_.key("why").raw(to_json(why)); }
   void operator()(const Outlook& outlook) const { json_.key("outlook").raw(to_json(outlook)); }
   void operator()(const ReplyWhen& when) const { json_.key("when").raw(to_json(when.outlook)); }
+  void operator()(const Preview& preview) const { json_.key("preview").raw(to_json(preview)); }
   void operator()(const Problems& problems) const { json_.key("problems").raw(render_json(problems)); }
   void operator()(const ReplyMistakes& mistakes) const {
     json_.key("diagnostics").raw(on_one_line(render_json(mistakes.diagnostics, mistakes.sources)));

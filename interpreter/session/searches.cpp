@@ -62,6 +62,13 @@ std::set<StatusId> statuses_of(const Program& program, const CheckedSentence& ch
   return statuses;
 }
 
+/// Which lists are tried, where the policy has some.
+std::string tried_lists(const Model& model) {
+  const bool any = std::any_of(model.facts.begin(), model.facts.end(),
+                               [](const Fact& fact) { return fact.type.kind == Kind::list; });
+  return any ? "; of lists only some with up to two records were tried" : "";
+}
+
 std::string not_found(const ask::OrderSearch& search) {
   if (search.stopped) return fmt::format("stopped: {} orders were tried, and none was one", search.tried);
   if (search.cut) {
@@ -183,7 +190,7 @@ Reply find_in_set(const World& world, const Sentence& sentence, const std::funct
     all.stopped = search.stopped;
     if (all.tried >= most_tries) break;
   }
-  return {true, {ReplyLine{not_found(all), Tone::bad}}};
+  return {true, {ReplyLine{not_found(all) + tried_lists(world.model()), Tone::bad}}};
 }
 
 }  // namespace
@@ -195,7 +202,7 @@ Reply ask_find(const World& world, const Sentence& sentence, const syntax::FindQ
   if (!checked.diagnostics.empty()) return refused(std::move(checked.diagnostics), sentence.sources);
   const ask::OrderSearch search = Finding(world, std::move(checked), stopped).search();
   if (search.found) return found_reply(world, *search.found);
-  return {true, {ReplyLine{not_found(search), Tone::bad}}};
+  return {true, {ReplyLine{not_found(search) + tried_lists(world.model()), Tone::bad}}};
 }
 
 }  // namespace bywhen::session

@@ -145,6 +145,16 @@ std::variant<Planned, Reply> plan_step(const World& world, const State& state, c
   return planned;
 }
 
+std::variant<Planned, Reply> plan_deed(const World& world, const Sentence& sentence, const syntax::DoesStep& deed) {
+  const syntax::Step step = deed;
+  CheckedSentence checked = resolve(world, sentence, {.step = &step});
+  if (!checked.diagnostics.empty()) return refused(std::move(checked.diagnostics), sentence.sources);
+  Planned planned;
+  planned.model = checked.model;
+  planned.does = std::move(std::get<DoesStep>(*checked.step));
+  return planned;
+}
+
 const Override* override_of(const std::vector<Override>& overrides, FactId fact) {
   const auto found = std::find_if(overrides.begin(), overrides.end(),
                                   [fact](const Override& candidate) { return candidate.fact == fact; });

@@ -28,6 +28,10 @@ enum class PlanMode : std::uint8_t { strict, as_far_as_known };
 [[nodiscard]] std::variant<Planned, Reply> plan_step(const World& world, const State& state, const Sentence& sentence,
                                                      PlanMode mode = PlanMode::strict);
 
+/// Reads what somebody does, of a sentence that only asks about it, once the session has said when it is.
+[[nodiscard]] std::variant<Planned, Reply> plan_deed(const World& world, const Sentence& sentence,
+                                                     const syntax::DoesStep& deed);
+
 /// A fact that is told or marked otherwise than a step says.
 struct Override {
   FactId fact = 0;

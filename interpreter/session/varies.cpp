@@ -232,6 +232,15 @@ Reply variation_reply(const World& world, const std::string& fact, const ask::Va
   return reply;
 }
 
+/// A list has too many values for a table.
+Reply not_gone_through(const std::string& list) {
+  return {false,
+          {ReplyLine{fmt::format("{0} is a list, whose values cannot be gone through: ask `what if {0} = {{…}}, {{…}}` "
+                                 "for one of them, or `what if {0} = none`",
+                                 list),
+                     Tone::bad}}};
+}
+
 /// The steps that cost time when they are taken again.
 std::size_t acts_in(const History& history) {
   return static_cast<std::size_t>(std::count_if(history.steps.begin(), history.steps.end(), [](const Planned& step) {
@@ -283,6 +292,7 @@ Reply ask_varies(const World& world, const State& now, const History& history, c
   CheckedSentence checked = resolve(world, sentence, {.fact = &varies.fact});
   if (!checked.diagnostics.empty()) return refused(std::move(checked.diagnostics), sentence.sources);
   const FactId fact = *checked.fact;
+  if (world.model().facts[fact].type.kind == Kind::list) return not_gone_through(varies.fact.text);
   if (auto reply = set_again(world, now, history, fact)) return std::move(*reply);
   const Focus focus = focus_of(varies.question);
   const auto outcome = [&](const OrderState& order) -> std::optional<std::string> {

@@ -83,13 +83,17 @@ public:
   void check(ExprId condition) {
     if (look(condition)) return;
     if (const auto reader = check_stage::unknown_reader(model_, condition, {})) {
-      const std::string& fact = model_.facts[static_cast<FactId>(expressions_[*reader].payload)].name;
-      report(*reader, fmt::format("whether the overlay holds hangs on `{}`, which may be unknown", fact),
-             fmt::format("ask first whether it is there: `{} is known and …`; or give the fact a default", fact));
+      const check_stage::MaybeUnknown read = check_stage::read_by(model_, *reader);
+      report(*reader, fmt::format("whether the overlay holds hangs on `{}`, which may be unknown", read.name),
+             help_to_know(read));
     }
   }
 
 private:
+  static std::string help_to_know(const check_stage::MaybeUnknown& read) {
+    if (!read.guarded) return std::string(check_stage::help_without_guard(read));
+    return fmt::format("ask first whether it is there: `{} is known and …`; or give the fact a default", read.name);
+  }
   /// Whether something was reported.
   bool look(ExprId expr) {
     const auto operands = expressions_.operands(expr);
@@ -102,20 +106,28 @@ private:
                       "let the overlay's rules stand in `in STATUS { … }`");
       case Op::fact:
         return look_at_fact(expr, static_cast<FactId>(expressions_[expr].payload));
+      case Op::member:
+        return look_at_member(expr, MemberRef::of(expressions_[expr].payload));
       default:
         return std::any_of(operands.begin(), operands.end(), [this](ExprId operand) { return look(operand); });
     }
   }
   bool look_at_fact(ExprId expr, FactId fact) {
     const std::string& name = model_.facts[fact].name;
-    if (model_.facts[fact].type.kind == Kind::event) {
-      return report(expr, fmt::format("whether an overlay holds cannot hang on the event `{}`", name),
-                    "an overlay holds for an order from the beginning: say such a thing in its rules, with `when`");
-    }
+    if (model_.facts[fact].type.kind == Kind::event) return report_event(expr, name);
     const auto setter = set_by_.find(fact);
     if (setter == set_by_.end()) return false;
     return report(expr,
                   fmt::format("whether an overlay holds cannot hang on `{}`, which `{}` sets", name, setter->second),
+                  "an overlay holds for an order from the beginning: say such a thing in its rules, with `when`");
+  }
+  bool look_at_member(ExprId expr, MemberRef ref) {
+    const Fact& member = model_.member(ref);
+    if (member.type.kind != Kind::event) return false;
+    return report_event(expr, fmt::format("{}.{}", model_.facts[ref.list].name, member.name));
+  }
+  bool report_event(ExprId expr, const std::string& name) {
+    return report(expr, fmt::format("whether an overlay holds cannot hang on the event `{}`", name),
                   "an overlay holds for an order from the beginning: say such a thing in its rules, with `when`");
   }
   bool report(ExprId expr, std::string message, std::string help) {

@@ -36,6 +36,38 @@ Span span_of(const syntax::Step& step) {
   return std::visit([](const auto& each) { return each.span; }, step);
 }
 
+/// The actions that a step names.
+struct ActionsNamed {
+  std::vector<syntax::Name> operator()(const syntax::ExpectMay& may) const { return {may.action}; }
+  std::vector<syntax::Name> operator()(const syntax::ExpectUnknown& unknown) const { return {unknown.action}; }
+  std::vector<syntax::Name> operator()(const syntax::ExpectMust& must) const { return must.actions; }
+  std::vector<syntax::Name> operator()(const syntax::ExpectCannot& cannot) const { return {cannot.action}; }
+  std::vector<syntax::Name> operator()(const syntax::ExpectHappens& happens) const { return {happens.action}; }
+  std::vector<syntax::Name> operator()(const syntax::DoesStep& does) const { return {does.action}; }
+  std::vector<syntax::Name> operator()(const syntax::ExpectStep& expect) const {
+    return std::visit(*this, expect.expectation);
+  }
+  template <typename Other>
+  std::vector<syntax::Name> operator()(const Other&) const {
+    return {};
+  }
+};
+
+/// Whether nothing more is expected than that something is not allowed, or not owed.
+bool expects_nothing(const syntax::Step& step) {
+  const auto* expect = std::get_if<syntax::ExpectStep>(&step);
+  if (expect == nullptr) return false;
+  if (const auto* may = std::get_if<syntax::ExpectMay>(&expect->expectation))
+    return may->negated && !may->from && !may->until && !may->because;
+  const auto* must = std::get_if<syntax::ExpectMust>(&expect->expectation);
+  return must != nullptr && must->negated;
+}
+
+bool has_action(const Model& model, const std::string& name) {
+  return std::any_of(model.actions.begin(), model.actions.end(),
+                     [&](const Action& action) { return action.name == name; });
+}
+
 /// A file of scenarios in the light of one member of the set.
 struct View {
   session::World world;
@@ -256,7 +288,35 @@ private:
     return instant && instant->is_real() ? instant : std::nullopt;
   }
 
+  /// An action that others of the set have, and not the policy that governs: nobody may do it.
+  [[nodiscard]] std::optional<syntax::Name> action_of_others(const syntax::Step& step) const {
+    for (const syntax::Name& action : std::visit(ActionsNamed{}, step)) {
+      const auto has = [&](const PolicyMember& member) {
+        return has_action(*PolicyAccess::compiled(member.policy)->program.model, action.text);
+      };
+      if (has(inside_.members[member_])) continue;
+      if (std::any_of(inside_.members.begin(), inside_.members.end(), has)) return action;
+    }
+    return std::nullopt;
+  }
+  void refuse(const syntax::Step& step, const syntax::Name& action) {
+    const PolicyMember& member = inside_.members[member_];
+    std::string governing = member.version.empty() ? "the first version" : fmt::format("version {}", member.version);
+    for (const std::string& overlay : member.overlays) governing += fmt::format(", with {}", overlay);
+    Diagnostic diagnostic;
+    diagnostic.code = std::holds_alternative<syntax::DoesStep>(step) ? codes::step_refused : codes::expectation_failed;
+    diagnostic.span = action.span;
+    diagnostic.message = fmt::format("nobody can `{}` this order", action.text);
+    diagnostic.help = fmt::format("what governs it has no such action: {}", governing);
+    add({std::move(diagnostic)});
+    stopped_ = std::holds_alternative<syntax::DoesStep>(step);
+  }
+
   void play_in(const syntax::Step& step) {
+    if (const auto action = action_of_others(step)) {
+      if (!expects_nothing(step)) refuse(step, *action);
+      return;
+    }
     const bool started = standing_.at || std::holds_alternative<syntax::AtStep>(step);
     const CheckedSentence checked = read({.step = &step, .started = started});
     if (!checked.step) {

@@ -100,6 +100,14 @@ std::variant<Answer, Problems> decide(const Cast& cast, std::string_view order_j
 
 // ── What is told anew ──
 
+std::string text_of(const Scalar& scalar) {
+  if (const auto* text = std::get_if<std::string>(&scalar)) return *text;
+  if (const auto* number = std::get_if<std::int64_t>(&scalar)) return std::to_string(*number);
+  if (const auto* yes = std::get_if<bool>(&scalar)) return *yes ? "yes" : "no";
+  if (const auto* list = std::get_if<ListText>(&scalar)) return list->json;
+  return std::get<NumberText>(scalar).text;
+}
+
 OrderData with_told(OrderData order, const Told& told) {
   for (const auto& [name, value] : told) {
     std::erase_if(order.facts, [&fact = name](const auto& known) { return known.first == fact; });

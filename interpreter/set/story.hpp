@@ -11,6 +11,7 @@
 
 #include "bywhen/outlook.hpp"
 #include "bywhen/policy_set.hpp"
+#include "bywhen/preview.hpp"
 #include "bywhen/takeover.hpp"
 #include "bywhen/why.hpp"
 #include "interpreter/set/inside.hpp"
@@ -75,6 +76,13 @@ struct Story {
                                                       std::string_view actor, std::string_view action, Instant at);
 [[nodiscard]] std::variant<Why, Problems> why(const Cast& cast, std::string_view order_json, std::string_view actor,
                                               std::string_view action, Instant at);
+
+[[nodiscard]] std::variant<Preview, Problems> preview(const Cast& cast, std::string_view order_json,
+                                                      std::string_view actor, std::string_view action,
+                                                      const FactTexts& inputs, Instant from);
+
+/// A value as it is given to `apply`.
+[[nodiscard]] std::string text_of(const Scalar& scalar);
 
 // ── What is told anew ──
 

@@ -129,9 +129,15 @@ private:
 
   static Span place_of(const Text& text) { return text.version != nullptr ? text.version->span : text.policy->span; }
 
+  /// Whether its date may stand in what could not be read.
+  [[nodiscard]] bool is_unsure(const Text& text) const {
+    return text.version == nullptr && has_errors(parsed_[text.source].diagnostics);
+  }
+
   void check_dates(const std::vector<Text>& texts) {
     for (std::size_t i = 1; i < texts.size(); ++i) {
       if (texts[i].name() != texts[i - 1].name() || texts[i].date != texts[i - 1].date) continue;
+      if (is_unsure(texts[i]) || is_unsure(texts[i - 1])) continue;
       const std::string which =
           texts[i].date ? fmt::format("begin on {}", format_date(*texts[i].date)) : "have no date";
       Diagnostic& diagnostic = report(codes::same_version, Severity::error, place_of(texts[i]),

@@ -50,14 +50,6 @@ private:
     return order != nullptr && allowed_in(decide(cast_, to_json(order->data()), way.at));
   }
 
-  static std::string text_of(const Scalar& scalar) {
-    if (const auto* text = std::get_if<std::string>(&scalar)) return *text;
-    if (const auto* number = std::get_if<std::int64_t>(&scalar)) return std::to_string(*number);
-    if (const auto* list = std::get_if<ListText>(&scalar)) return list->json;
-    if (const auto* yes = std::get_if<bool>(&scalar)) return *yes ? "yes" : "no";
-    return std::get<NumberText>(scalar).text;
-  }
-
   /// What ends an allowance, where the version that allows it is over before.
   std::optional<Problems> correct_end() {
     const bool before = why_.ends && why_.ends->at < chapter_.until;

@@ -136,6 +136,35 @@ TEST_CASE("lists: an answer names the record that decides", "[lists]") {
   CHECK(action_of(answer, "write").values == NamedScalars{{"parcels[1].weight", NumberText{"25"}}});
 }
 
+TEST_CASE("lists: a no waits for each record that has not come, and for records where there are none", "[lists]") {
+  const auto waits_for = [](const std::string& parcels) {
+    return action_of(answer_of(parcels, "2026-03-03T10:00:00Z"), "finish").waits_for;
+  };
+  static const Policy policy = policy_from(R"(
+policy waiting "Waiting"
+version 2026-01-01
+zone "UTC"
+actor buyer "Buyer"
+fact made_at : event
+fact parcels : list of { received_at : event, kind : {letter, box} = box }
+status open "Open" initial, final, marks made_at
+action thank "Thank" { }
+in open { buyer may thank from latest of parcels.received_at where parcels.kind is box }
+)");
+  const auto [parcels, expected] = GENERATE(table<std::string, std::vector<std::string>>({
+      {"[]", {"parcels"}},
+      {R"([{"kind": "letter"}])", {"parcels"}},
+      {R"([{}, {"received_at": "2026-03-01T12:00:00Z"}, {"kind": "letter"}, {}])",
+       {"parcels[0].received_at", "parcels[3].received_at"}},
+      {R"([{"received_at": "2026-03-01T12:00:00Z"}])", {}},
+  }));
+  INFO(parcels);
+  const auto outcome = decide(policy, order_from(policy, with(parcels)), at("2026-03-03T10:00:00Z"));
+  REQUIRE(std::holds_alternative<Answer>(outcome));
+  CHECK(action_of(std::get<Answer>(outcome), "thank").waits_for == expected);
+  CHECK(waits_for(R"([{}])").empty());  // until, not from: it is open
+}
+
 TEST_CASE("lists: an answer names the members that are unknown", "[lists]") {
   const Answer answer = answer_of(R"([{"weight": 2}, {}, {"price": "1.00 EUR"}])", "2026-03-03T10:00:00Z");
   CHECK(action_of(answer, "write").verdict == Verdict::unknown);

@@ -24,7 +24,7 @@ bool offers(std::string_view text, const std::string& word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-const Words questions{"expect", "show", "timeline", "until", "what", "when", "who", "why"};
+const Words questions{"expect", "preview", "show", "timeline", "until", "what", "when", "who", "why"};
 
 }  // namespace
 
@@ -42,6 +42,12 @@ TEST_CASE("completions: questions about an actor and an action") {
   CHECK(offered("until when ") == Words{"may"});
   CHECK(offered("until when may b") == Words{"buyer"});
   CHECK(offered("when may buyer pa") == Words{"pay"});
+  CHECK(offered("preview ") == Words{"buyer", "platform", "seller"});
+  CHECK(offered("preview buyer ") == Words{"does"});
+  CHECK(offers("preview buyer does ", "pay"));
+  CHECK(offered("preview buyer does request_cancellation ") == Words{"with"});
+  CHECK(offered("preview buyer does request_cancellation with cancel_reason = ch") == Words{"changed_mind"});
+  CHECK(offered("what if complaint = yes: preview b") == Words{"buyer"});
   CHECK(offers("who may ", "refund"));
   CHECK_FALSE(offers("who may ", "buyer"));
   CHECK(offered("who may pay ").empty());

@@ -32,6 +32,11 @@ static void questions(const bywhen_policy* policy) {
   CHECK_GOOD(bywhen_order_outlook(policy, order, "buyer", T, "cancel", T, now, &second, &error));
   CHECK(strstr(bywhen_text_data(first), "\"action\":\"ship\"") == NULL);
   same(first, second, "\"action\":\"cancel\"");
+  CHECK_GOOD(bywhen_preview(policy, paid_order, T, "buyer", T, "cancel", T, "{\"reason\": \"other\", \"note\": \"x\"}",
+                            T, at, T, &first, &error));
+  CHECK_GOOD(bywhen_order_preview(policy, order, "buyer", T, "cancel", T, "{\"reason\": \"other\", \"note\": \"x\"}", T,
+                                  now, &second, &error));
+  same(first, second, "\"then\":{\"status\":{\"name\":\"closed\"");
   bywhen_order_free(order);
 }
 
@@ -121,6 +126,12 @@ static void refused_acts(const bywhen_policy* policy) {
   CHECK_FAILED(BYWHEN_REFUSED,
                bywhen_apply(policy, unpaid_order, T, "seller", T, "ship", T, NULL, 0, at, T, &text, &error), error,
                text, "BW0903");
+  CHECK_FAILED(BYWHEN_REFUSED,
+               bywhen_preview(policy, paid_order, T, "buyer", T, "cancel", T, NULL, 0, at, T, &text, &error), error,
+               text, "BW0905");
+  CHECK_FAILED(BYWHEN_REFUSED,
+               bywhen_preview(policy, paid_order, T, "buyer", T, "cancl", T, NULL, 0, at, T, &text, &error), error,
+               text, "did you mean `cancel`");
   CHECK_FAILED(BYWHEN_REFUSED, bywhen_record(policy, unpaid_order, T, "{\"pieces\": 1e400}", T, at, T, &text, &error),
                error, text, "BW0");
   CHECK_FAILED(BYWHEN_REFUSED,

@@ -115,6 +115,71 @@ static void outlives_its_policy(void) {
   bywhen_order_free(order);
 }
 
+static const char* const parcels_policy =
+    "policy several \"Several\"\nversion 2026-01-01\nzone \"UTC\"\n"
+    "actor buyer \"Buyer\"\nfact made_at : event\nfact note : text?\n"
+    "fact parcels : list of { came_at : event, weight : decimal?, what : text? }\n"
+    "status open \"Open\" initial, final, marks made_at\n"
+    "action tell \"Tell\" { asks parcels }\n"
+    "in open { buyer may tell until 9 days after latest of parcels.came_at }\n";
+
+static void set_lists(const bywhen_policy* policy) {
+  bywhen_order* order = new_order(policy);
+  bywhen_error* error = NULL;
+  bywhen_text* text = NULL;
+  bywhen_fact parcels = fact(policy, "parcels");
+  CHECK_GOOD(bywhen_order_set_text(order, parcels, "[{\"weight\": 2.50}, {}]", T, &error));
+  CHECK_FAILED(BYWHEN_REFUSED, bywhen_order_set_text(order, parcels, "[{\"wight\": 2}]", T, &error), error, NULL,
+               "/facts/parcels/0/wight");
+  CHECK_FAILED(BYWHEN_REFUSED, bywhen_order_set_text(order, parcels, "[{]", T, &error), error, NULL, "list of records");
+  CHECK_FAILED(BYWHEN_REFUSED, bywhen_order_set_text(order, parcels, "", 0, &error), error, NULL, "/facts/parcels");
+  CHECK_FAILED(BYWHEN_REFUSED, bywhen_order_set_integer(order, parcels, 1, &error), error, NULL, "/facts/parcels");
+  CHECK_GOOD(bywhen_order_json(order, &text, &error));
+  take_text(text, "\"parcels\":[{\"weight\":2.5},{}]");
+  CHECK_GOOD(bywhen_order_set_text(order, parcels, "[]", T, &error));
+  CHECK_GOOD(bywhen_order_json(order, &text, &error));
+  take_text(text, "\"parcels\":[]");
+  bywhen_order_free(order);
+}
+
+/* A list is told as in an order's JSON, however its texts and numbers are written. */
+static void tell_lists(const bywhen_policy* policy) {
+  static const char* const before = "{\"facts\": {\"made_at\": \"2026-03-01T10:00:00Z\", \"parcels\": []}}";
+  static const char* const at = "2026-03-02T10:00:00Z";
+  bywhen_error* error = NULL;
+  bywhen_text* text = NULL;
+  CHECK_GOOD(bywhen_record(policy, before, T,
+                           "{\"note\": \"n\", \"parcels\": [{\"weight\": 1.10, \"what\": \"a\\\"[,\"}, {}, "
+                           "{\"what\": null, \"came_at\": \"2026-03-02T09:00:00Z\"}]}",
+                           T, at, T, &text, &error));
+  take_text(text, "\"parcels\":[{\"weight\":1.1,\"what\":\"a\\\"[,\"},{},{\"came_at\":\"2026-03-02T09:00:00Z\"}]");
+  text = NULL;
+  CHECK_GOOD(bywhen_apply(policy, before, T, "buyer", T, "tell", T, "{\"parcels\": [{}]}", T, at, T, &text, &error));
+  take_text(text, "\"parcels\":[{}]");
+  text = NULL;
+  CHECK_FAILED(BYWHEN_REFUSED, bywhen_record(policy, before, T, "{\"parcels\": [[]]}", T, at, T, &text, &error), error,
+               text, "parcels/0");
+  CHECK_FAILED(
+      BYWHEN_REFUSED,
+      bywhen_record(policy, before, T, "{\"parcels\": [{\"weight\": 1, \"weight\": 2}]}", T, at, T, &text, &error),
+      error, text, "twice");
+  CHECK_FAILED(BYWHEN_REFUSED, bywhen_record(policy, before, T, "{\"parcels\": {}}", T, at, T, &text, &error), error,
+               text, "/parcels");
+  CHECK_FAILED(BYWHEN_REFUSED, bywhen_record(policy, before, T, "{\"note\": [1]", T, at, T, &text, &error), error, text,
+               "no JSON");
+  CHECK_FAILED(BYWHEN_REFUSED, bywhen_record(policy, before, T, "[{}]", T, at, T, &text, &error), error, text,
+               "an array");
+}
+
+static void lists(void) {
+  bywhen_policy* policy = NULL;
+  bywhen_error* error = NULL;
+  CHECK_GOOD(bywhen_policy_from_text("several.bywhen", T, parcels_policy, T, &policy, &error));
+  set_lists(policy);
+  tell_lists(policy);
+  bywhen_policy_free(policy);
+}
+
 void test_orders(void) {
   bywhen_policy* policy = stall();
   set_each_kind(policy);
@@ -122,4 +187,5 @@ void test_orders(void) {
   foreign_handles(policy);
   bywhen_policy_free(policy);
   outlives_its_policy();
+  lists();
 }

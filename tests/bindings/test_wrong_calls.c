@@ -98,6 +98,9 @@ static void questions(const bywhen_policy* policy, const bywhen_order* order) {
   MISUSE(bywhen_why(NULL, paid_order, T, "buyer", T, "pay", T, at, T, &text, &error), text, "the policy");
   MISUSE(bywhen_why(policy, paid_order, T, NULL, T, "pay", T, at, T, &text, &error), text, "the actor");
   MISUSE(bywhen_why(policy, paid_order, T, "buyer", T, NULL, T, at, T, &text, &error), text, "the action");
+  MISUSE(bywhen_preview(NULL, paid_order, T, "buyer", T, "pay", T, NULL, 0, at, T, &text, &error), text, "the policy");
+  MISUSE(bywhen_preview(policy, paid_order, T, NULL, T, "pay", T, NULL, 0, at, T, &text, &error), text, "the actor");
+  MISUSE(bywhen_order_preview(policy, NULL, "buyer", T, "pay", T, NULL, 0, 0, &text, &error), text, "the order");
   MISUSE(bywhen_outlook(NULL, paid_order, T, NULL, 0, NULL, 0, at, T, &text, &error), text, "the policy");
   MISUSE(bywhen_apply(NULL, paid_order, T, "buyer", T, "pay", T, NULL, 0, at, T, &text, &error), text, "the policy");
   MISUSE(bywhen_apply(policy, paid_order, T, "buyer", T, "pay", T, NULL, T, at, T, &text, &error), text, "the inputs");

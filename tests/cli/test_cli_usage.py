@@ -7,7 +7,7 @@ from command import GOOD, MACHINE, ORDERS, REFUSED, REPAIRS, USAGE, CommandTest,
 
 OFFERED = f"{ORDERS}/offered.json"
 AT = ("--at", "2026-03-05T09:00:00Z")
-VERBS = ("check", "decide", "when", "timeline", "apply", "record", "replay", "test", "fmt", "schema")
+VERBS = ("check", "decide", "when", "preview", "timeline", "apply", "record", "replay", "test", "fmt", "schema")
 
 
 class Usage(CommandTest):

@@ -178,6 +178,7 @@ struct Evaluator::Visitor {
     const Value share = self.value(*percent.share, at);
     const Value whole = self.value(*percent.whole, at);
     if (is_unknown(share) || is_unknown(whole)) return Unknown{};
+    if (const auto* count = std::get_if<Number>(&whole)) return part_of_count(std::get<Share>(share), *count);
     const Part part = part_of(std::get<Share>(share), std::get<Money>(whole), tree().money_rounding);
     const std::string what = fmt::format("{} of {}", words_of(share), words_of(whole));
     if (!part.money) return beyond(what);
@@ -186,6 +187,20 @@ struct Evaluator::Visitor {
                        to_text(*part.money)));
     }
     return *part.money;
+  }
+
+  /// To the nearest millionth, to the even one where two are as near.
+  Value part_of_count(Share share, const Number& count) {
+    const Wide hundredths = Wide{share.millionths} * (count.millionths / 1'000'000);
+    Wide down = hundredths / 100;
+    if (hundredths % 100 < 0) --down;
+    const Wide rest = hundredths - down * 100;
+    const bool up = rest > 50 || (rest == 50 && down % 2 != 0);
+    const Number part{down + (up ? 1 : 0), false};
+    constexpr Wide most = Wide{1'000'000'000'000} * 1'000'000;
+    if (part.millionths > most || part.millionths < -most)
+      return beyond(fmt::format("{} of {}", words_of(Value{share}), words_of(Value{count})));
+    return part;
   }
 
   void note(std::string text) { self.told_.push_back({std::nullopt, std::move(text)}); }
@@ -240,6 +255,16 @@ struct Evaluator::Visitor {
     if (reached.day) return *reached.day;
     if (reached.lack) return Unknown{};
     return beyond(fmt::format("{} {} {}", words_of(length), before ? "before" : "after", to_text(day)));
+  }
+
+  Value operator()(const syntax::TimeSince& since) {
+    const Value event = self.name(since.event.text, at, nullptr);
+    const auto* begin = std::get_if<Instant>(&event);
+    if (begin == nullptr) return Unknown{};
+    const std::int64_t elapsed = begin->micros < at.micros ? at.micros - begin->micros : 0;
+    Length length;
+    length.micros = elapsed % 1'000'000 == 0 ? elapsed : (elapsed / 1'000'000 + 1) * 1'000'000;
+    return length;
   }
 
   Value operator()(const syntax::DayEdge& edge) {

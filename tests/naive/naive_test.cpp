@@ -4,6 +4,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "tests/naive/policy_texts.hpp"
 #include "tests/naive/trial.hpp"
 
 // Random orders over the shipped policies and over some made to be awkward: the two evaluators must agree on each. Set
@@ -21,47 +22,6 @@ std::optional<std::string> setting(const char* name) {
   return value && *value ? std::optional<std::string>(value) : std::nullopt;
 }
 
-std::string text_of(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  return text.str();
-}
-
-/// The dates of a file as a policy lists them.
-std::string dates_in(const fs::path& file) {
-  std::istringstream lines(text_of(file));
-  std::string dates;
-  for (std::string line; std::getline(lines, line);) {
-    const bool dated = line.size() >= 10 && line[0] >= '0' && line[0] <= '9';
-    if (dated) dates += (dates.empty() ? "" : ", ") + line.substr(0, 10);
-  }
-  return dates;
-}
-
-/// The policy with the dates of its files put in: the naive evaluator reads no files.
-std::string with_dates(const fs::path& file) {
-  std::string text = text_of(file);
-  const std::string sentence = "holidays from \"";
-  for (auto at = text.find(sentence); at != std::string::npos; at = text.find(sentence, at + 1)) {
-    const auto begin = at + sentence.size();
-    const auto end = text.find('"', begin);
-    text.replace(at, end + 1 - at, "holidays " + dates_in(file.parent_path() / text.substr(begin, end - begin)));
-  }
-  return text;
-}
-
-/// The policies of a folder, without their scenarios.
-std::vector<fs::path> policies_in(const fs::path& folder) {
-  std::vector<fs::path> found;
-  for (const auto& entry : fs::directory_iterator(folder)) {
-    const std::string name = entry.path().filename().string();
-    if (name.ends_with(".bywhen") && !name.ends_with(".scenarios.bywhen")) found.push_back(entry.path());
-  }
-  std::sort(found.begin(), found.end());
-  return found;
-}
-
 void run_all(naive::Trial& trial, std::size_t cases) {
   for (std::uint64_t seed = 1; trial.cases() < cases && trial.disagreements().size() < most_shown; ++seed)
     trial.run(seed);
@@ -77,13 +37,13 @@ void report(const naive::Trial& trial) {
 
 /// Half of all cases for each folder, the same number for each of its policies.
 void try_policies_in(const fs::path& folder) {
-  const auto files = policies_in(folder);
+  const auto files = naive::policies_in(folder);
   const auto wanted = setting("BYWHEN_CASES");
   const std::size_t each = (wanted ? std::stoul(*wanted) : default_cases) / 2 / files.size() + 1;
   for (const auto& file : files) {
     const std::string name = file.filename().string();
     if (setting("BYWHEN_POLICY").value_or(name) != name) continue;
-    naive::Trial trial(name, with_dates(file));
+    naive::Trial trial(name, naive::with_dates(file));
     if (const auto seed = setting("BYWHEN_SEED")) {
       trial.run(std::stoull(*seed));
     } else {
@@ -168,7 +128,7 @@ TEST_CASE("a naive evaluator finds where two policies differ by a word", "[naive
       {"law", "money rounds half up", "money rounds half down"},
   }));
   const std::string name = slip.policy + ".bywhen";
-  const std::string text = text_of(fs::path(BYWHEN_SOURCE_DIR) / "tests/naive/policies" / name);
+  const std::string text = naive::text_of(fs::path(BYWHEN_SOURCE_DIR) / "tests/naive/policies" / name);
   const auto place = text.find(slip.written);
   CAPTURE(slip.policy, slip.written, slip.slipped);
   REQUIRE(place != std::string::npos);

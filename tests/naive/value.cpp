@@ -39,7 +39,7 @@ std::string length_text(const Length& length) {
   const std::int64_t seconds = length.micros / million;
   const std::string day_part = units_text(0, length.months, length.days, "YMD");
   const std::string time_part = units_text(seconds / 3600, seconds / 60 % 60, seconds % 60, "HMS");
-  if (day_part.empty() && time_part.empty()) return "P0D";
+  if (day_part.empty() && time_part.empty()) return "PT0S";
   return "P" + day_part + (time_part.empty() ? "" : "T" + time_part);
 }
 

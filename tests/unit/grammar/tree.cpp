@@ -94,6 +94,7 @@ struct ExprTree {
     return fmt::format("({} {} {}{}{})", e.before ? "before" : "after", tree(*e.duration), tree(*e.anchor), suffixes,
                        part("zone", e.zone));
   }
+  std::string operator()(const TimeSince& e) const { return fmt::format("(time-since {})", e.event.text); }
   std::string operator()(const DayEdge& e) const {
     return fmt::format("({} {}{})", e.end ? "day-end" : "day-start", tree(*e.anchor), part("zone", e.zone));
   }
@@ -249,7 +250,8 @@ struct DeclarationTree {
     return fmt::format("(policy {}{})", out, conditions(d.conditions));
   }
   std::string operator()(const VersionDecl& d) const {
-    return fmt::format("(version {}{})", tree(d.date), flag("for-all-orders", d.for_all_orders.has_value()));
+    return fmt::format("(version {}{}{})", tree(d.date), flag("amends", d.amends.has_value()),
+                       flag("for-all-orders", d.for_all_orders.has_value()));
   }
   std::string operator()(const GovernedDecl& d) const { return fmt::format("(governed {})", d.event.text); }
   std::string operator()(const TermBoundDecl& d) const {
@@ -267,7 +269,10 @@ struct DeclarationTree {
     return fmt::format("(replace {})", std::visit(inner, d.what));
   }
   std::string operator()(const RemoveDecl& d) const {
-    return fmt::format("(remove {}{})", d.label.text, part("because", d.because));
+    static constexpr const char* kinds[] = {"",      "term ",   "define ", "actor ",
+                                            "fact ", "status ", "action ", "calendar "};
+    return fmt::format("(remove {}{}{})", kinds[static_cast<std::size_t>(d.what)], d.name.text,
+                       part("because", d.because));
   }
   std::string operator()(const ZoneDecl& d) const { return fmt::format("(zone {})", quoted(d.zone.text)); }
   std::string operator()(const MonthsDecl& d) const { return fmt::format("(months {})", d.up ? "up" : "down"); }
