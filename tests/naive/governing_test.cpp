@@ -185,7 +185,8 @@ TEST_CASE("a naive evaluator finds where two sets differ by a word", "[naive]") 
       {"rental_long.bywhen", "days > 30", "days >= 30"},
       {"rental_long.bywhen", "weekend sunday", "weekend monday"},
       {"rental_member.bywhen", "member is known and member", "member is unknown"},
-      {"rental_trade.bywhen", "at most", "at least"},
+      {"rental_trade.bywhen", "9.00 EUR", "9.50 EUR"},
+      {"rental_long.bywhen", "at most 20%", "at least 20%"},
       {"rental_everybody.bywhen", "when lost", "unless lost"},
   }));
   const std::string folder = "tests/language/sets/good/rental";
