@@ -6,6 +6,7 @@
 
 #include "interpreter/api/access.hpp"
 #include "interpreter/api/preview.hpp"
+#include "interpreter/order/value_text.hpp"
 #include "interpreter/scenario/run.hpp"
 #include "interpreter/session/realm.hpp"
 
