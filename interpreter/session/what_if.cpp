@@ -98,7 +98,8 @@ Reading read_in(const World& world, std::string_view text, std::size_t list) {
 /// The world that governs the order with the facts told otherwise from the beginning: it may know facts that the
 /// present one does not.
 std::variant<const World*, Reply> reader_of(const World& world, const State& now, const History& history,
-                                            const Sentence& sentence, std::size_t list) {
+                                            const Sentence& sentence, std::size_t list,
+                                            std::optional<Instant> asked_at) {
   const Realm& realm = *world.realm;
   const std::string_view text = sentence_text(sentence);
   const auto telling = [&](std::size_t member) {
@@ -110,7 +111,8 @@ std::variant<const World*, Reply> reader_of(const World& world, const State& now
   };
   const bool from_start = history.start.state.at.has_value();
   OrderData order = from_start ? data_of(*history.start.world, history.start.state) : data_of(world, now);
-  const Instant at = from_start ? *history.start.state.at : *now.at;
+  const Instant known = from_start ? *history.start.state.at : *now.at;
+  const Instant at = std::min(known, asked_at.value_or(known));
   const auto member = set::member_when_told(realm.cast(), order, telling, at, world.member);
   if (const auto* problem = std::get_if<Problem>(&member)) return refused(Problems{*problem});
   return &realm.world(std::get<std::size_t>(member));
@@ -269,7 +271,13 @@ std::variant<Scene, Reply> with_changes(const World& world, const State& now, co
   const bool other_policy = !sorted(changes).policies.empty();
   Scene scene{&world, now};
   if (world.realm != nullptr && !other_policy) {
-    auto reader = reader_of(world, now, history, sentence, list);
+    std::optional<Instant> asked_at;
+    if (const auto& times = sorted(changes).times; !times.empty()) {
+      auto instant = instant_of(world, now, sentence, times.back());
+      if (auto* reply = std::get_if<Reply>(&instant)) return std::move(*reply);
+      asked_at = std::get<Instant>(instant);
+    }
+    auto reader = reader_of(world, now, history, sentence, list, asked_at);
     if (auto* reply = std::get_if<Reply>(&reader)) return std::move(*reply);
     scene.world = std::get<const World*>(reader);
     scene.state = carried(world, *scene.world, now);

@@ -131,7 +131,7 @@ TEST_CASE("set outlook: what would open after a takeover by the old rules does n
 
 TEST_CASE("set outlook: what the clock will do is done by the version that governs then") {
   const auto closing = [](std::string_view when) {
-    return fmt::format("in open {{\n  closing: close happens {} after placed_at\n  buyer may ask\n}}\n", when);
+    return fmt::format("in open {{\n  closing: close happens at {} after placed_at\n  buyer may ask\n}}\n", when);
   };
   const PolicySet set = two(closing("20 days"), closing("10 days"));
   const std::string order = order_of("2025-06-25T10:00:00Z");

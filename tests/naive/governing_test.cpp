@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -61,6 +62,7 @@ public:
     naive::Orders orders(governing_.newest(), seed);
     naive::Order order = orders.chance(60) ? orders.newly_placed() : orders.anywhere();
     bring_to_a_border(orders, order);
+    bring_to_conditions(orders, order);
     const Instant first = naive::earliest_question(governing_.newest(), order);
     for (const Instant at : orders.instants(boundaries(order), first, 6)) ask(order, at, seed);
   }
@@ -83,6 +85,15 @@ private:
       if (governing_.newest().facts.at(name).is_event()) value = Instant{std::get<Instant>(value).micros + by};
     }
     if (order.as_of) order.as_of = Instant{order.as_of->micros + by};
+  }
+
+  /// Numbers that conditions of overlays compare are those, or beside them, more often than by chance.
+  void bring_to_conditions(naive::Orders& orders, naive::Order& order) {
+    if (!order.facts.contains("price") || orders.chance(40)) return;
+    constexpr std::array<std::int64_t, 4> days = {1, 30, 31, 40};
+    constexpr std::array<std::int64_t, 3> prices = {10'000, 10'001, 20'000};
+    order.facts["days"] = naive::Number{naive::Wide{days[orders.below(days.size())]} * 1'000'000, true};
+    order.facts["price"] = naive::Money{prices[orders.below(prices.size())], "EUR"};
   }
 
   [[nodiscard]] std::string event() const {
@@ -164,8 +175,9 @@ TEST_CASE("a naive evaluator agrees on sets: what governs, what was settled befo
   INFO(folder);
   for (const std::string& disagreement : trial.disagreements()) FAIL_CHECK(disagreement);
   CHECK(trial.cases() >= cases_each);
-  CHECK(trial.seen().size() > 3);
-  if (folder.find("early") == std::string::npos) CHECK(trial.settled() > 20);
+  CHECK(trial.seen().size() > 1);
+  // Where a version takes over.
+  if (folder.find("early") == std::string::npos) CHECK(trial.settled() > 10);
 }
 
 TEST_CASE("a naive evaluator finds where two sets differ by a word", "[naive]") {
