@@ -54,7 +54,7 @@ Order applied(const Policy& policy, const Order& order, Act act, Passed inputs, 
 }
 
 std::string previewed(const Policy& policy, const Order& order, Act act, Passed inputs, Instant from) {
-  return to_json(value_of(preview(policy, order, act.actor, act.action, facts_of(inputs, "the inputs"), from)));
+  return to_json(value_of(preview(policy, order, act.actor, act.action, facts_of(policy, inputs, "the inputs"), from)));
 }
 
 Order recorded(const Policy& policy, const Order& order, Passed facts, Instant at) {
