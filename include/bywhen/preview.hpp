@@ -21,7 +21,8 @@ struct PreviewOutcome {
   /// The status that the order is in then.
   std::string status;
   std::string status_label;
-  /// The facts that doing it changes: what was supplied, set and marked.
+  /// The facts that doing it changes: what was supplied, set and marked. What keeps `time since` something is as at the
+  /// piece's beginning.
   NamedScalars changed;
   /// What the clock does at once.
   std::vector<SettledAnswer> settled;

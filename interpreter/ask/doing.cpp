@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "interpreter/ask/verdict.hpp"
 #include "interpreter/order/codes.hpp"
@@ -93,6 +94,18 @@ struct Instants {
 };
 
 /// Writes down what a doing brings.
+/// Whether an action keeps in the fact how long something lasted: one that grows with the time of doing it.
+bool keeps_time(const Model& model, FactId fact) {
+  const std::function<bool(ExprId)> counts = [&](ExprId expr) {
+    const auto operands = model.expressions.operands(expr);
+    return model.expressions[expr].op == Op::since || std::any_of(operands.begin(), operands.end(), counts);
+  };
+  return std::any_of(model.actions.begin(), model.actions.end(), [&](const Action& action) {
+    return std::any_of(action.sets.begin(), action.sets.end(),
+                       [&](const Setting& setting) { return setting.fact == fact && counts(setting.value); });
+  });
+}
+
 class Writer {
 public:
   Writer(const Program& program, const Doing& doing, const Instants& instants)
@@ -167,7 +180,8 @@ private:
       if (instant != nullptr) {
         add_slot(model_.facts[fact].name, *instant, fmt::format("{}/{}", place, model_.facts[fact].name));
       } else {
-        add(" {}={}", fact, is_unknown(value) ? "" : value_words(model_, value));
+        const bool told = !is_unknown(value) && !keeps_time(model_, fact);
+        add(" {}={}", fact, told ? value_words(model_, value) : "");
       }
     }
   }

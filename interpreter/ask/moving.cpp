@@ -18,7 +18,7 @@ bool tells_moment(const Node& node) {
 /// Collects the moments that expressions are made of.
 class Collector {
 public:
-  explicit Collector(const Program& program) : program_(program), model_(*program.model) {}
+  explicit Collector(const Model& model) : model_(model) {}
 
   void add_status(const StatusProgram& status) {
     for (const Entitlement& entitlement : status.entitlements) {
@@ -53,7 +53,6 @@ private:
     for (const ExprId operand : model_.expressions.operands(*expr)) add(std::optional(operand));
   }
 
-  const Program& program_;
   const Model& model_;
   std::set<ExprId> seen_;
   std::set<ExprId> found_;
@@ -120,7 +119,7 @@ bool is_marked(const std::vector<Mark>& marks, FactId fact) {
 
 Scenes::Scenes(const Program& program, ActionId action) : program_(program), action_(action) {
   for (const StatusProgram& status : program.statuses) {
-    Collector collector(program);
+    Collector collector(*program.model);
     collector.add_status(status);
     collector.add_action(program.model->actions[action]);
     by_status_.push_back(collector.take());

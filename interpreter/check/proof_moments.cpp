@@ -169,8 +169,10 @@ bool lengths_in_order(const Expressions& expressions, ExprId left, ExprId right)
     });
   }
   return same_but_for_length(expressions, left, right) &&
-         all_durations(expressions, one.duration, other.duration, [](const Duration& a, const Duration& b) {
-           return same_unit(a, b) && a.full == b.full && no_longer(a, b);
+         all_durations(expressions, one.duration, other.duration, [&](const Duration& a, const Duration& b) {
+           // What is moved to another day keeps its time of day: of hours the shorter may then end later.
+           const bool one_time_of_day = one.details->eu_time_limit || a.micros == 0;
+           return one_time_of_day && same_unit(a, b) && a.full == b.full && no_longer(a, b);
          });
 }
 

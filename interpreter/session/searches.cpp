@@ -176,13 +176,18 @@ constexpr std::size_t most_tries = 5 * ask::most_decisions;
 Reply find_in_set(const World& world, const Sentence& sentence, const std::function<bool()>& stopped) {
   const std::size_t count = world.realm->set().members().size();
   ask::OrderSearch all;
+  std::optional<Reply> unread;
+  bool read = false;
   for (std::size_t i = 0; i < count && !all.found && !all.stopped; ++i) {
     const World& member = world.realm->world((world.member + i) % count);
     const Sentence here = read_sentence(member, sentence_text(sentence));
     CheckedSentence checked = resolve(member, here, {.find = &std::get<syntax::FindQuestion>(*here.question)});
-    // Others need not know what only the present one does.
-    if (!checked.diagnostics.empty() && i == 0) return refused(std::move(checked.diagnostics), here.sources);
-    if (!checked.diagnostics.empty()) continue;
+    // Some member may know a fact that others do not; where none does, the present one tells of it.
+    if (!checked.diagnostics.empty()) {
+      if (!unread) unread = refused(std::move(checked.diagnostics), here.sources);
+      continue;
+    }
+    read = true;
     const ask::OrderSearch search = Finding(member, std::move(checked), stopped).search();
     if (search.found) return found_reply(member, *search.found);
     all.tried += search.tried;
@@ -190,6 +195,7 @@ Reply find_in_set(const World& world, const Sentence& sentence, const std::funct
     all.stopped = search.stopped;
     if (all.tried >= most_tries) break;
   }
+  if (!read && unread) return std::move(*unread);
   return {true, {ReplyLine{not_found(all) + tried_lists(world.model()), Tone::bad}}};
 }
 

@@ -268,7 +268,8 @@ std::vector<Value> values_of_others(const World& world, const State& now, FactId
     const World& other = world.realm->world(member);
     const auto same = find_name(other.model().facts, name);
     // Names of choices are counted anew in each policy.
-    const bool comparable = same && other.model().facts[*same].type.kind == kind && kind != Kind::choice;
+    const bool comparable =
+        same && other.model().facts[*same].type.kind == kind && kind != Kind::choice && kind != Kind::list;
     if (member == world.member || !comparable) continue;
     const State there = carried(world, other, now);
     for (Value& value : ask::candidates(other.program(), there.order, *same, *now.at))
@@ -276,7 +277,8 @@ std::vector<Value> values_of_others(const World& world, const State& now, FactId
   }
   for (const Stretch& stretch : inside.stretches) {
     const auto same = find_name(stretch.chooser->model->facts, name);
-    if (!same || kind == Kind::choice || stretch.chooser->model->facts[*same].type.kind != kind) continue;
+    if (!same || kind == Kind::choice || kind == Kind::list || stretch.chooser->model->facts[*same].type.kind != kind)
+      continue;
     for (const Value& value : ask::uses_of(*stretch.chooser->model, *same).constants) values.push_back(value);
   }
   return values;

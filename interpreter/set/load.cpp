@@ -78,6 +78,7 @@ private:
     inside_.scenario_sources = texts_.scenario_sources;
     inside_.scenario_count = texts_.scenario_count;
     for (const auto& date : dates()) add_stretch(date);
+    report_without_event();
     report_idle();
     report_early();
   }
@@ -161,6 +162,7 @@ private:
     Chooser chooser = make_chooser(inside_.sources, version, overlays, files_);
     for (Diagnostic& diagnostic : chooser.diagnostics) report_once(std::move(diagnostic));
     unsure_ = unsure_ || !chooser.program;
+    event_unsure_ = event_unsure_ || (!chooser.program && version.governed != nullptr);
     if (!chooser.program || !knows_event(*chooser.program->model, version)) return std::nullopt;
     note_facts(chooser);
     Stretch stretch{{}, version.version_text(), chooser.program, std::move(chooser.overlays), {}};
@@ -190,8 +192,13 @@ private:
     diagnostic.span = version.policy->span;
     diagnostic.message = fmt::format("this version has no event `{}`, which picks the version", *inside_.event);
     diagnostic.help = fmt::format("declare it with `fact {} : event`", *inside_.event);
-    report_once(std::move(diagnostic));
+    without_event_.push_back(std::move(diagnostic));
     return false;
+  }
+  /// Where a mistake lies in the version that names the event, it may be no event at all.
+  void report_without_event() {
+    if (event_unsure_) return;
+    for (Diagnostic& diagnostic : without_event_) report_once(std::move(diagnostic));
   }
 
   // ── Members ──
@@ -290,6 +297,8 @@ private:
   bool too_many_ = false;
   /// Some condition has a mistake.
   bool unsure_ = false;
+  bool event_unsure_ = false;
+  Diagnostics without_event_;
   /// Facts that conditions read: they are used, though no sentence of a member does.
   std::set<std::string> read_by_conditions_;
 };

@@ -176,8 +176,11 @@ TEST_CASE("set session: orders are found in every member") {
   Session session = session_of(placed("2021-04-01T08:00:00Z", "US"), "2021-04-01T09:00:00Z");
   const std::string brazil = say(session, "find an order where country is BR and buyer may ask and status is open");
   CHECK(brazil.find("country = BR") != std::string::npos);
-  const std::string old = say(
-      session, "find an order where asked_at has happened and buyer may not ask and placed_at is before 2020-03-01");
+  CHECK(say(session, "find an order where regret").find("regret = yes") != std::string::npos);
+  CHECK(refusal_of(session, "find an order where regrets").find("regrets") != std::string::npos);
+  const std::string old = say(session,
+                              "find an order where asked_at has happened and buyer may not ask and placed_at is before "
+                              "start of day 2020-03-01");
   CHECK(old.find("placed_at = 20") != std::string::npos);
 }
 

@@ -4,7 +4,7 @@
 import json
 import unittest
 
-from command import GOOD, MACHINE, REFUSED, CommandTest, run
+from command import GOOD, MACHINE, REFUSED, ROOT, CommandTest, run
 
 SHOP = "tests/language/sets/good/shop"
 ORDER = {"status": "open", "facts": {"placed_at": "2018-04-01T10:00:00Z", "country": "DE", "total": "100.00 EUR"}}
@@ -80,6 +80,143 @@ class Sets(CommandTest):
         self.assertIn(f"{SHOP}: 7 passed", result.out)
         result = run("test", "tests/language/sets/good")
         self.assertIn("2 policies, 13 scenarios: 13 passed", result.out)
+
+    # A takeover lies ahead: asked in November 2020, with two weeks to answer until the third version gives three days.
+
+    def asked(self, name="asked.json"):
+        return self.write(name, json.dumps({"status": "asked", "as_of": "2020-11-25T09:00:00Z", "facts": {
+            "placed_at": "2018-03-10T09:00:00Z", "asked_at": "2020-11-25T09:00:00Z", "country": "US",
+            "total": "100.00 EUR"}}))
+
+    def outlook(self, verb, *more, at="2020-11-26T09:00:00Z", order=None):
+        return json.loads(self.verb(verb, SHOP, order or self.asked(), *more, "--format", "json", at=at).out)
+
+    def test_a_timeline_goes_on_under_the_version_that_takes_over(self):
+        told = self.outlook("timeline")
+        self.assertEqual([(one["at"], one["version"]) for one in told["takeovers"]], [("2020-12-01T23:00:00Z", "2020-12-02")])
+        self.assertEqual([(stay["status"]["name"], stay["from"], stay["until"]) for stay in told["stays"]], [
+            ("asked", "2020-11-25T09:00:00Z", "2020-12-01T23:00:00Z"), ("closed", "2020-12-01T23:00:00Z", None)])
+        self.assertEqual(told["stays"][0]["ended_by"]["because"], "The seller did not answer")
+        self.assertEqual([(one["action"], one["at"]) for one in told["next"]], [("close", "2020-12-01T23:00:00Z")])
+
+    def test_what_was_before_a_takeover_is_told_as_it_was(self):
+        told = self.outlook("timeline", at="2020-12-05T09:00:00Z")
+        self.assertEqual(told["policy"]["version"], "2020-12-02")
+        self.assertEqual([stay["status"]["name"] for stay in told["stays"]], ["asked", "closed"])
+        self.assertEqual(told["present"], 1)
+        self.assertEqual([one["at"] for one in told["settled"]], ["2020-12-01T23:00:00Z"])
+        self.assertEqual(len(told["takeovers"]), 1)
+
+    def test_a_deadline_that_a_takeover_shortens(self):
+        order = self.write("late.json", json.dumps({"status": "asked", "as_of": "2020-12-01T09:00:00Z", "facts": {
+            "placed_at": "2018-03-10T09:00:00Z", "asked_at": "2020-12-01T09:00:00Z", "country": "US",
+            "total": "100.00 EUR"}}))
+        told = self.outlook("timeline", at="2020-12-01T10:00:00Z", order=order)
+        self.assertEqual([(stay["from"], stay["until"], stay["entered"], [duty["due"] for duty in stay["deadlines"]])
+                          for stay in told["stays"]], [
+            ("2020-12-01T09:00:00Z", "2020-12-01T23:00:00Z", True, ["2020-12-15T09:00:00Z"]),
+            ("2020-12-01T23:00:00Z", "2020-12-04T09:00:00Z", False, ["2020-12-04T09:00:00Z"]),
+            ("2020-12-04T09:00:00Z", None, True, ["2020-12-18T09:00:00Z"])])
+        text = self.verb("timeline", SHOP, order, at="2020-12-01T10:00:00Z").out
+        self.assertIn("version 2020-12-02 takes over", text)
+        self.assertIn("by 2020-12-15 10:00", text)
+        self.assertIn("by 2020-12-04 10:00", text)
+        svg = self.verb("timeline", SHOP, order, "--format", "svg", at="2020-12-01T10:00:00Z").out
+        self.assertIn("version 2020-12-02 takes over", svg)
+
+    def test_when_and_why_look_beyond_a_takeover(self):
+        windows = self.outlook("when", "seller", "agree")["courses"][0]["windows"]
+        self.assertEqual((windows[-1]["verdict"], windows[-1]["until"]), ("allowed", "2020-12-01T23:00:00Z"))
+        self.assertIn("version 2020-12-02 takes over", self.verb(
+            "when", SHOP, self.asked(), "seller", "agree", at="2020-11-26T09:00:00Z").out)
+        told = self.outlook("why", "seller", "agree")
+        self.assertEqual((told["ends"]["kind"], told["ends"]["at"]), ("takeover", "2020-12-01T23:00:00Z"))
+        self.assertEqual(told["takeover"]["version"], "2020-12-02")
+        self.assertIn("Another version takes over, by which it is not allowed", self.verb(
+            "why", SHOP, self.asked(), "seller", "agree", at="2020-11-26T09:00:00Z").out)
+
+    def test_what_is_told_of_no_takeover_is_as_it_was(self):
+        self.assertNotIn("takeovers", self.outlook("timeline", at="2020-12-05T09:00:00Z", order=self.write(
+            "new.json", json.dumps({"facts": {"placed_at": "2020-12-05T08:00:00Z", "country": "US", "total": "1.00 EUR"}}))))
+
+    def test_a_report_brings_in_the_overlay_that_knows_its_facts(self):
+        order = self.write("us.json", json.dumps({"facts": {**ORDER["facts"], "country": "US"}}))
+        told = json.loads(self.verb("record", SHOP, order, "country=BR", "regret=yes", at="2018-04-02T10:00:00Z").out)
+        self.assertEqual((told["facts"]["country"], told["facts"]["regret"]), ("BR", True))
+        back = self.write("br.json", json.dumps(told))
+        result = self.verb("record", SHOP, back, "country=US", at="2018-04-03T10:00:00Z", status=REFUSED)
+        self.assertIn("unknown fact `regret`", result.err)
+        told = json.loads(self.verb("record", SHOP, back, "country=US", "regret=missing", at="2018-04-03T10:00:00Z").out)
+        self.assertNotIn("regret", told["facts"])
+        for facts in (["regret=yes"], ["country=BR", "regrett=yes"], ["country=BR", "regret=perhaps"], ["country=MARS"],
+                      ["country=BR", "country=US"], ["regret=missing"]):
+            self.verb("record", SHOP, order, *facts, at="2018-04-02T10:00:00Z", status=REFUSED)
+
+    def test_a_log_is_replayed_by_the_set_that_made_it(self):
+        orders = [ORDER, {"facts": {**ORDER["facts"], "country": "BR"}}, json.loads(self.asked().read_text())]
+        lines = "\n".join(json.dumps(order) for order in orders)
+        log = self.verb("decide", SHOP, "--orders", "-", "--log", given=lines, at="2020-12-05T09:00:00Z").out
+        result = run("replay", "-", "--policy", SHOP, given=log)
+        self.assert_status(GOOD, result)
+        self.assertIn("3 answers: 3 the same, 0 different, 0 not decidable", result.out)
+        self.assertIn("3 made by this very text of the policy", result.out)
+        result = run("replay", "-", "--policy", f"{SHOP}/shop.bywhen", given=log)
+        self.assert_status(REFUSED, result)
+        result = run("replay", "-", "--policy", SHOP, "--policy", "policies/aliexpress.bywhen", given=log)
+        self.assert_status(GOOD, result)
+
+    def test_a_new_version_changes_no_answer_to_older_orders(self):
+        folder = self.folder / "shop"
+        for name in ("shop.bywhen", "shop_eu.bywhen"):
+            self.write(f"shop/{name}", (ROOT / SHOP / name).read_bytes())
+        before = self.verb("decide", folder, self.order, "--format", "json").out
+        self.write("shop/shop_2020.bywhen", (ROOT / SHOP / "shop_2020.bywhen").read_bytes())
+        after = self.verb("decide", folder, self.order, "--format", "json").out
+        told, again = json.loads(before), json.loads(after)
+        self.assertEqual(told["policy"].pop("because")[0], "the first version governs: placed_at is 2018-04-01 12:00 UTC+2")
+        again["policy"].pop("because")
+        self.assertEqual(told, again)
+        self.assertEqual(before, after)
+
+    def test_a_session_looks_anew_which_version_governs(self):
+        given = "at 2020-12-03 10:00\nundo\nwhat next\nwhat if placed_at = 2020-03-20 10:00, at 2020-11-26 10:00: what next\n"
+        text = self.verb("repl", SHOP, self.asked(), given=given, at="2020-11-26T09:00:00Z").out
+        self.assertIn("2020-12-02 00:00  Close → Closed · The seller did not answer\n"
+                      "governed by version 2020-12-02 from now on", text)
+        self.assertIn("bywhen> what next\n2020-12-02 00:00  Close → Closed", text)
+        told = self.verb("ask", SHOP, self.order, "given country = BR, regret = yes", "until when may buyer ask",
+                         at="2018-04-02T10:00:00Z").out
+        self.assertIn("buyer may ask: yes, until 2018-04-08 12:00", told)
+
+    def test_a_session_is_saved_and_played(self):
+        folder = self.folder / "shop"
+        for path in (ROOT / SHOP).iterdir():
+            self.write(f"shop/{path.name}", path.read_bytes())
+        saved = folder / "session.scenarios.bywhen"
+        given = (f'at 2020-12-03 10:00\nexpect status is closed\nsave scenario "Over the takeover" to {saved}\n'
+                 f'save scenario "Over the takeover" to {saved}\nsave order to {self.folder}/now.json\n')
+        result = self.verb("repl", folder, self.asked(), given=given, at="2020-11-26T09:00:00Z", status=REFUSED)
+        self.assertIn(f"`bywhen test {folder}` plays it", result.out)
+        self.assertIn("already: nothing was saved", result.out)
+        played = run("test", folder)
+        self.assert_status(GOOD, played)
+        self.assertIn("8 passed", played.out)
+        self.assertEqual(json.loads((self.folder / "now.json").read_text())["status"], "closed")
+        elsewhere = self.folder / "other.scenarios.bywhen"
+        result = self.verb("repl", folder, self.asked(), given=f'at 2020-12-03 10:00\nsave scenario "X" to {elsewhere}\n',
+                           at="2020-11-26T09:00:00Z")
+        self.assertIn(f"--scenarios {elsewhere}` plays it", result.out)
+        self.assert_status(GOOD, run("test", folder, "--scenarios", elsewhere))
+
+    def test_a_session_goes_from_a_policy_to_a_set_and_loads_orders(self):
+        given = f"policy {SHOP}\nload {self.asked()}\nwhat next\npolicy {SHOP}/shop.bywhen\nwhat next\n"
+        text = self.verb("repl", given=given, at="2020-11-26T09:00:00Z").out
+        self.assertIn("bywhen> what next\n2020-12-02 00:00  Close", text)
+        self.assertIn("bywhen> what next\n2020-12-09 10:00  Close", text)
+
+    def test_fmt_of_a_set(self):
+        for path in sorted((ROOT / "tests/language/sets/good/rental").iterdir()):
+            self.assert_status(GOOD, run("fmt", "--check", path))
 
     def test_no_version(self):
         early = "tests/language/sets/bad/early_orders"

@@ -114,7 +114,7 @@ private:
     if (!std::holds_alternative<Answer>(answer)) return;
     for (const ActionAnswer& action : std::get<Answer>(answer).actions) {
       FactTexts inputs;
-      for (const auto& [name, value] : orders.inputs(*tree_.actions.at(action.action)))
+      for (const auto& [name, value] : orders.inputs(*tree_.actions.at(action.action), from))
         inputs.emplace_back(name, naive::to_text(naive::to_scalar(value)));
       preview_one(orders, order, action, inputs, from);
     }

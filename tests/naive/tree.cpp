@@ -72,6 +72,12 @@ Tree::Tree(const std::string& name, std::string text) {
   Parsed parsed = parse(sources_, source);
   if (!parsed.diagnostics.empty()) throw std::invalid_argument(render_text(parsed.diagnostics, sources_, false));
   file_ = std::move(parsed.file);
+  take_apart();
+}
+
+Tree::Tree(Sources sources, syntax::File file) : sources_(std::move(sources)), file_(std::move(file)) { take_apart(); }
+
+void Tree::take_apart() {
   Expressions all;
   std::vector<const syntax::CalendarDecl*> declared;
   for (const auto& declaration : file_.declarations) std::visit(Take{*this, all, declared}, declaration);

@@ -23,6 +23,8 @@ class Tree {
 public:
   /// Throws where the policy cannot be read: then the test is wrong.
   Tree(const std::string& name, std::string text);
+  /// Of a text that was merged from several; the sources are those of all.
+  Tree(Sources sources, syntax::File file);
   Tree(const Tree&) = delete;
   Tree& operator=(const Tree&) = delete;
 
@@ -62,6 +64,8 @@ public:
   [[nodiscard]] std::set<Instant> ends_of_calendars() const;
 
 private:
+  void take_apart();
+
   Sources sources_;
   syntax::File file_;
 };
