@@ -117,11 +117,7 @@ struct Session::Inside {
   }
   /// An order as it comes to the set: by the member that its story begins with.
   [[nodiscard]] std::variant<Place, Problems> in_set(std::string_view order_json, Instant at) const {
-    auto story = set::tell_story(realm->cast(), order_json, at);
-    if (auto* problems = std::get_if<Problems>(&story)) return std::move(*problems);
-    const set::Chapter& chapter = std::get<set::Story>(story).chapters.front();
-    const auto& parts = PolicyAccess::parts(chapter.order);
-    return Place{&realm->world(chapter.member), {parts.state, at, parts.id, std::nullopt}};
+    return session::begin_with(*realm, order_json, at);
   }
   /// Goes on with another order; the reply does not tell yet where it stands.
   Reply load(Place place);

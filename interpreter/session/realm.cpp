@@ -68,28 +68,30 @@ State carried(const World& from, const World& to, const State& state) {
   return {read_facts_told(to.program(), to_json(data_of(from, state))), state.at, state.id, state.because};
 }
 
-std::variant<Standpoint, Problems> stand_with(const Realm& realm, const OrderData& order, Instant at,
-                                              const std::optional<std::string>& because) {
-  const set::Cast cast = realm.cast();
-  auto told = set::tell_story(cast, to_json(order), at);
+std::variant<Place, Problems> begin_with(const Realm& realm, std::string_view order_json, Instant at) {
+  auto told = set::tell_story(realm.cast(), order_json, at);
   if (auto* problems = std::get_if<Problems>(&told)) return std::move(*problems);
-  const std::size_t member = std::get<set::Story>(told).present().member;
-  Governed by = set::governed_by(cast, std::move(std::get<set::Story>(told)));
-  const auto& parts = PolicyAccess::parts(by.order);
-  Standpoint here{{&realm.world(member), {parts.state, at, parts.id, because}}, by.settled, std::nullopt};
-  for (const SettledAnswer& settled : by.settled) {
-    if (settled.from != settled.to) here.place.state.because = settled.because;
-  }
-  here.by = std::move(by);
-  return here;
+  const set::Chapter& chapter = std::get<set::Story>(told).chapters.front();
+  const auto& parts = PolicyAccess::parts(chapter.order);
+  return Place{&realm.world(chapter.member), {parts.state, at, parts.id, std::nullopt}};
 }
 
 std::variant<Standpoint, Problems> stand_at(const World& world, const State& state, Instant at) {
   if (world.realm == nullptr) return Standpoint{{&world, state}, {}, std::nullopt};
   Problems problems = validate_instant(world.model(), state.order, at);
   if (!problems.empty()) return problems;
-  auto here = stand_with(*world.realm, data_of(world, state), at, state.because);
-  if (auto* standpoint = std::get_if<Standpoint>(&here)) standpoint->place.state.at = state.at;
+  const set::Cast cast = world.realm->cast();
+  auto told = set::tell_story(cast, to_json(data_of(world, state)), at);
+  if (auto* wrong = std::get_if<Problems>(&told)) return std::move(*wrong);
+  const std::size_t member = std::get<set::Story>(told).present().member;
+  Governed by = set::governed_by(cast, std::move(std::get<set::Story>(told)));
+  const auto& parts = PolicyAccess::parts(by.order);
+  Standpoint here{
+      {&world.realm->world(member), {parts.state, state.at, parts.id, state.because}}, by.settled, std::nullopt};
+  for (const SettledAnswer& settled : by.settled) {
+    if (settled.from != settled.to) here.place.state.because = settled.because;
+  }
+  here.by = std::move(by);
   return here;
 }
 

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <variant>
 #include <vector>
@@ -63,9 +64,8 @@ struct Standpoint {
 /// At its own time; as it is, where it has none.
 [[nodiscard]] std::variant<Standpoint, Problems> stand(const World& world, const State& state);
 
-/// An order that is told by names, at an instant.
-[[nodiscard]] std::variant<Standpoint, Problems> stand_with(const Realm& realm, const OrderData& order, Instant at,
-                                                            const std::optional<std::string>& because);
+/// An order as it comes, by the member that its story begins with; an instant to which it is to go on.
+[[nodiscard]] std::variant<Place, Problems> begin_with(const Realm& realm, std::string_view order_json, Instant at);
 
 /// The order by names.
 [[nodiscard]] OrderData data_of(const World& world, const State& state);

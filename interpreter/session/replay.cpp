@@ -131,9 +131,12 @@ private:
     data = set::with_told(std::move(data), from_the_beginning);
     if (otherwise) data.as_of.reset();
     if (status_ && !acted_) data.status = *status_;
-    auto here = stand_with(*world_->realm, data, *state_.at, otherwise ? std::nullopt : state_.because);
-    if (auto* problems = std::get_if<Problems>(&here)) return Refusal{refused(std::move(*problems)), ""};
-    enter(std::move(std::get<Standpoint>(here)));
+    const Instant upto = std::min(*state_.at, changes_.at.value_or(*state_.at));
+    auto begun = begin_with(*world_->realm, to_json(data), upto);
+    if (auto* problems = std::get_if<Problems>(&begun)) return Refusal{refused(std::move(*problems)), ""};
+    const auto because = otherwise ? std::nullopt : state_.because;
+    enter({std::move(std::get<Place>(begun)), {}, std::nullopt});
+    state_.because = because;
     return std::nullopt;
   }
 

@@ -129,8 +129,9 @@ private:
 
   static Span place_of(const Text& text) { return text.version != nullptr ? text.version->span : text.policy->span; }
 
-  /// Whether its date may stand in what could not be read.
+  /// Whether its date is no day of the calendar, or may stand in what could not be read.
   [[nodiscard]] bool is_unsure(const Text& text) const {
+    if (text.version != nullptr && !text.date) return true;
     return text.version == nullptr && has_errors(parsed_[text.source].diagnostics);
   }
 

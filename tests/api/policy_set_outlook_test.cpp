@@ -164,7 +164,9 @@ TEST_CASE("set outlook: of an order that the next version refuses nothing is kno
 }
 
 TEST_CASE("set outlook: a way to yes is one in the whole set") {
-  const std::string rules = "in open {\n  asking: buyer may ask when total > 50.00 EUR\n  buyer may close\n}\n";
+  const std::string rules =
+      "in open {\n  asking: buyer may ask when total > 50.00 EUR\n  buyer may close\n"
+      "  shop may ask\n}\n";
   const std::string overlay =
       "policy big extends a when total > 40.00 EUR\nremove asking because \"No\"\n"
       "in open { none: buyer may not ask }\n";

@@ -126,16 +126,25 @@ const Tree& Governing::tree_of(const Chosen& chosen) const {
   return *known;
 }
 
-std::optional<Led> Governing::lead(const Order& order, Instant at) const {
-  std::vector<Instant> borders = starts();
-  std::sort(borders.begin(), borders.end());
-  const Tree& tree = newest();
-  Instant known = last_right(tree, order);
+namespace {
+
+/// When the order was last right, as it tells, whatever governs it.
+Instant last_known(const Tree& tree, const Order& order) {
+  Instant known = order.as_of.value_or(Instant::always());
   for (const auto& [name, value] : order.facts) {
     const auto* instant = std::get_if<Instant>(&value);
     if (instant != nullptr && tree.facts.contains(name) && tree.facts.at(name).is_event())
       known = std::max(known, *instant);
   }
+  return known;
+}
+
+}  // namespace
+
+std::optional<Led> Governing::lead(const Order& order, Instant at) const {
+  std::vector<Instant> borders = starts();
+  std::sort(borders.begin(), borders.end());
+  const Instant known = last_known(newest(), order);
   const Instant begin = known.is_real() ? std::min(known, at) : at;
   Order now = order;
   auto chosen = choose(order, begin);
