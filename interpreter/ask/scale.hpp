@@ -37,8 +37,8 @@ struct Scale {
 /// The kind of the fact must have a scale.
 [[nodiscard]] Scale scale_of(const Model& model, const OrderState& order, FactId fact, Instant at);
 
-/// The instants that an order tells, in its lists too: events and times that have a real one, its `as_of`, the starts of its dates in the
-/// policy's zone, and the present; sorted, each once.
+/// The instants that an order tells, in its lists too: events and times that have a real one, its `as_of`, the starts
+/// of its dates in the policy's zone, and the present; sorted, each once.
 [[nodiscard]] std::vector<Instant> instants_of(const Model& model, const OrderState& order, Instant at);
 
 }  // namespace bywhen::ask

@@ -27,8 +27,10 @@ std::string without_time(Answer answer) {
   return to_json(answer);
 }
 
+/// What the clock has done is told once, and with it what it met there.
 std::string without_settled(Answer answer) {
   answer.settled.clear();
+  std::erase_if(answer.conflicts, [&](const ConflictAnswer& one) { return one.at && *one.at <= answer.at; });
   return to_json(answer);
 }
 
