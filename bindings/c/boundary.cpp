@@ -27,6 +27,13 @@ std::string_view text_of(const char* text, std::size_t length, std::string_view 
   return bytes;
 }
 
+std::string path_of(const char* path, std::size_t length) {
+  const std::string_view text = text_of(path, length, "the path");
+  if (text.empty()) fail(BYWHEN_MISUSE, "the path is empty");
+  if (text.find('\0') != std::string_view::npos) fail(BYWHEN_MISUSE, "the path has a NUL in it");
+  return std::string(text);
+}
+
 Instant instant_of(std::int64_t micros) {
   const Instant instant{micros};
   if (!instant.is_real()) {

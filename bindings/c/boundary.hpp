@@ -12,6 +12,7 @@
 #include "bywhen/evaluator.hpp"
 #include "bywhen/order.hpp"
 #include "bywhen/policy.hpp"
+#include "bywhen/policy_set.hpp"
 #include "bywhen/session.hpp"
 
 /// What stands on the boundary to C: the objects behind the handles, and the one way over it.
@@ -31,6 +32,16 @@ struct bywhen_policy {
   }
 
   bywhen::Policy policy;
+  bywhen::c::Report warnings;
+};
+
+struct bywhen_set {
+  bywhen_set(bywhen::PolicySet of, const bywhen::Diagnostics& diagnostics, const bywhen::Sources& sources)
+      : set(std::move(of)), warnings(BYWHEN_OK, diagnostics, sources) {
+    warnings.freed_by_caller = false;
+  }
+
+  bywhen::PolicySet set;
   bywhen::c::Report warnings;
 };
 
@@ -114,6 +125,9 @@ Value value_of(std::variant<Value, Problems> outcome) {
   if (const auto* problems = std::get_if<Problems>(&outcome)) refuse(*problems);
   return std::move(std::get<Value>(outcome));
 }
+
+/// The name of a file or folder.
+[[nodiscard]] std::string path_of(const char* path, std::size_t length);
 
 /// An instant that must be one.
 [[nodiscard]] Instant instant_of(std::int64_t micros);

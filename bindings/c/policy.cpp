@@ -5,8 +5,8 @@
 
 #include "bindings/c/boundary.hpp"
 #include "bindings/c/files.hpp"
+#include "bindings/c/scenarios.hpp"
 #include "bywhen/diagnostic.hpp"
-#include "bywhen/scenario.hpp"
 
 namespace bywhen::c {
 namespace {
@@ -30,35 +30,6 @@ std::unique_ptr<bywhen_policy> load(const Sources& sources, const FileReader& fi
     throw Failure{std::make_unique<Report>(BYWHEN_REFUSED, loaded.diagnostics, loaded.sources)};
   }
   return std::make_unique<bywhen_policy>(std::move(*loaded.policy), loaded.diagnostics, loaded.sources);
-}
-
-/// A policy's file under the name that it is given.
-std::string path_of(const char* path, std::size_t length) {
-  const std::string_view text = text_of(path, length, "the path");
-  if (text.empty()) fail(BYWHEN_MISUSE, "the path is empty");
-  if (text.find('\0') != std::string_view::npos) fail(BYWHEN_MISUSE, "the path has a NUL in it");
-  return std::string(text);
-}
-
-/// Diagnostics as JSON have an object a line; inside of texts line ends are escaped.
-std::string on_one_line(std::string json) {
-  json.erase(std::remove(json.begin(), json.end(), '\n'), json.end());
-  return json;
-}
-
-std::string json_of(const ScenarioResult& result, const Sources& sources) {
-  return fmt::format(R"({{"name":{},"file":{},"line":{},"passed":{},"failures":{}}})", json_string(result.name),
-                     json_string(sources[result.span.source].name()), sources.position(result.span).line,
-                     result.passed(), on_one_line(render_json(result.failures, sources)));
-}
-
-std::string test(const Policy& policy, std::size_t& failed) {
-  std::string results = "[";
-  for (const ScenarioResult& result : run_scenarios(policy)) {
-    if (!result.passed()) ++failed;
-    results += (results.size() > 1 ? "," : "") + json_of(result, policy.sources());
-  }
-  return results + "]";
 }
 
 std::string format(std::string_view name, std::string_view text) {
@@ -175,8 +146,10 @@ bywhen_outcome bywhen_policy_schema(const bywhen_policy* policy, bywhen_text** s
 bywhen_outcome bywhen_policy_test(const bywhen_policy* policy, size_t* failed, bywhen_text** results,
                                   bywhen_error** error) {
   size_t count = 0;
-  const bywhen_outcome outcome =
-      give_text(results, error, [&] { return test(needed(policy, "the policy").policy, count); });
+  const bywhen_outcome outcome = give_text(results, error, [&] {
+    const bywhen::Policy& played = needed(policy, "the policy").policy;
+    return results_json(run_scenarios(played), played.sources(), count);
+  });
   if (failed != nullptr) *failed = outcome == BYWHEN_OK ? count : 0;
   return outcome;
 }

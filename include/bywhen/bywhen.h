@@ -79,6 +79,8 @@ typedef int32_t bywhen_outcome;
 typedef struct bywhen_policy bywhen_policy;
 /** Texts that a policy is made of, on their way to it. */
 typedef struct bywhen_sources bywhen_sources;
+/** A policy in its versions, with overlays. Immutable. */
+typedef struct bywhen_set bywhen_set;
 /** An order in the slots of a policy. */
 typedef struct bywhen_order bywhen_order;
 /** Decides many orders in a row with memory of its own. */
@@ -224,6 +226,65 @@ BYWHEN_API bywhen_outcome bywhen_read_time(const bywhen_policy* policy, const ch
                                            int64_t* micros, bywhen_error** error);
 /** RFC 3339 in UTC; a number beyond the years 1 to 9999 is refused. */
 BYWHEN_API bywhen_outcome bywhen_write_time(int64_t micros, bywhen_text** text, bywhen_error** error);
+
+/* ── Versions and overlays
+ * ─────────────────────────────────────────────────────────────────────────────────────────────
+ */
+
+/** A policy whose rules change by date, and which overlays adapt to some orders: docs/language.md. Orders come to it as
+   JSON, since which facts they may tell hangs on what governs them. A set can be used by any number of threads at once.
+   What a function does is what that of the same name without `set` does, by the policy that governs. */
+/** All versions and overlays that lie in a folder of the system, with the scenarios there. */
+BYWHEN_API bywhen_outcome bywhen_set_from_folder(const char* path, size_t path_length, bywhen_set** set,
+                                                 bywhen_error** error);
+/** The same from texts, in any order. */
+BYWHEN_API bywhen_outcome bywhen_set_load(const bywhen_sources* sources, bywhen_file_reader files, void* user,
+                                          bywhen_set** set, bywhen_error** error);
+BYWHEN_API void bywhen_set_free(bywhen_set* set);
+/** As of a policy; these belong to the set. */
+BYWHEN_API const bywhen_error* bywhen_set_warnings(const bywhen_set* set);
+BYWHEN_API const char* bywhen_set_name(const bywhen_set* set);
+BYWHEN_API size_t bywhen_set_scenario_count(const bywhen_set* set);
+/** Every version with every choice of overlays that some order may have: a JSON array of `{"version", "overlays",
+    "example", "digest"}`; the version is null for one without a date. */
+BYWHEN_API bywhen_outcome bywhen_set_members(const bywhen_set* set, bywhen_text** members, bywhen_error** error);
+BYWHEN_API bywhen_outcome bywhen_set_schema(const bywhen_set* set, bywhen_text** schema, bywhen_error** error);
+BYWHEN_API bywhen_outcome bywhen_set_test(const bywhen_set* set, size_t* failed, bywhen_text** results,
+                                          bywhen_error** error);
+/** The policy that governs the order at the instant, as an object of its own that the caller frees, and the order as
+   the versions before have left it. For evaluators: what they say holds until another version takes over, which the
+    answer's `valid_until` tells and theirs does not. */
+BYWHEN_API bywhen_outcome bywhen_set_govern(const bywhen_set* set, const char* order, size_t order_length,
+                                            const char* at, size_t at_length, bywhen_policy** policy,
+                                            bywhen_text** settled, bywhen_error** error);
+
+BYWHEN_API bywhen_outcome bywhen_set_decide(const bywhen_set* set, const char* order, size_t order_length,
+                                            const char* at, size_t at_length, bywhen_text** answer,
+                                            bywhen_error** error);
+BYWHEN_API bywhen_outcome bywhen_set_why(const bywhen_set* set, const char* order, size_t order_length,
+                                         const char* actor, size_t actor_length, const char* action,
+                                         size_t action_length, const char* at, size_t at_length, bywhen_text** why,
+                                         bywhen_error** error);
+BYWHEN_API bywhen_outcome bywhen_set_outlook(const bywhen_set* set, const char* order, size_t order_length,
+                                             const char* actor, size_t actor_length, const char* action,
+                                             size_t action_length, const char* at, size_t at_length,
+                                             bywhen_text** outlook, bywhen_error** error);
+BYWHEN_API bywhen_outcome bywhen_set_preview(const bywhen_set* set, const char* order, size_t order_length,
+                                             const char* actor, size_t actor_length, const char* action,
+                                             size_t action_length, const char* inputs, size_t inputs_length,
+                                             const char* from, size_t from_length, bywhen_text** preview,
+                                             bywhen_error** error);
+BYWHEN_API bywhen_outcome bywhen_set_apply(const bywhen_set* set, const char* order, size_t order_length,
+                                           const char* actor, size_t actor_length, const char* action,
+                                           size_t action_length, const char* inputs, size_t inputs_length,
+                                           const char* at, size_t at_length, bywhen_text** after, bywhen_error** error);
+BYWHEN_API bywhen_outcome bywhen_set_record(const bywhen_set* set, const char* order, size_t order_length,
+                                            const char* facts, size_t facts_length, const char* at, size_t at_length,
+                                            bywhen_text** after, bywhen_error** error);
+/** A session whose policy is picked anew after each sentence. `order` may be NULL, and its time is not read then. */
+BYWHEN_API bywhen_outcome bywhen_set_session_new(const bywhen_set* set, const char* order, size_t order_length,
+                                                 const char* now, size_t now_length, bywhen_file_reader files,
+                                                 void* user, bywhen_session** session, bywhen_error** error);
 
 /* ── Asking with JSON ────────────────────────────────────────────────────────────────────────────────────────────────
  */

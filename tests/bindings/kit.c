@@ -96,9 +96,9 @@ static const struct {
   const char* name;
   void (*run)(void);
 } groups[] = {
-    {"policies", test_policies},       {"asking", test_asking},         {"orders", test_orders},
-    {"batches", test_batches},         {"evaluators", test_evaluators}, {"sessions", test_sessions},
-    {"wrong_calls", test_wrong_calls}, {"no_memory", test_no_memory},
+    {"policies", test_policies}, {"asking", test_asking},           {"orders", test_orders},
+    {"batches", test_batches},   {"evaluators", test_evaluators},   {"sessions", test_sessions},
+    {"sets", test_sets},         {"wrong_calls", test_wrong_calls}, {"no_memory", test_no_memory},
 };
 
 /* c_tests GROUP... */

@@ -61,6 +61,7 @@ void test_orders(void);
 void test_batches(void);
 void test_evaluators(void);
 void test_sessions(void);
+void test_sets(void);
 void test_wrong_calls(void);
 void test_no_memory(void);
 
