@@ -8,6 +8,12 @@
 #include <utility>
 
 namespace bywhen::store {
+namespace {
+
+constexpr std::string_view not_kept =
+    "a folder of versions and overlays, which a store does not keep: load it with `load_policy_set_folder`";
+
+}  // namespace
 
 StoreReport Looker::look() {
   report_ = {};
@@ -35,6 +41,7 @@ bool Looker::list() {
 bool Looker::list_folder() {
   folder_ = true;
   PolicyPaths found = find_policies(root_);
+  for (std::string& set : found.sets) found.problems.push_back({std::move(set), std::string(not_kept)});
   note_problems(found.problems);
   listed_ = {found.paths.begin(), found.paths.end()};
   // Where the whole folder cannot be read, nothing is known of its files.

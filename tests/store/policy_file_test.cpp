@@ -137,6 +137,32 @@ TEST_CASE("two files of a folder that claim a name are both left out", "[files]"
                               folder / "b.bywhen: the policy `twice` stands in `" + (folder / "a.bywhen") + "`, too"});
 }
 
+TEST_CASE("a folder in a folder may hold versions of one policy", "[files]") {
+  const Folder folder;
+  folder.write("a.bywhen", answer_policy(1, "single"));
+  folder.write("shop/first.bywhen", answer_policy(14, "shop") + "governed by asked_at\n");
+  folder.write("shop/2020.bywhen", "policy shop\nversion 2020-01-01 amends the version before\n");
+  folder.write("bad/b.bywhen", "policy bad extends nothing_here\n");
+  const LoadedFolder loaded = load_policy_folder(folder.path());
+  CHECK(loaded.policies.size() == 1);
+  REQUIRE(loaded.sets.size() == 1);
+  CHECK(loaded.sets.at("shop").set.value().members().size() == 2);
+  CHECK(loaded.refused_sets.size() == 1);
+  CHECK(said(loaded) == Lines{});
+  CHECK(find_policies(folder.path()).sets == Lines{folder / "bad", folder / "shop"});
+}
+
+TEST_CASE("a set and a policy that claim a name are both left out", "[files]") {
+  const Folder folder;
+  folder.write("a.bywhen", answer_policy(1, "twice"));
+  folder.write("shop/b.bywhen", answer_policy(2, "twice") + "governed by asked_at\n");
+  const LoadedFolder loaded = load_policy_folder(folder.path());
+  CHECK(loaded.policies.empty());
+  CHECK(loaded.sets.empty());
+  CHECK(said(loaded) == Lines{folder / "a.bywhen: the policy `twice` stands in `" + (folder / "shop") + "`, too",
+                              folder / "shop: the policy `twice` stands in `" + (folder / "a.bywhen") + "`, too"});
+}
+
 TEST_CASE("links of a folder are followed to files and not to folders", "[files]") {
   const Folder folder;
   const Folder elsewhere;

@@ -325,6 +325,18 @@ TEST_CASE("a link to a policy's file changes nothing", "[store]") {
   CHECK(news(folder, store) == Lines{"b.bywhen + first"});
 }
 
+TEST_CASE("a folder of versions is not kept, and that is said", "[store]") {
+  const Folder folder;
+  folder.write("a.bywhen", answer_policy(1, "first"));
+  folder.write("deep/b.bywhen", answer_policy(1, "second") + "governed by asked_at\n");
+  const std::string said =
+      "deep: a folder of versions and overlays, which a store does not keep: load it with `load_policy_set_folder`";
+  At0 store(folder.path());
+  CHECK(news(folder, store) == Lines{"a.bywhen + first", said});
+  CHECK(store.names() == Lines{"first"});
+  CHECK(news(folder, store).empty());
+}
+
 TEST_CASE("a policy that is renamed in its file leaves the old one in force", "[store]") {
   const Folder folder;
   folder.write("a.bywhen", answer_policy(1, "first"));
