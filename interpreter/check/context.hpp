@@ -137,10 +137,13 @@ struct Context {
 /// `did you mean …?` where a known name is near, else a list of what is there, else empty.
 [[nodiscard]] std::string suggestion(std::string_view wrong, std::vector<std::string_view> known);
 
+/// Those that somebody wrote: names with a blank are made up where versions and overlays are laid together.
 template <typename Map>
 [[nodiscard]] std::vector<std::string_view> names_of(const Map& symbols) {
   std::vector<std::string_view> names;
-  for (const auto& [name, symbol] : symbols) names.push_back(name);
+  for (const auto& [name, symbol] : symbols) {
+    if (name.find(' ') == std::string::npos) names.push_back(name);
+  }
   return names;
 }
 

@@ -33,7 +33,8 @@ struct StrayOverlay {
 
 private:
   static constexpr std::string_view usual =
-      "lay it into one folder with the policy that it extends, and check the folder: `bywhen check FOLDER`";
+      "lay it into one folder with the policy that it changes, and check the folder: `bywhen check FOLDER`; a version "
+      "that says only what changed begins with `version DATE amends the version before`";
 
   [[nodiscard]] std::string help_for_bound(const syntax::TermBoundDecl& decl) const {
     const std::string_view word = decl.at_least ? "least" : "most";

@@ -224,9 +224,9 @@ Reply variation_reply(const World& world, const std::string& fact, const ask::Va
     if (rows > most_rows)
       reply.parts.emplace_back(ReplyLine{fmt::format("… and {} more rows", rows - most_rows), Tone::dim});
   } else if (variation.cut) {
-    reply.parts.emplace_back(ReplyLine{"no difference was found", Tone::plain});
+    reply.parts.emplace_back(ReplyLine{"no difference was found, unless of times", Tone::plain});
   } else {
-    reply.parts.emplace_back(ReplyLine{fmt::format("{} makes no difference to this", fact), Tone::plain});
+    reply.parts.emplace_back(ReplyLine{fmt::format("{} makes no difference to this, unless to its times", fact), Tone::plain});
   }
   if (variation.cut) reply.parts.emplace_back(ReplyLine{bound_words(variation), Tone::dim});
   return reply;

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string_view>
+
+#include "interpreter/check/codes.hpp"
 
 namespace bywhen::set {
 namespace {
@@ -11,6 +14,12 @@ void move_to(Diagnostic& diagnostic, const std::vector<std::uint32_t>& places) {
   const auto move = [&](Span& span) { span.source = span.source < places.size() ? places[span.source] : 0; };
   move(diagnostic.span);
   for (Label& label : diagnostic.further) move(label.span);
+}
+
+/// What two sentences say against each other they say in every member that has both, whatever others have.
+bool is_conflict(std::string_view code) {
+  return code == codes::permission_covered || code == codes::duty_forbidden ||
+         code == codes::duty_forbidden_at_deadline || code == codes::lapses_at_one_instant;
 }
 
 }  // namespace
@@ -42,7 +51,7 @@ Diagnostics Gathered::take() {
           return texts.contains(said.diagnostic.span.source);
         }));
     const bool everywhere = said.alone || said.times >= concerned;
-    if (!everywhere && said.diagnostic.severity == Severity::warning) continue;
+    if (!everywhere && said.diagnostic.severity == Severity::warning && !is_conflict(said.diagnostic.code)) continue;
     if (!everywhere && !said.overlays.empty()) {
       std::string& help = said.diagnostic.help;
       help += fmt::format("{}this is so with {}", help.empty() ? "" : "\n", said.overlays);

@@ -11,7 +11,7 @@
 namespace bywhen::set {
 
 /// What is said of the members of a set, each thing once. A warning counts only if it is said of every member that is
-/// made of the text it stands in: what one member does not use, another may.
+/// made of the text it stands in: what one member does not use, another may. A conflict counts wherever it is.
 class Gathered {
 public:
   /// `places` are the member's sources among those of the set; `overlays` names what is laid over it.

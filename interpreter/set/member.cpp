@@ -76,7 +76,8 @@ public:
   ConditionCheck(const Model& model, Diagnostics& found)
       : model_(model), expressions_(model.expressions), found_(found) {
     for (const Action& action : model.actions) {
-      for (const Setting& setting : action.sets) set_by_.emplace(setting.fact, action.name);
+      for (const Setting& setting : action.sets) set_by_.emplace(setting.fact, fmt::format("`{}` sets", action.name));
+      for (const FactId fact : action.asks) set_by_.emplace(fact, fmt::format("`{}` asks for", action.name));
     }
   }
 
@@ -117,8 +118,7 @@ private:
     if (model_.facts[fact].type.kind == Kind::event) return report_event(expr, name);
     const auto setter = set_by_.find(fact);
     if (setter == set_by_.end()) return false;
-    return report(expr,
-                  fmt::format("whether an overlay holds cannot hang on `{}`, which `{}` sets", name, setter->second),
+    return report(expr, fmt::format("whether an overlay holds cannot hang on `{}`, which {}", name, setter->second),
                   "an overlay holds for an order from the beginning: say such a thing in its rules, with `when`");
   }
   bool look_at_member(ExprId expr, MemberRef ref) {
