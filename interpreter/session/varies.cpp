@@ -226,7 +226,8 @@ Reply variation_reply(const World& world, const std::string& fact, const ask::Va
   } else if (variation.cut) {
     reply.parts.emplace_back(ReplyLine{"no difference was found, unless of times", Tone::plain});
   } else {
-    reply.parts.emplace_back(ReplyLine{fmt::format("{} makes no difference to this, unless to its times", fact), Tone::plain});
+    reply.parts.emplace_back(
+        ReplyLine{fmt::format("{} makes no difference to this, unless to its times", fact), Tone::plain});
   }
   if (variation.cut) reply.parts.emplace_back(ReplyLine{bound_words(variation), Tone::dim});
   return reply;
