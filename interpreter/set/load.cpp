@@ -222,12 +222,32 @@ private:
     gathered_.add(made.diagnostics, made.places, names_of(version, laid));
     auto& index = built_[key];
     if (!made.policy) return std::nullopt;
+    report_moved_ground(*made.policy, made.places, version.amended.size() + 1);
     std::vector<std::string> names;
     for (const Text* overlay : laid) names.push_back(overlay->name());
     inside_.members.push_back({std::move(*made.policy), version.version_text(), std::move(names), situation.example});
     inside_.places.push_back(std::move(made.places));
     index = inside_.members.size() - 1;
     return index;
+  }
+
+  /// An action of an overlay must not change on what overlays hang; those of versions are looked at with the condition.
+  void report_moved_ground(const Policy& policy, const std::vector<std::uint32_t>& places, std::size_t versions) {
+    const Model& model = *PolicyAccess::compiled(policy)->program.model;
+    const auto report = [&](const Action& action, FactId fact, std::string_view does) {
+      if (action.span.source < versions || !read_by_conditions_.contains(model.facts[fact].name)) return;
+      Diagnostic diagnostic;
+      diagnostic.code = codes::overlay_condition;
+      diagnostic.span = {places[action.span.source], action.span.begin, action.span.end};
+      diagnostic.message =
+          fmt::format("`{}` {} `{}`, on which an overlay hangs", action.name, does, model.facts[fact].name);
+      diagnostic.help = "an overlay holds for an order from the beginning: let the action change another fact";
+      report_once(std::move(diagnostic));
+    };
+    for (const Action& action : model.actions) {
+      for (const Setting& setting : action.sets) report(action, setting.fact, "sets");
+      for (const FactId fact : action.asks) report(action, fact, "asks for");
+    }
   }
 
   /// What clashes is not merged: whose change counts is not known.
