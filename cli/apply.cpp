@@ -39,9 +39,8 @@ void add_apply(CLI::App& app, Invocation& invocation) {
   CLI::App& verb =
       add_verb(app, invocation, {"apply", "Does an action, if it is allowed, and prints the new order", details});
   add_policy_argument(verb, options->names);
-  verb.add_option("ORDER", options->names.order, "The order's JSON file; `-` is standard input")->required();
-  verb.add_option("ACTOR", options->actor, "Who acts, by name")->required();
-  verb.add_option("ACTION", options->action, "What is done, by name")->required();
+  add_order_argument(verb, options->names);
+  add_deed_arguments(verb, options->actor, options->action);
   verb.add_option("FACT=VALUE", options->inputs, "What the action asks")->option_text("...");
   add_at_option(verb, options->names);
   verb.callback(

@@ -69,7 +69,7 @@ void add_ask(CLI::App& app, Invocation& invocation) {
   const auto options = std::make_shared<Options>();
   CLI::App& verb = add_verb(app, invocation, {"ask", "Answers a question in the language's own words", details});
   add_policy_argument(verb, options->names);
-  verb.add_option("ORDER", options->names.order, "The order's JSON file; `-` is standard input")->required();
+  add_order_argument(verb, options->names);
   verb.add_option("QUESTION", options->sentences, "What is asked")->required();
   add_at_option(verb, options->names);
   add_format_option(verb, options->format);

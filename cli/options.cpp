@@ -37,6 +37,15 @@ void add_policy_argument(CLI::App& verb, SubjectNames& names) {
   verb.add_option("POLICY", names.policy, "The policy's file, *.bywhen, or the folder of its versions")->required();
 }
 
+void add_order_argument(CLI::App& verb, SubjectNames& names) {
+  verb.add_option("ORDER", names.order, "The order's JSON file; `-` is standard input")->required();
+}
+
+void add_deed_arguments(CLI::App& verb, std::string& actor, std::string& action) {
+  verb.add_option("ACTOR", actor, "Whose action it is, by name")->required();
+  verb.add_option("ACTION", action, "The action, by name")->required();
+}
+
 void add_at_option(CLI::App& verb, SubjectNames& names) {
   verb.add_option("--at", names.at, "2026-03-10T09:00:00Z, or 2026-03-10 09:00 in the policy's zone; else now")
       ->option_text("TIME");

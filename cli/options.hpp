@@ -30,6 +30,9 @@ struct SubjectNames {
   std::string at;
 };
 void add_policy_argument(CLI::App& verb, SubjectNames& names);
+void add_order_argument(CLI::App& verb, SubjectNames& names);
+/// Whose action it is, and which.
+void add_deed_arguments(CLI::App& verb, std::string& actor, std::string& action);
 void add_at_option(CLI::App& verb, SubjectNames& names);
 
 }  // namespace bywhen::cli

@@ -25,9 +25,7 @@ ExitStatus run(const Options& options, Console& console) {
   const auto subject = read_subject(options.names, console);
   if (const auto* failed = std::get_if<ExitStatus>(&subject)) return *failed;
   const auto& asked = std::get<Subject>(subject);
-  const auto& given = std::get<FactTexts>(inputs);
-  const auto outcome = asked.set ? preview(*asked.set, asked.order_json, options.actor, options.action, given, asked.at)
-                                 : preview(asked.policy, asked.order, options.actor, options.action, given, asked.at);
+  const auto outcome = preview_of(asked, options.actor, options.action, std::get<FactTexts>(inputs));
   if (const auto* problems = std::get_if<Problems>(&outcome)) return refuse(*problems, console);
   const auto& pieces = std::get<Preview>(outcome);
   console.out(options.format == Format::json ? to_json(pieces) + "\n"
@@ -51,9 +49,8 @@ void add_preview(CLI::App& app, Invocation& invocation) {
   CLI::App& verb =
       add_verb(app, invocation, {"preview", "Says what doing an action brings, over the time of doing it", details});
   add_policy_argument(verb, options->names);
-  verb.add_option("ORDER", options->names.order, "The order's JSON file; `-` is standard input")->required();
-  verb.add_option("ACTOR", options->actor, "Who would act, by name")->required();
-  verb.add_option("ACTION", options->action, "What would be done, by name")->required();
+  add_order_argument(verb, options->names);
+  add_deed_arguments(verb, options->actor, options->action);
   verb.add_option("FACT=VALUE", options->inputs, "What the action asks")->option_text("...");
   add_at_option(verb, options->names);
   add_format_option(verb, options->format);

@@ -38,7 +38,7 @@ void add_record(CLI::App& app, Invocation& invocation) {
   CLI::App& verb =
       add_verb(app, invocation, {"record", "Takes in what the world reports, and prints the new order", details});
   add_policy_argument(verb, options->names);
-  verb.add_option("ORDER", options->names.order, "The order's JSON file; `-` is standard input")->required();
+  add_order_argument(verb, options->names);
   verb.add_option("FACT=VALUE", options->facts, "What is reported")->required()->option_text("...");
   add_at_option(verb, options->names);
   verb.callback(

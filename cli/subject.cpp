@@ -78,6 +78,12 @@ std::variant<Why, Problems> why_of(const Subject& subject, const std::string& ac
                      : why(subject.policy, subject.order, actor, action, subject.at);
 }
 
+std::variant<Preview, Problems> preview_of(const Subject& subject, const std::string& actor, const std::string& action,
+                                           const FactTexts& inputs) {
+  return subject.set ? preview(*subject.set, subject.order_json, actor, action, inputs, subject.at)
+                     : preview(subject.policy, subject.order, actor, action, inputs, subject.at);
+}
+
 std::variant<Order, ExitStatus> read_order_file(Question& question, const SubjectNames& names, Console& console) {
   const auto text = read_input(names.order);
   if (const auto* error = std::get_if<FileError>(&text)) {

@@ -6,6 +6,7 @@
 #include "bywhen/outlook.hpp"
 #include "bywhen/policy.hpp"
 #include "bywhen/policy_set.hpp"
+#include "bywhen/preview.hpp"
 #include "bywhen/why.hpp"
 #include "cli/console.hpp"
 #include "cli/exit_status.hpp"
@@ -44,6 +45,9 @@ struct Subject {
                                                          const std::string& action);
 [[nodiscard]] std::variant<Why, Problems> why_of(const Subject& subject, const std::string& actor,
                                                  const std::string& action);
+
+[[nodiscard]] std::variant<Preview, Problems> preview_of(const Subject& subject, const std::string& actor,
+                                                         const std::string& action, const FactTexts& inputs);
 
 // What cannot be read is said on standard error, and the status tells what kind of failure it was.
 

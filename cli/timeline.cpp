@@ -74,7 +74,7 @@ void add_timeline(CLI::App& app, Invocation& invocation) {
   const auto options = std::make_shared<Options>();
   CLI::App& verb = add_verb(app, invocation, {"timeline", "Draws an order over time, if nobody acts", details});
   add_policy_argument(verb, options->names);
-  verb.add_option("ORDER", options->names.order, "The order's JSON file; `-` is standard input")->required();
+  add_order_argument(verb, options->names);
   add_at_option(verb, options->names);
   add_form_option(verb, *options);
   verb.add_option("--width", options->columns, "How many columns the text may take; else the window's, or 80")

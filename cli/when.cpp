@@ -47,9 +47,8 @@ void add_when(CLI::App& app, Invocation& invocation) {
   CLI::App& verb =
       add_verb(app, invocation, {"when", "Says when somebody may do something, and why not else", details});
   add_policy_argument(verb, options->names);
-  verb.add_option("ORDER", options->names.order, "The order's JSON file; `-` is standard input")->required();
-  verb.add_option("ACTOR", options->actor, "Who acts, by name")->required();
-  verb.add_option("ACTION", options->action, "What is done, by name")->required();
+  add_order_argument(verb, options->names);
+  add_deed_arguments(verb, options->actor, options->action);
   add_at_option(verb, options->names);
   add_format_option(verb, options->format);
   verb.callback(

@@ -44,9 +44,8 @@ void add_why(CLI::App& app, Invocation& invocation) {
   const auto options = std::make_shared<Options>();
   CLI::App& verb = add_verb(app, invocation, {"why", "Says why somebody may or may not do something", details});
   add_policy_argument(verb, options->names);
-  verb.add_option("ORDER", options->names.order, "The order's JSON file; `-` is standard input")->required();
-  verb.add_option("ACTOR", options->actor, "Whose action it is, by name")->required();
-  verb.add_option("ACTION", options->action, "The action, by name")->required();
+  add_order_argument(verb, options->names);
+  add_deed_arguments(verb, options->actor, options->action);
   add_at_option(verb, options->names);
   add_format_option(verb, options->format);
   verb.callback(

@@ -1,4 +1,5 @@
 #include "bindings/c/boundary.hpp"
+#include "bindings/c/passed.hpp"
 #include "bywhen/outlook.hpp"
 #include "bywhen/preview.hpp"
 #include "bywhen/why.hpp"
@@ -8,22 +9,6 @@ namespace bywhen::c {
 namespace {
 
 const Policy& policy_of(const bywhen_policy* policy) { return needed(policy, "the policy").policy; }
-
-/// A text as it is passed.
-struct Passed {
-  const char* text;
-  std::size_t length;
-};
-
-/// Who is to do what.
-struct Act {
-  std::string_view actor;
-  std::string_view action;
-};
-
-Act act_of(Passed actor, Passed action) {
-  return {text_of(actor.text, actor.length, "the actor"), text_of(action.text, action.length, "the action")};
-}
 
 /// What a question is about.
 struct Question {

@@ -1,6 +1,7 @@
 #include "bywhen/policy_set.hpp"
 
 #include "bindings/c/boundary.hpp"
+#include "bindings/c/passed.hpp"
 #include "bindings/c/scenarios.hpp"
 #include "bywhen/policy_file.hpp"
 
@@ -20,12 +21,6 @@ std::unique_ptr<bywhen_set> load_folder(const std::string& path) {
   return boxed(std::move(std::get<LoadedPolicySet>(loaded)));
 }
 
-/// A text as it is passed.
-struct Passed {
-  const char* text;
-  std::size_t length;
-};
-
 /// What a question is about.
 struct Question {
   const PolicySet& set;
@@ -36,15 +31,6 @@ struct Question {
       : set(needed(asked, "the set").set),
         order(bytes_of(about.text, about.length, "the order")),
         at(value_of(read_time(set.members().back().policy, text_of(time.text, time.length, "the time")))) {}
-};
-
-/// Who is to do what.
-struct Act {
-  std::string_view actor;
-  std::string_view action;
-
-  Act(Passed who, Passed what)
-      : actor(text_of(who.text, who.length, "the actor")), action(text_of(what.text, what.length, "the action")) {}
 };
 
 FactTexts facts_of(const Question& asked, Passed facts, std::string_view what) {
@@ -143,7 +129,7 @@ bywhen_outcome bywhen_set_why(const bywhen_set* set, const char* order, size_t o
                               size_t at_length, bywhen_text** why, bywhen_error** error) {
   return give_text(why, error, [&] {
     const Question asked(set, {order, order_length}, {at, at_length});
-    const Act act({actor, actor_length}, {action, action_length});
+    const Act act = act_of({actor, actor_length}, {action, action_length});
     return to_json(value_of(bywhen::why(asked.set, asked.order, act.actor, act.action, asked.at)));
   });
 }
@@ -153,7 +139,7 @@ bywhen_outcome bywhen_set_outlook(const bywhen_set* set, const char* order, size
                                   size_t at_length, bywhen_text** outlook, bywhen_error** error) {
   return give_text(outlook, error, [&] {
     const Question asked(set, {order, order_length}, {at, at_length});
-    const Act act({actor, actor_length}, {action, action_length});
+    const Act act = act_of({actor, actor_length}, {action, action_length});
     const bool whole = act.actor.empty() && act.action.empty();
     return to_json(value_of(whole ? project(asked.set, asked.order, asked.at)
                                   : project(asked.set, asked.order, act.actor, act.action, asked.at)));
@@ -166,7 +152,7 @@ bywhen_outcome bywhen_set_preview(const bywhen_set* set, const char* order, size
                                   bywhen_error** error) {
   return give_text(preview, error, [&] {
     const Question asked(set, {order, order_length}, {from, from_length});
-    const Act act({actor, actor_length}, {action, action_length});
+    const Act act = act_of({actor, actor_length}, {action, action_length});
     const bywhen::FactTexts given = facts_of(asked, {inputs, inputs_length}, "the inputs");
     return to_json(value_of(bywhen::preview(asked.set, asked.order, act.actor, act.action, given, asked.at)));
   });
@@ -178,7 +164,7 @@ bywhen_outcome bywhen_set_apply(const bywhen_set* set, const char* order, size_t
                                 bywhen_error** error) {
   return give_text(after, error, [&] {
     const Question asked(set, {order, order_length}, {at, at_length});
-    const Act act({actor, actor_length}, {action, action_length});
+    const Act act = act_of({actor, actor_length}, {action, action_length});
     const bywhen::FactTexts given = facts_of(asked, {inputs, inputs_length}, "the inputs");
     return to_json(value_of(apply(asked.set, asked.order, act.actor, act.action, given, asked.at)).data());
   });

@@ -12,9 +12,9 @@
 #include "interpreter/api/names.hpp"
 #include "interpreter/api/order_parts.hpp"
 #include "interpreter/order/value_text.hpp"
+#include "interpreter/session/play_set.hpp"
 #include "interpreter/set/inside.hpp"
 #include "interpreter/set/picker.hpp"
-#include "interpreter/set/play.hpp"
 #include "interpreter/set/story.hpp"
 
 namespace bywhen {
@@ -139,7 +139,7 @@ std::variant<Order, Problems> record(const PolicySet& set, std::string_view orde
   return record_under(cast.policy(after), settled, facts, at);
 }
 
-std::vector<ScenarioResult> run_scenarios(const PolicySet& set) { return set::play_scenarios(set); }
+std::vector<ScenarioResult> run_scenarios(const PolicySet& set) { return session::play_scenarios(set); }
 
 std::string order_schema(const PolicySet& set) {
   nlohmann::ordered_json schema = {{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", set.name()}};

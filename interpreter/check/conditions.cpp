@@ -199,23 +199,13 @@ std::optional<FactId> list_named(Context& context, const std::string& name) {
   return static_cast<FactId>(found->second.index);
 }
 
-Lowered lower_whole_list(Context& context, FactId list, Span span) {
-  Node node;
-  node.op = Op::fact;
-  node.type = context.model.facts[list].type;
-  node.payload = list;
-  node.span = span;
-  return context.model.expressions.add(node, {});
-}
-
 }  // namespace
 
 Lowered lower_presence(Context& context, const syntax::Presence& presence, Span span) {
   const auto* name = std::get_if<syntax::NameRef>(&presence.subject->node);
   const bool path = std::holds_alternative<syntax::PathRef>(presence.subject->node);
   const auto list = name == nullptr ? std::nullopt : list_named(context, name->text);
-  const auto subject =
-      list ? lower_whole_list(context, *list, presence.subject->span) : lower(context, *presence.subject);
+  const auto subject = list ? lower_fact(context, *list, presence.subject->span) : lower(context, *presence.subject);
   if (!subject) return std::nullopt;
   const Node node = context.model.expressions[*subject];
   if ((name == nullptr || node.op != Op::fact) && !path) {

@@ -50,6 +50,8 @@ using Lowered = std::optional<ExprId>;
 // ── Names, moments, conditions: what `lower` dispatches to
 // ─────────────────────────────────────────────────────────────────────────
 
+/// The fact as it is, whatever its type.
+[[nodiscard]] ExprId lower_fact(Context& context, FactId fact, Span span);
 [[nodiscard]] Lowered lower_name(Context& context, const std::string& name, Span span, std::optional<Type> wanted);
 [[nodiscard]] Lowered lower_sum(Context& context, const syntax::Sum& sum, Span span, std::optional<Type> wanted);
 [[nodiscard]] Lowered lower_times(Context& context, const syntax::Times& times, Span span);

@@ -84,6 +84,8 @@ Lowered unknown_value(Context& context, const std::string& name, Span span, std:
   return std::nullopt;
 }
 
+}  // namespace
+
 ExprId lower_fact(Context& context, FactId fact, Span span) {
   Node node;
   node.op = Op::fact;
@@ -92,8 +94,6 @@ ExprId lower_fact(Context& context, FactId fact, Span span) {
   node.span = span;
   return context.model.expressions.add(node, {});
 }
-
-}  // namespace
 
 Lowered lower_name(Context& context, const std::string& name, Span span, std::optional<Type> wanted) {
   if (wanted && wanted->kind == Kind::choice) {

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "interpreter/model.hpp"
@@ -36,8 +37,10 @@ protected:
   bool fails(simdjson::error_code error);
   void note(std::string pointer, Problem problem);
   void wrong_type(std::string pointer, std::string expected, ondemand::json_type found);
-  /// Whether the key has not been seen in its object; a second one is noted.
-  bool is_first(std::vector<std::string>& seen, const std::string& key, std::string pointer);
+  /// Calls `read(pointer, key, value)` for each member of an object, the first of a key only; a second one is noted.
+  /// Ends with `read`, if that returns false.
+  template <typename Read>
+  bool read_each(ondemand::object& object, const std::string& pointer, const Read& read);
 
   bool skip(ondemand::value& value);
   /// Looks at all of a scalar, so that broken ones do not slip through.
@@ -54,7 +57,25 @@ protected:
   Problems problems_;
 
 private:
+  /// Whether the key has not been seen in its object.
+  bool is_first(std::vector<std::string>& seen, const std::string& key, std::string pointer);
+
   simdjson::error_code error_ = simdjson::SUCCESS;
 };
+
+template <typename Read>
+bool JsonWalk::read_each(ondemand::object& object, const std::string& pointer, const Read& read) {
+  std::vector<std::string> seen;
+  for (auto entry : object) {
+    ondemand::field field;
+    std::string_view raw_key;
+    if (fails(std::move(entry).get(field)) || fails(field.unescaped_key().get(raw_key))) return false;
+    const std::string key(raw_key);
+    const std::string here = pointer + "/" + escape_pointer(key);
+    ondemand::value value = field.value();
+    if (is_first(seen, key, here) ? !read(here, key, value) : !skip(value)) return false;
+  }
+  return true;
+}
 
 }  // namespace bywhen

@@ -74,20 +74,9 @@ private:
   }
 
   bool walk_members(ondemand::object& object) {
-    std::vector<std::string> seen;
-    for (auto entry : object) {
-      ondemand::field field;
-      std::string_view raw_key;
-      if (fails(std::move(entry).get(field)) || fails(field.unescaped_key().get(raw_key))) return false;
-      const std::string key(raw_key);
-      ondemand::value value = field.value();
-      if (!is_first(seen, key, "/" + escape_pointer(key))) {
-        if (!skip(value)) return false;
-        continue;
-      }
-      if (!read_member(key, value)) return false;
-    }
-    return true;
+    return read_each(object, "", [this](const std::string&, const std::string& key, ondemand::value& value) {
+      return read_member(key, value);
+    });
   }
 
   bool read_member(const std::string& key, ondemand::value& value) {
@@ -178,17 +167,9 @@ private:
     }
     ondemand::object object;
     if (fails(value.get_object().get(object))) return false;
-    std::vector<std::string> seen;
-    for (auto entry : object) {
-      ondemand::field field;
-      std::string_view raw_key;
-      if (fails(std::move(entry).get(field)) || fails(field.unescaped_key().get(raw_key))) return false;
-      const std::string key(raw_key);
-      ondemand::value fact = field.value();
-      const bool good = is_first(seen, key, "/facts/" + escape_pointer(key)) ? read_fact(key, fact) : skip(fact);
-      if (!good) return false;
-    }
-    return true;
+    return read_each(object, "/facts", [this](const std::string&, const std::string& key, ondemand::value& fact) {
+      return read_fact(key, fact);
+    });
   }
 
   std::optional<FactId> find_fact(const std::string& name) {

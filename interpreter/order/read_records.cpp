@@ -60,17 +60,9 @@ bool RecordsReader::read_record(const std::string& pointer, ondemand::value& val
 }
 
 bool RecordsReader::read_members(const std::string& pointer, ondemand::object& object, std::span<Value> record) {
-  std::vector<std::string> seen;
-  for (auto entry : object) {
-    ondemand::field field;
-    std::string_view raw_key;
-    if (fails(std::move(entry).get(field)) || fails(field.unescaped_key().get(raw_key))) return false;
-    const std::string key(raw_key);
-    ondemand::value value = field.value();
-    const std::string here = fmt::format("{}/{}", pointer, escape_pointer(key));
-    if (is_first(seen, key, here) ? !read_member(here, key, value, record) : !skip(value)) return false;
-  }
-  return true;
+  return read_each(object, pointer, [&](const std::string& here, const std::string& key, ondemand::value& value) {
+    return read_member(here, key, value, record);
+  });
 }
 
 bool RecordsReader::read_member(const std::string& pointer, const std::string& name, ondemand::value& value,

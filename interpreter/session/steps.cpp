@@ -106,15 +106,11 @@ bool marks(const Model& model, const Action& action, FactId event) {
          });
 }
 
-namespace {
-
 void leave_out_unknown(const Model& model, syntax::GivenStep& given) {
   std::erase_if(given.assignments, [&](const syntax::Assignment& assignment) {
     return assignment.fact.text != "status" && !find_name(model.facts, assignment.fact.text);
   });
 }
-
-}  // namespace
 
 std::variant<Planned, Reply> plan_step(const World& world, const State& state, const Sentence& sentence,
                                        PlanMode mode) {

@@ -24,6 +24,8 @@ struct Planned {
 
 /// A member of a set may leave out facts of `given` that it does not know: telling the others may bring them in.
 enum class PlanMode : std::uint8_t { strict, as_far_as_known };
+/// What is told of facts that the model does not have; the status stays.
+void leave_out_unknown(const Model& model, syntax::GivenStep& given);
 /// Reads a step in the light of a state: `given`, `at`, `ACTOR does ACTION`.
 [[nodiscard]] std::variant<Planned, Reply> plan_step(const World& world, const State& state, const Sentence& sentence,
                                                      PlanMode mode = PlanMode::strict);

@@ -281,29 +281,31 @@ private:
 
   // ── What only the whole shows ──
 
+  void warn(std::string_view code, Span span, std::string message, std::string help) {
+    Diagnostic diagnostic;
+    diagnostic.code = code;
+    diagnostic.severity = Severity::warning;
+    diagnostic.span = span;
+    diagnostic.message = std::move(message);
+    diagnostic.help = std::move(help);
+    gathered_.add(std::move(diagnostic));
+  }
+
   void report_idle() {
     for (const Text& overlay : texts_.overlays) {
       if (applies_.contains(overlay.source) || too_many_ || unsure_) continue;
-      Diagnostic diagnostic;
-      diagnostic.code = codes::overlay_never_applies;
-      diagnostic.severity = Severity::warning;
-      diagnostic.span = overlay.policy->span;
-      diagnostic.message = fmt::format("the overlay `{}` holds for no order", overlay.name());
-      diagnostic.help = "no values of the facts fulfil its condition: change it, or remove the file";
-      gathered_.add(std::move(diagnostic));
+      warn(codes::overlay_never_applies, overlay.policy->span,
+           fmt::format("the overlay `{}` holds for no order", overlay.name()),
+           "no values of the facts fulfil its condition: change it, or remove the file");
     }
   }
 
   void report_early() {
     const Text& first = texts_.versions.front();
     if (texts_.versions.size() == 1 || !first.date) return;
-    Diagnostic diagnostic;
-    diagnostic.code = codes::early_orders;
-    diagnostic.severity = Severity::warning;
-    diagnostic.span = first.version->span;
-    diagnostic.message = fmt::format("no version governs orders from before {}", first.version_text());
-    diagnostic.help = "leave out the date of the first version if its rules held from the beginning";
-    gathered_.add(std::move(diagnostic));
+    warn(codes::early_orders, first.version->span,
+         fmt::format("no version governs orders from before {}", first.version_text()),
+         "leave out the date of the first version if its rules held from the beginning");
   }
 
   const FileReader& files_;

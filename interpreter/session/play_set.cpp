@@ -1,4 +1,4 @@
-#include "interpreter/set/play.hpp"
+#include "interpreter/session/play_set.hpp"
 
 #include <fmt/format.h>
 
@@ -15,13 +15,14 @@
 #include "interpreter/order/read_order.hpp"
 #include "interpreter/order/value_text.hpp"
 #include "interpreter/scenario/run.hpp"
+#include "interpreter/session/steps.hpp"
 #include "interpreter/session/world.hpp"
 #include "interpreter/set/inside.hpp"
 #include "interpreter/set/picker.hpp"
 #include "interpreter/set/story.hpp"
 #include "interpreter/time/zone_text.hpp"
 
-namespace bywhen::set {
+namespace bywhen::session {
 namespace {
 
 std::vector<const syntax::ScenarioDecl*> scenarios_in(const Parsed& parsed) {
@@ -70,7 +71,7 @@ bool has_action(const Model& model, const std::string& name) {
 
 /// A file of scenarios in the light of one member of the set.
 struct View {
-  session::World world;
+  World world;
   /// Those of the member, and behind them the file.
   Sources sources;
   Parsed file;
@@ -85,7 +86,7 @@ public:
   const View& of(std::size_t member) {
     const auto known = views_.find(member);
     if (known != views_.end()) return known->second;
-    View view{session::make_world(set_.members[member].policy), {}, {}, set_.places[member]};
+    View view{make_world(set_.members[member].policy), {}, {}, set_.places[member]};
     view.sources = view.world.sources;
     const Source& text = set_.sources[source_];
     const std::uint32_t own = view.sources.add(text.name(), std::string(text.original()));
@@ -140,10 +141,10 @@ private:
   /// Takes in all that is given before the first step, from nothing.
   void give(bool lenient) {
     standing_ = {};
-    standing_.order = session::empty_state(views_.of(member_).world).order;
+    standing_.order = empty_state(views_.of(member_).world).order;
     for (std::size_t i = 0; i < next_ && !stopped_; ++i) {
       syntax::Step step = steps(member_)[i];
-      if (lenient) leave_out_unknown(member_, std::get<syntax::GivenStep>(step));
+      if (lenient) leave_out(member_, std::get<syntax::GivenStep>(step));
       const std::size_t before = failures_.size();
       play_in(step);
       if (!lenient) continue;
@@ -152,12 +153,10 @@ private:
     }
   }
 
-  void leave_out_unknown(std::size_t member, syntax::GivenStep& given) const {
-    const auto& facts = compiled(member).program.model->facts;
-    std::erase_if(given.assignments, [&](const syntax::Assignment& assignment) {
-      const auto is = [&](const Fact& fact) { return fact.name == assignment.fact.text; };
-      return assignment.fact.text == "status" || std::none_of(facts.begin(), facts.end(), is);
-    });
+  /// What the member does not know; and the status, which says nothing of who governs.
+  void leave_out(std::size_t member, syntax::GivenStep& given) const {
+    leave_out_unknown(*compiled(member).program.model, given);
+    std::erase_if(given.assignments, [](const auto& assignment) { return assignment.fact.text == "status"; });
   }
 
   [[nodiscard]] OrderData data() const { return order_data(*compiled(member_).program.model, standing_.order); }
@@ -166,7 +165,7 @@ private:
   /// Picks by the facts that are given; they need not make up a whole order yet.
   bool pick(Instant at) {
     const std::string order = json();
-    const Picker picker(inside_, order);
+    const set::Picker picker(inside_, order);
     const auto picked = picker.pick(at);
     if (picked) {
       member_ = picked->member;
@@ -210,28 +209,28 @@ private:
     const auto* member = std::get_if<std::size_t>(&found);
     if (member == nullptr || *member == member_) return play_in(steps(member_)[next_]);
     const std::size_t before = failures_.size();
-    const Told told = told_in(*member, false);
+    const set::Told told = told_in(*member, false);
     if (failures_.size() > before) {
       stopped_ = true;
       return;
     }
-    auto read = read_order(inside_.members[*member].policy, to_json(with_told(data(), told)));
+    auto read = read_order(inside_.members[*member].policy, to_json(set::with_told(data(), told)));
     if (auto* problems = std::get_if<Problems>(&read)) return refuse(*problems, "what is given here is refused");
     member_ = *member;
     standing_.order = PolicyAccess::parts(std::get<Order>(read)).state;
   }
 
   /// What the step tells, as a member reads it.
-  Told told_in(std::size_t member, bool lenient) {
+  set::Told told_in(std::size_t member, bool lenient) {
     syntax::Step step = steps(member)[next_];
-    if (lenient) leave_out_unknown(member, std::get<syntax::GivenStep>(step));
+    if (lenient) leave_out(member, std::get<syntax::GivenStep>(step));
     const CheckedSentence checked = read(member, {.step = &step});
     if (!checked.step) {
       if (!lenient) add(member, checked.diagnostics);
       return {};
     }
     const OrderState order = read_facts_told(compiled(member).program, json());
-    Told told;
+    set::Told told;
     for (const Assigned& assigned : std::get<GivenStep>(*checked.step).facts) {
       Evaluation evaluation(*checked.model, order, *standing_.at);
       const Value value = evaluation.value(assigned.value);
@@ -261,7 +260,7 @@ private:
       return refuse(*problems,
                     standing_.at ? "the order cannot be asked about here" : "the order given here is refused");
     }
-    const Story& story = std::get<Story>(told);
+    const set::Story& story = std::get<set::Story>(told);
     until_ = !story.present().until.is_never();
     if (story.present().member == member_ && story.settled.empty()) return;
     member_ = story.present().member;
@@ -352,7 +351,7 @@ private:
     stopped_ = true;
   }
 
-  Cast cast_;
+  set::Cast cast_;
   const PolicySet::Inside& inside_;
   Views& views_;
   std::size_t scenario_;
@@ -383,4 +382,4 @@ std::vector<ScenarioResult> play_scenarios(const PolicySet& set) {
   return results;
 }
 
-}  // namespace bywhen::set
+}  // namespace bywhen::session
