@@ -2,10 +2,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <list>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -19,16 +22,15 @@ namespace {
 using benchmark_orders::Asked;
 using bywhen::Amount;
 using bywhen::CompactAnswer;
-using bywhen::DutyHandle;
 using bywhen::Evaluator;
-using bywhen::FactHandle;
 using bywhen::Instant;
-using bywhen::PermissionHandle;
 using bywhen::Policy;
 
 constexpr std::size_t order_count = 100'000;
-constexpr const char* hand_name = "hand-written";
-constexpr const char* our_name = "evaluator";
+/// As `hand_written::Status` and `Tracking` count them.
+constexpr std::array status_names{"awaiting_payment", "awaiting_shipment", "cancellation_requested",
+                                  "shipped",          "disputed",          "closed"};
+constexpr std::array<std::string_view, 3> trackings{"unchecked", "valid", "wrong"};
 
 [[noreturn]] void stop(const std::string& why) {
   fmt::print(stderr, "decide_orders: {}\n", why);
@@ -44,17 +46,44 @@ Policy load(const std::string& path) {
   return *loaded.policy;
 }
 
-// ── The same answer by handle
-// ────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── The same answer, as bits and instants
+// ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-class Reader {
+/// What each of ours reads off an answer, in the policy's own order: as much as `hand_written::Answer` holds.
+struct Compact {
+  std::uint64_t allowed = 0;
+  std::int64_t valid_until = 0;
+  std::uint16_t status = 0;
+  std::uint16_t duties = 0;
+  struct Duty {
+    std::int64_t due = 0;
+    std::int64_t amount = 0;
+    std::uint32_t rule = 0;
+    std::int8_t state = -1;
+  };
+  std::array<Duty, 2> standing{};
+};
+
+std::int64_t micros(const std::optional<Instant>& instant) { return instant ? instant->micros : hand_written::never; }
+
+Compact compact_of(const CompactAnswer& answer) {
+  Compact compact;
+  compact.allowed = answer.allowed_bits().front();
+  compact.valid_until = micros(answer.valid_until());
+  compact.status = answer.status().index;
+  for (const bywhen::StandingDuty& duty : answer.duties()) {
+    const std::int64_t amount = duty.standing.amount ? duty.standing.amount->minor : 0;
+    const auto state = static_cast<std::int8_t>(duty.standing.state);
+    compact.standing[compact.duties++] = {micros(duty.standing.due), amount, duty.duty.rule, state};
+  }
+  return compact;
+}
+
+/// Puts compact answers into the words of the hand-written ones, to compare them.
+class Translator {
 public:
-  explicit Reader(const Policy& policy)
-      : payment_(*policy.duty("payment")),
-        answer_(*policy.duty("answer")),
-        proof_(*policy.duty("proof")),
-        money_back_(*policy.duty("money_back")) {
-    const std::vector<std::pair<const char*, const char*>> names{
+  explicit Translator(const Policy& policy) : proof_(policy.duty("proof")->rule) {
+    const std::array<std::pair<const char*, const char*>, 12> names{{
         {"buyer", "pay"},
         {"seller", "message_buyer"},
         {"seller", "ship"},
@@ -67,39 +96,35 @@ public:
         {"buyer", "open_dispute"},
         {"platform", "refund"},
         {"buyer", "readd_to_cart"},
-    };
-    for (const auto& [actor, action] : names) permissions_.push_back(*policy.permission(actor, action));
-    for (const char* name :
-         {"awaiting_payment", "awaiting_shipment", "cancellation_requested", "shipped", "disputed", "closed"})
-      statuses_[policy.status(name)->index] = static_cast<hand_written::Status>(order_++);
+    }};
+    const auto permissions = policy.permissions();
+    for (const auto& [actor, action] : names) {
+      const auto found = std::find(permissions.begin(), permissions.end(), *policy.permission(actor, action));
+      bits_.push_back(static_cast<std::size_t>(found - permissions.begin()));
+    }
+    for (const char* name : status_names)
+      statuses_[policy.status(name)->index] = static_cast<hand_written::Status>(statuses_.size());
   }
 
-  [[nodiscard]] hand_written::Answer read(const CompactAnswer& compact) const {
+  [[nodiscard]] hand_written::Answer operator()(const Compact& compact) const {
     hand_written::Answer answer;
-    answer.status = statuses_.at(compact.status().index);
-    answer.valid_until = micros(compact.valid_until());
-    for (std::size_t i = 0; i < permissions_.size(); ++i) {
-      if (compact.allowed(permissions_[i])) answer.allowed = static_cast<std::uint16_t>(answer.allowed | 1U << i);
+    answer.status = statuses_.at(compact.status);
+    answer.valid_until = compact.valid_until;
+    for (std::size_t i = 0; i < bits_.size(); ++i) {
+      if ((compact.allowed >> bits_[i] & 1U) != 0)
+        answer.allowed = static_cast<std::uint16_t>(answer.allowed | 1U << i);
     }
-    for (const DutyHandle duty : {payment_, answer_, money_back_}) {
-      const auto standing = compact.duty(duty);
-      if (!standing) continue;
-      answer.due = micros(standing->due);
-      answer.duty = state(standing->state);
-      if (standing->amount) answer.refund = standing->amount->minor;
-    }
-    if (const auto standing = compact.duty(proof_)) {
-      answer.proof_due = micros(standing->due);
-      answer.proof = state(standing->state);
+    for (std::size_t i = 0; i < compact.duties; ++i) {
+      const Compact::Duty& duty = compact.standing[i];
+      (duty.rule == proof_ ? answer.proof_due : answer.due) = duty.due;
+      (duty.rule == proof_ ? answer.proof : answer.duty) = state_of(static_cast<bywhen::DutyState>(duty.state));
+      if (duty.amount != 0) answer.refund = duty.amount;
     }
     return answer;
   }
 
 private:
-  static std::int64_t micros(const std::optional<Instant>& instant) {
-    return instant ? instant->micros : hand_written::never;
-  }
-  static hand_written::Duty state(bywhen::DutyState state) {
+  static hand_written::Duty state_of(bywhen::DutyState state) {
     switch (state) {
       case bywhen::DutyState::pending:
         return hand_written::Duty::pending;
@@ -114,48 +139,102 @@ private:
     }
   }
 
-  std::vector<PermissionHandle> permissions_;
+  std::vector<std::size_t> bits_;
   std::map<std::uint16_t, hand_written::Status> statuses_;
-  int order_ = 0;
-  DutyHandle payment_;
-  DutyHandle answer_;
-  DutyHandle proof_;
-  DutyHandle money_back_;
+  std::uint32_t proof_;
 };
 
 // ── The same orders in slots
 // ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// An order's events, by the names that the policy has for them.
+const std::array<std::pair<const char*, std::int64_t hand_written::Order::*>, 10> events{{
+    {"placed_at", &hand_written::Order::placed_at},
+    {"paid_at", &hand_written::Order::paid_at},
+    {"shipped_at", &hand_written::Order::shipped_at},
+    {"cancel_requested_at", &hand_written::Order::cancel_requested_at},
+    {"claimed_sent_at", &hand_written::Order::claimed_sent_at},
+    {"tracking_asked_at", &hand_written::Order::tracking_asked_at},
+    {"tracking_given_at", &hand_written::Order::tracking_given_at},
+    {"disputed_at", &hand_written::Order::disputed_at},
+    {"closed_at", &hand_written::Order::closed_at},
+    {"refunded_at", &hand_written::Order::refunded_at},
+}};
 
 bywhen::Order order_of(const Policy& policy, const hand_written::Order& plain) {
   bywhen::Order order(policy);
   const auto must = [](const bywhen::Problems& problems) {
     if (!problems.empty()) stop(bywhen::render_text(problems, false));
   };
-  constexpr std::array statuses{"awaiting_payment", "awaiting_shipment", "cancellation_requested",
-                                "shipped",          "disputed",          "closed"};
-  must(order.set_status(statuses.at(static_cast<std::size_t>(plain.status))));
-  const std::vector<std::pair<const char*, std::int64_t>> events{
-      {"placed_at", plain.placed_at},
-      {"paid_at", plain.paid_at},
-      {"shipped_at", plain.shipped_at},
-      {"cancel_requested_at", plain.cancel_requested_at},
-      {"claimed_sent_at", plain.claimed_sent_at},
-      {"tracking_asked_at", plain.tracking_asked_at},
-      {"tracking_given_at", plain.tracking_given_at},
-      {"disputed_at", plain.disputed_at},
-      {"closed_at", plain.closed_at},
-      {"refunded_at", plain.refunded_at},
-  };
-  for (const auto& [name, micros] : events) {
-    if (micros != hand_written::never) must(order.set(name, Instant{micros}));
+  must(order.set_status(status_names.at(static_cast<std::size_t>(plain.status))));
+  for (const auto& [name, member] : events) {
+    if (plain.*member != hand_written::never) must(order.set(name, Instant{plain.*member}));
   }
   must(order.set("total", Amount(plain.total, "USD")));
   must(order.set("payment_method", "card"));
   must(order.set("complaint", plain.complaint));
-  constexpr std::array trackings{"unchecked", "valid", "wrong"};
   must(order.set("tracking", trackings.at(static_cast<std::size_t>(plain.tracking))));
   return order;
 }
+
+// ── The same orders in columns
+// ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+class Columns {
+public:
+  Columns(const Policy& policy, const std::vector<Asked>& plain) : policy_(policy) {
+    for (const auto& [name, member] : events) {
+      add(name, plain, [member = member](const hand_written::Order& order) { return order.*member; });
+    }
+    add("total", plain, [](const hand_written::Order& order) { return order.total; });
+    facts_.back().currency = "USD";
+    add("payment_method", plain, [](const hand_written::Order&) { return 0; });
+    facts_.back().texts = methods;
+    add("complaint", plain, [](const hand_written::Order& order) { return order.complaint ? 1 : 0; });
+    add("tracking", plain, [](const hand_written::Order& order) { return static_cast<std::int64_t>(order.tracking); });
+    facts_.back().texts = trackings;
+    for (const Asked& asked : plain) {
+      at_.push_back(asked.at);
+      statuses_.push_back(policy.status(status_names.at(static_cast<std::size_t>(asked.order.status)))->index);
+    }
+  }
+
+  [[nodiscard]] bywhen::OrderColumns orders() const { return {at_.size(), statuses_, at_, {}, facts_}; }
+
+private:
+  static constexpr std::array<std::string_view, 1> methods{"card"};
+
+  template <typename Function>
+  void add(const char* name, const std::vector<Asked>& plain, const Function& word_of) {
+    std::vector<std::int64_t>& words = words_.emplace_back();
+    for (const Asked& asked : plain) words.push_back(word_of(asked.order));
+    facts_.push_back({*policy_.fact(name), words});
+  }
+
+  const Policy& policy_;
+  std::list<std::vector<std::int64_t>> words_;
+  std::vector<bywhen::FactColumn> facts_;
+  std::vector<std::int64_t> at_;
+  std::vector<std::uint16_t> statuses_;
+};
+
+Compact compact_of(const bywhen::ColumnAnswers& answers, std::size_t order, const Policy& policy) {
+  Compact compact;
+  compact.allowed = answers.allowed[order];
+  compact.valid_until = answers.valid_until[order];
+  compact.status = answers.statuses[order];
+  const auto duties = policy.duties_in({policy.duties().front().policy, compact.status});
+  for (std::size_t i = 0; i < answers.duties.size(); ++i) {
+    const bywhen::DutyColumn& column = answers.duties[i];
+    if (column.states[order] < 0) continue;
+    const std::int64_t amount = column.amounts[order] == bywhen::DutyColumn::no_amount ? 0 : column.amounts[order];
+    compact.standing[compact.duties++] = {column.due[order], amount, duties[i].rule, column.states[order]};
+  }
+  return compact;
+}
+
+// ── Comparing and measuring
+// ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 struct Work {
   std::vector<Asked> plain;
@@ -168,17 +247,64 @@ std::string text_of(const hand_written::Answer& answer) {
                      static_cast<int>(answer.proof), answer.proof_due, answer.refund, answer.valid_until);
 }
 
-void compare(const Work& work, Evaluator& evaluator, const Reader& reader) {
+void compare(const Work& work, std::size_t order, const hand_written::Answer& ours) {
+  const Asked& asked = work.plain[order];
+  const auto theirs = hand_written::decide(asked.order, asked.at);
+  if (ours == theirs) return;
+  stop(fmt::format("order {} differs:\n{}\nat {}\nours   {}\ntheirs {}", order,
+                   bywhen::to_json(work.slots[order].data()), bywhen::format_rfc3339(Instant{asked.at}), text_of(ours),
+                   text_of(theirs)));
+}
+
+void compare_all(const Work& work, const Policy& policy, const bywhen::OrderColumns& columns) {
+  Evaluator evaluator(policy);
+  const Translator translate(policy);
+  bywhen::ColumnAnswers answers;
+  const auto problems = decide_batch(policy, columns, answers);
+  if (!problems.empty()) stop(bywhen::render_text(problems, false));
+  if (!answers.refused.empty()) stop(bywhen::render_text(answers.refused.front().problems, false));
   for (std::size_t i = 0; i < work.plain.size(); ++i) {
-    const Asked& asked = work.plain[i];
-    const auto outcome = evaluator.decide(work.slots[i], Instant{asked.at});
-    if (const auto* problems = std::get_if<bywhen::Problems>(&outcome)) stop(bywhen::render_text(*problems, false));
-    const auto ours = reader.read(std::get<CompactAnswer>(outcome));
-    const auto theirs = hand_written::decide(asked.order, asked.at);
-    if (ours == theirs) continue;
-    stop(fmt::format("order {} differs:\n{}\nat {}\nours   {}\ntheirs {}", i, bywhen::to_json(work.slots[i].data()),
-                     bywhen::format_rfc3339(Instant{asked.at}), text_of(ours), text_of(theirs)));
+    const auto outcome = evaluator.decide(work.slots[i], Instant{work.plain[i].at});
+    if (const auto* refused = std::get_if<bywhen::Problems>(&outcome)) stop(bywhen::render_text(*refused, false));
+    compare(work, i, translate(compact_of(std::get<CompactAnswer>(outcome))));
+    compare(work, i, translate(compact_of(answers, i, policy)));
   }
+}
+
+template <typename Function>
+void measure(const std::string& name, std::size_t orders, Function run) {
+  benchmark::RegisterBenchmark(name.c_str(), [orders, run](benchmark::State& state) mutable {
+    for ([[maybe_unused]] auto _ : state) run();
+    state.counters["per_order"] = benchmark::Counter(
+        static_cast<double>(orders), benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
+  });
+}
+
+void register_all(const Work& work, const Policy& policy, const bywhen::OrderColumns& columns, std::size_t count) {
+  measure(fmt::format("hand-written/{}", count), count, [&work, count] {
+    for (std::size_t i = 0; i < count; ++i)
+      benchmark::DoNotOptimize(hand_written::decide(work.plain[i].order, work.plain[i].at));
+  });
+  measure(fmt::format("evaluator/{}", count), count, [&work, count, evaluator = std::make_shared<Evaluator>(policy)] {
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto outcome = evaluator->decide(work.slots[i], Instant{work.plain[i].at});
+      benchmark::DoNotOptimize(compact_of(std::get<CompactAnswer>(outcome)));
+    }
+  });
+  struct Batch {
+    bywhen::BatchEvaluator evaluator;
+    bywhen::ColumnAnswers answers;
+  };
+  bywhen::OrderColumns part = columns;
+  if (count < columns.count) return;
+  measure(fmt::format("columns/{}", count), count,
+          [part, batch = std::make_shared<Batch>(Batch{bywhen::BatchEvaluator(policy), {}})] {
+            benchmark::DoNotOptimize(batch->evaluator.decide(part, batch->answers));
+          });
+  measure(fmt::format("columns, two threads/{}", count), count,
+          [part, policy, answers = std::make_shared<bywhen::ColumnAnswers>()] {
+            benchmark::DoNotOptimize(decide_batch(policy, part, *answers, 2));
+          });
 }
 
 }  // namespace
@@ -188,26 +314,10 @@ int main(int argc, char** argv) {
   const Policy policy = load("policies/aliexpress.bywhen");
   Work work{benchmark_orders::make(order_count), {}};
   for (const Asked& asked : work.plain) work.slots.push_back(order_of(policy, asked.order));
-  Evaluator evaluator(policy);
-  const Reader reader(policy);
-  compare(work, evaluator, reader);
+  const Columns columns(policy, work.plain);
+  compare_all(work, policy, columns.orders());
   fmt::print("{} orders, all answers equal\n", order_count);
-
-  benchmark::RegisterBenchmark(hand_name, [&](benchmark::State& state) {
-    for ([[maybe_unused]] auto _ : state) {
-      for (const Asked& asked : work.plain) benchmark::DoNotOptimize(hand_written::decide(asked.order, asked.at));
-    }
-    state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(order_count));
-  });
-  benchmark::RegisterBenchmark(our_name, [&](benchmark::State& state) {
-    for ([[maybe_unused]] auto _ : state) {
-      for (std::size_t i = 0; i < work.slots.size(); ++i) {
-        const auto outcome = evaluator.decide(work.slots[i], Instant{work.plain[i].at});
-        benchmark::DoNotOptimize(reader.read(std::get<CompactAnswer>(outcome)));
-      }
-    }
-    state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(order_count));
-  });
+  for (const std::size_t count : {order_count, std::size_t{1'000}}) register_all(work, policy, columns.orders(), count);
   benchmark::RunSpecifiedBenchmarks();
   benchmark::Shutdown();
 }

@@ -2,6 +2,7 @@
 
 /// The whole public API.
 #include "bywhen/answer.hpp"
+#include "bywhen/batch.hpp"
 #include "bywhen/diagnostic.hpp"
 #include "bywhen/evaluator.hpp"
 #include "bywhen/fact_value.hpp"

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <variant>
 
@@ -34,6 +35,11 @@ struct DutyStanding {
   std::optional<Instant> done_at;
   /// What is owed, where the duty has an amount and everything that it hangs on is known.
   std::optional<Amount> amount;
+};
+
+struct StandingDuty {
+  DutyHandle duty;
+  DutyStanding standing;
 };
 
 class CompactAnswer;
@@ -75,14 +81,20 @@ public:
   /// did; the host stores the order that they give.
   [[nodiscard]] std::size_t settled() const;
 
-  /// Whether the actor may do the action now. Some ten nanoseconds.
+  /// Whether the actor may do the action now.
   [[nodiscard]] bool allowed(PermissionHandle permission) const;
+  /// All that is allowed now: bit *i* % 64 of word *i* / 64 is the permission at *i* in `Policy::permissions`.
+  [[nodiscard]] std::span<const std::uint64_t> allowed_bits() const;
+  /// The same of what something unknown leaves open.
+  [[nodiscard]] std::span<const std::uint64_t> open_bits() const;
   /// The same with when it opens, ends or ended, and by which rule: looks into the past and the future, some hundred
   /// nanoseconds or more. Absent where no rule that applies speaks of it.
   [[nodiscard]] std::optional<Standing> standing(PermissionHandle permission) const;
 
   /// Absent where the status has no such duty, or it does not arise.
   [[nodiscard]] std::optional<DutyStanding> duty(DutyHandle duty) const;
+  /// All duties that stand, in the order of the policy's text.
+  [[nodiscard]] std::span<const StandingDuty> duties() const;
   /// When the duty is due; absent where it does not arise, has no deadline, or an unknown one.
   [[nodiscard]] std::optional<Instant> due(DutyHandle duty) const;
 

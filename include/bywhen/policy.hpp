@@ -37,6 +37,12 @@ public:
   [[nodiscard]] std::optional<StatusHandle> status(std::string_view name) const;
   [[nodiscard]] std::optional<PermissionHandle> permission(std::string_view actor, std::string_view action) const;
   [[nodiscard]] std::optional<DutyHandle> duty(std::string_view label) const;
+  /// Whatever any rule lets or forbids somebody to do, in the order in which statuses and their rules mention it.
+  [[nodiscard]] std::vector<PermissionHandle> permissions() const;
+  /// All duties, in the order of the policy's text.
+  [[nodiscard]] std::vector<DutyHandle> duties() const;
+  /// Those that can stand in a status, in the order of the policy's text; none for a handle of another policy.
+  [[nodiscard]] std::vector<DutyHandle> duties_in(StatusHandle status) const;
 
   /// What stands behind the handle; no part of the API.
   struct Compiled;

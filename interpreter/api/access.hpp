@@ -8,6 +8,7 @@
 
 #include "bywhen/order.hpp"
 #include "bywhen/policy.hpp"
+#include "interpreter/kernel/code.hpp"
 #include "interpreter/machine/code.hpp"
 #include "interpreter/order_state.hpp"
 #include "interpreter/program.hpp"
@@ -19,6 +20,11 @@ namespace bywhen {
 struct Policy::Compiled {
   Program program;
   machine::Code code;
+  /// What of it works on words; never null.
+  std::shared_ptr<const kernel::Code> kernel;
+
+  /// Makes ready to run what was compiled.
+  void translate();
   /// What the policy's handles carry; never 0.
   std::uint32_t stamp = 0;
   Sources sources;
@@ -30,10 +36,12 @@ struct Policy::Compiled {
 
 struct Order::State {
   std::shared_ptr<const Policy::Compiled> policy;
-  OrderState state;
+  OrderState state{};
   std::string id;
   /// It is known to fit the policy as a whole.
   bool checked = true;
+  /// The state as words, as far as words can say it.
+  kernel::OrderWords words{};
 };
 
 /// What tells a policy's handles from those of others, from its digest; never 0.

@@ -18,7 +18,9 @@ Order::Order(const Policy& policy) : state_(std::make_unique<State>()) {
   state_->state.facts.resize(state_->policy->program.model->facts.size());
   clear();
 }
-Order::Order(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Order::Order(std::unique_ptr<State> state) : state_(std::move(state)) {
+  state_->words.load(state_->policy->kernel->layout, *state_->policy->program.model, state_->state);
+}
 Order::Order(const Order& other) : state_(other.state_ ? std::make_unique<State>(*other.state_) : nullptr) {}
 Order& Order::operator=(const Order& other) {
   if (this != &other) *this = Order(other);
@@ -42,6 +44,7 @@ void Order::clear() {
   state_->state.status = state_->policy->program.model->initial;
   state_->state.as_of.reset();
   std::fill(state_->state.facts.begin(), state_->state.facts.end(), Value{});
+  state_->words.clear(state_->policy->kernel->layout);
   state_->id.clear();
   state_->checked = false;
 }
@@ -167,6 +170,7 @@ Problems Order::set(FactHandle handle, const FactValue& value) {
     return {std::move(*problem)};
   }
   state_->checked = false;
+  state_->words.put(state_->policy->kernel->layout, model, handle.index, slot, std::get<Value>(told));
   auto* text = std::get_if<std::string>(&slot);
   auto* new_text = std::get_if<std::string>(&std::get<Value>(told));
   if (text != nullptr && new_text != nullptr) {

@@ -50,6 +50,28 @@ std::optional<DutyHandle> Policy::duty(std::string_view label) const {
   return std::nullopt;
 }
 
+std::vector<PermissionHandle> Policy::permissions() const {
+  std::vector<PermissionHandle> all;
+  for (const auto& [actor, action] : compiled_->kernel->permissions) all.push_back({compiled_->stamp, actor, action});
+  return all;
+}
+
+std::vector<DutyHandle> Policy::duties() const {
+  std::vector<DutyHandle> all;
+  const std::vector<Rule>& rules = compiled_->program.model->rules;
+  for (RuleId id = 0; id < rules.size(); ++id) {
+    if (rules[id].kind == RuleKind::must) all.push_back({compiled_->stamp, id});
+  }
+  return all;
+}
+
+std::vector<DutyHandle> Policy::duties_in(StatusHandle status) const {
+  std::vector<DutyHandle> all;
+  if (status.policy != compiled_->stamp || status.index >= compiled_->program.statuses.size()) return all;
+  for (const RuleId id : compiled_->program.statuses[status.index].duties) all.push_back({compiled_->stamp, id});
+  return all;
+}
+
 /// The first 32 bits of a digest, `sha256:` and hexadecimal digits; they tell texts apart well enough for a mistake to
 /// be seen.
 std::uint32_t stamp_of(std::string_view digest) {
@@ -57,6 +79,11 @@ std::uint32_t stamp_of(std::string_view digest) {
   std::uint32_t stamp = 0;
   std::from_chars(digits.data(), digits.data() + digits.size(), stamp, 16);
   return stamp == 0 ? 1 : stamp;
+}
+
+void Policy::Compiled::translate() {
+  code = machine::translate(program);
+  kernel = std::make_shared<const kernel::Code>(kernel::lower(program, code));
 }
 
 LoadedPolicy load_policy(Sources sources, const FileReader& files) {
@@ -70,7 +97,7 @@ LoadedPolicy load_policy(Sources sources, const FileReader& files) {
   if (!checked.model) return loaded;
   auto compiled = std::make_shared<Policy::Compiled>();
   compiled->program = compile(std::move(checked.model));
-  compiled->code = machine::translate(compiled->program);
+  compiled->translate();
   compiled->stamp = stamp_of(compiled->program.model->digest);
   compiled->sources = std::move(sources);
   compiled->scenarios = std::move(checked.scenarios);

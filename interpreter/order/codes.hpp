@@ -26,6 +26,7 @@ inline constexpr std::string_view beyond_bounds = "BW0816";
 inline constexpr std::string_view foreign_handle = "BW0817";
 inline constexpr std::string_view no_version = "BW0818";
 inline constexpr std::string_view too_many_records = "BW0819";
+inline constexpr std::string_view bad_columns = "BW0820";
 
 inline constexpr std::string_view no_such_actor = "BW0901";
 inline constexpr std::string_view no_such_action = "BW0902";
@@ -37,11 +38,11 @@ inline constexpr std::string_view input_twice = "BW0907";
 
 /// All of them.
 inline constexpr std::array ordering = {
-    not_json,           wrong_shape,   unknown_member, duplicate_key,        unknown_order_fact, wrong_json_type,
-    bad_value,          missing_fact,  missing_event,  unknown_order_status, unclear_time,       mixed_currencies,
-    event_ahead,        right_later,   calendar_ends,  beyond_bounds,        foreign_handle,     no_version,
-    too_many_records,   no_such_actor, no_such_action, not_allowed,          input_not_asked,    input_missing,
-    requirement_failed, input_twice,
+    not_json,         wrong_shape,        unknown_member, duplicate_key,        unknown_order_fact, wrong_json_type,
+    bad_value,        missing_fact,       missing_event,  unknown_order_status, unclear_time,       mixed_currencies,
+    event_ahead,      right_later,        calendar_ends,  beyond_bounds,        foreign_handle,     no_version,
+    too_many_records, bad_columns,        no_such_actor,  no_such_action,       not_allowed,        input_not_asked,
+    input_missing,    requirement_failed, input_twice,
 };
 
 }  // namespace bywhen::codes

@@ -202,7 +202,7 @@ MadeMember make_member(Sources& set, const Text& version, const std::vector<cons
   auto compiled = std::make_shared<Policy::Compiled>();
   compiled->program = compile(std::move(checked.model));
   compiled->program.starts = start_of(version, overlays, compiled->program.model->zone);
-  compiled->code = machine::translate(compiled->program);
+  compiled->translate();
   compiled->stamp = stamp_of(compiled->program.model->digest);
   compiled->sources = std::move(read.sources);
   compiled->texts = texts;

@@ -1,0 +1,279 @@
+#include "interpreter/kernel/block.hpp"
+
+#include <algorithm>
+
+namespace bywhen::kernel {
+namespace {
+
+constexpr std::int64_t never = Instant::never().micros;
+
+bool told_at(const FactWords& fact, std::size_t place) {
+  return fact.told == nullptr || (fact.told[place / 64] >> (place % 64) & 1U) != 0;
+}
+
+struct Bounds {
+  std::int64_t low;
+  std::int64_t high;
+};
+
+/// Which words a fact of a kind can have.
+Bounds bounds_of(const FactWords& fact, Kind kind) {
+  constexpr std::int64_t highest = std::numeric_limits<std::int64_t>::max();
+  switch (kind) {
+    case Kind::event:
+    case Kind::time:
+      return {Instant::first().micros, Instant::last().micros};
+    case Kind::date:
+      return {Date::first().days, Date::last().days};
+    case Kind::yes_no:
+      return {0, 1};
+    case Kind::money:
+      return {-Money::max_minor, Money::max_minor};
+    case Kind::choice:
+    case Kind::text:
+      return {0, fact.texts - 1};
+    default:
+      return {-highest, highest};
+  }
+}
+
+}  // namespace
+
+BlockKernel::BlockKernel(const Code& code)
+    : code_(code),
+      lanes_(lanes()),
+      slots_(code.slots * lanes_),
+      made_(code.layout.size()),
+      at_(most),
+      bad_(most),
+      starts_(code.statuses.size() + 2) {
+  for (std::size_t i = 0; i < code.constants.size(); ++i) {
+    const auto place = static_cast<std::ptrdiff_t>((code.layout.size() + i) * lanes_);
+    std::fill_n(slots_.begin() + place, lanes_, code.constants[i]);
+  }
+  table_.columns.resize(code.layout.size());
+}
+
+void BlockKernel::decide(const OrderBlock& block, const Answers& answers) {
+  count_ = block.count;
+  lost_.clear();
+  left_.lost.clear();
+  left_.acted.clear();
+  std::fill(bad_.begin(), bad_.end(), std::uint8_t{0});
+  lay_out(block);
+  look_for_bad(block);
+  for (std::size_t i = 0; i < count_; ++i) {
+    const bool fits = bad_[i] == 0 && block.statuses[i] < code_.statuses.size() && code_.statuses[block.statuses[i]];
+    if (!fits) lost_.push_back(static_cast<std::uint32_t>(i));
+  }
+  const std::span statuses(block.statuses, count_);
+  decide_table(table_, statuses, bad_.data(), answers);
+  Table from = table_;
+  while (!left_.acted.empty()) {
+    take_effect(from);
+    std::swap(moved_, next_moved_);
+    from.columns.resize(code_.layout.size());
+    for (std::size_t slot = 0; slot < from.columns.size(); ++slot)
+      from.columns[slot] = {moved_.words[slot].data(), false};
+    from.at = moved_.at.data();
+    from.as_of = moved_.as_of.data();
+    from.origins = moved_.origins.data();
+    from.settled = moved_.settled.data();
+    decide_table(from, moved_.statuses, nullptr, answers);
+  }
+  lost_.insert(lost_.end(), left_.lost.begin(), left_.lost.end());
+}
+
+// ── Columns
+// ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+void BlockKernel::lay_out(const OrderBlock& block) {
+  // What no column tells is as in an order of which nothing is told.
+  for (std::size_t slot = 0; slot < code_.layout.size(); ++slot)
+    table_.columns[slot] = {&code_.layout.blank()[slot], true};
+  constant_.assign(code_.layout.size(), 0);
+  for (const FactWords& fact : block.facts) lay_fact(block, fact);
+  lay_bits(block);
+  if (block.one_instant) {
+    std::fill_n(at_.begin(), count_, *block.at);
+  } else {
+    std::copy_n(block.at, count_, at_.begin());
+  }
+  table_.at = at_.data();
+  table_.as_of = block.as_of;
+}
+
+void BlockKernel::lay_fact(const OrderBlock& block, const FactWords& fact) {
+  const Kind kind = code_.model->facts[fact.fact].type.kind;
+  const Slot slot = code_.layout.fact(fact.fact);
+  if (kind == Kind::text) return;
+  if (kind == Kind::money) {
+    constant_[code_.layout.currency(fact.fact)] = fact.currency;
+    table_.columns[code_.layout.currency(fact.fact)] = {&constant_[code_.layout.currency(fact.fact)], true};
+  }
+  if (fact.told == nullptr && fact.meanings.empty()) {
+    table_.columns[slot] = {fact.words + block.first, false};
+    return;
+  }
+  std::vector<std::int64_t>& made = made_[slot];
+  made.resize(most);
+  const std::int64_t blank = code_.layout.blank()[slot];
+  const auto meanings = static_cast<std::int64_t>(fact.meanings.size());
+  for (std::size_t i = 0; i < count_; ++i) {
+    std::int64_t word = fact.words[block.first + i];
+    if (meanings != 0) word = word >= 0 && word < meanings ? fact.meanings[static_cast<std::size_t>(word)] : 0;
+    made[i] = told_at(fact, block.first + i) ? word : blank;
+  }
+  table_.columns[slot] = {made.data(), false};
+}
+
+/// The words of bits: one for all where every order tells the same facts.
+void BlockKernel::lay_bits(const OrderBlock& block) {
+  for (const FactWords& fact : block.facts) {
+    const std::int64_t bit = Layout::bit(fact.fact);
+    for (const Slot slot : {code_.layout.known(fact.fact), code_.layout.told(fact.fact)}) {
+      if (table_.columns[slot].words == &code_.layout.blank()[slot]) {
+        constant_[slot] = code_.layout.blank()[slot];
+        table_.columns[slot] = {&constant_[slot], true};
+      }
+      if (fact.told == nullptr) constant_[slot] |= bit;
+    }
+  }
+  for (const FactWords& fact : block.facts) {
+    if (fact.told == nullptr) continue;
+    const std::int64_t bit = Layout::bit(fact.fact);
+    for (const Slot slot : {code_.layout.known(fact.fact), code_.layout.told(fact.fact)}) {
+      std::vector<std::int64_t>& made = made_[slot];
+      if (table_.columns[slot].one_for_all) made.assign(most, constant_[slot]);
+      table_.columns[slot] = {made.data(), false};
+      for (std::size_t i = 0; i < count_; ++i) {
+        if (told_at(fact, block.first + i)) made[i] |= bit;
+      }
+    }
+  }
+}
+
+// ── What cannot be decided
+// ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+void BlockKernel::look_for_bad(const OrderBlock& block) {
+  for (const FactWords& fact : block.facts) {
+    const Kind kind = code_.model->facts[fact.fact].type.kind;
+    if (kind == Kind::event) {
+      check_events(table_.columns[code_.layout.fact(fact.fact)].words);
+    } else {
+      check_range(fact, block);
+    }
+  }
+  for (std::size_t i = 0; i < count_; ++i) bad_[i] |= static_cast<std::uint8_t>(!Instant{at_[i]}.is_real());
+  if (block.as_of != nullptr) {
+    for (std::size_t i = 0; i < count_; ++i) {
+      const std::int64_t right = block.as_of[i];
+      const bool good = right == Instant::always().micros || (right >= Instant::first().micros && right <= at_[i]);
+      bad_[i] |= static_cast<std::uint8_t>(!good);
+    }
+  }
+  if (!fits_currencies(block)) std::fill(bad_.begin(), bad_.end(), std::uint8_t{1});
+}
+
+void BlockKernel::check_events(const std::int64_t* words) {
+  for (std::size_t i = 0; i < count_; ++i) {
+    const std::int64_t word = words[i];
+    const bool happened =
+        static_cast<unsigned>(word >= Instant::first().micros) & static_cast<unsigned>(word <= at_[i]);
+    bad_[i] |= static_cast<std::uint8_t>(static_cast<unsigned>(!happened) & static_cast<unsigned>(word != never));
+  }
+}
+
+void BlockKernel::check_range(const FactWords& fact, const OrderBlock& block) {
+  const auto [low, high] = bounds_of(fact, code_.model->facts[fact.fact].type.kind);
+  for (std::size_t i = 0; i < count_; ++i) {
+    const std::int64_t word = fact.words[block.first + i];
+    const bool out = static_cast<unsigned>(word < low) | static_cast<unsigned>(word > high);
+    if (out && told_at(fact, block.first + i)) bad_[i] = 1;
+  }
+}
+
+/// Where columns of one group have different currencies, which orders mix them hangs on what each tells: left to those
+/// who look at orders one by one.
+bool BlockKernel::fits_currencies(const OrderBlock& block) const {
+  for (const Currencies& group : code_.currencies) {
+    std::optional<std::int64_t> currency = group.fixed;
+    for (const FactWords& fact : block.facts) {
+      if (std::find(group.facts.begin(), group.facts.end(), fact.fact) == group.facts.end()) continue;
+      if (fact.currency != currency.value_or(fact.currency)) return false;
+      currency = fact.currency;
+    }
+  }
+  return true;
+}
+
+// ── Deciding
+// ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// What has no kernel or was found bad comes last, and is left out.
+void BlockKernel::sort_by_status(std::span<const std::uint16_t> statuses, const std::uint8_t* left_out) {
+  const std::size_t kinds = code_.statuses.size();
+  const auto kind_of = [&](std::size_t i) -> std::size_t {
+    const bool fits = statuses[i] < kinds && code_.statuses[statuses[i]] && (left_out == nullptr || left_out[i] == 0);
+    return fits ? statuses[i] : kinds;
+  };
+  std::fill(starts_.begin(), starts_.end(), 0U);
+  for (std::size_t i = 0; i < statuses.size(); ++i) ++starts_[kind_of(i) + 1];
+  for (std::size_t kind = 0; kind + 1 < starts_.size(); ++kind) starts_[kind + 1] += starts_[kind];
+  sorted_.resize(statuses.size());
+  for (std::size_t i = 0; i < statuses.size(); ++i) sorted_[starts_[kind_of(i)]++] = static_cast<std::uint32_t>(i);
+  // Each has run to where the next begins.
+  for (std::size_t kind = starts_.size() - 1; kind > 0; --kind) starts_[kind] = starts_[kind - 1];
+  starts_[0] = 0;
+}
+
+void BlockKernel::decide_table(const Table& table, std::span<const std::uint16_t> statuses,
+                               const std::uint8_t* left_out, const Answers& answers) {
+  sort_by_status(statuses, left_out);
+  left_.acted.clear();
+  for (std::size_t status = 0; status < code_.statuses.size(); ++status) {
+    const std::span orders = std::span(sorted_).subspan(starts_[status], starts_[status + 1] - starts_[status]);
+    if (!orders.empty()) decide_columns(code_, static_cast<StatusId>(status), table, orders, slots_, answers, left_);
+  }
+}
+
+void BlockKernel::mark(std::size_t order, const MarkSlot& mark, std::int64_t at) {
+  std::int64_t& word = next_moved_.words[mark.event][order];
+  if (!mark.once || word > Instant::last().micros) word = at;
+}
+
+void BlockKernel::take_effect(const Table& from) {
+  Moved& to = next_moved_;
+  to.words.resize(code_.layout.size());
+  for (auto& words : to.words) words.clear();
+  to.at.clear();
+  to.as_of.clear();
+  to.origins.clear();
+  to.settled.clear();
+  to.statuses.clear();
+  for (const Acted& acted : left_.acted) {
+    const std::uint32_t origin = from.origins == nullptr ? acted.order : from.origins[acted.order];
+    const StatusKernel& code = *code_.statuses[acted.from];
+    const Act& act = code.acts[acted.act];
+    if (act.sets || !code_.statuses[acted.status]) {
+      lost_.push_back(origin);
+      continue;
+    }
+    const std::size_t order = to.statuses.size();
+    for (std::size_t slot = 0; slot < to.words.size(); ++slot) {
+      const Table::Column& column = from.columns[slot];
+      to.words[slot].push_back(column.one_for_all ? *column.words : column.words[acted.order]);
+    }
+    to.at.push_back(from.at[acted.order]);
+    to.as_of.push_back(acted.at);
+    to.origins.push_back(origin);
+    to.settled.push_back(from.settled == nullptr ? 1 : from.settled[acted.order] + 1);
+    to.statuses.push_back(acted.status);
+    for (const MarkSlot& one : machine::part(code.act_marks, act.marks)) mark(order, one, acted.at);
+    if (acted.status == acted.from) continue;
+    for (const MarkSlot& one : code_.statuses[acted.status]->entry_marks) mark(order, one, acted.at);
+  }
+}
+
+}  // namespace bywhen::kernel

@@ -1,0 +1,93 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "interpreter/kernel/columns.hpp"
+
+namespace bywhen::kernel {
+
+/// One fact of many orders, in words as `Layout` has them. `told` has a bit for each; null: all tell it.
+struct FactWords {
+  FactId fact = 0;
+  const std::int64_t* words = nullptr;
+  const std::uint64_t* told = nullptr;
+  /// Of money.
+  std::int64_t currency = 0;
+  /// What stands for what: of choices, the number among the policy's choices for each word. Empty: words are values.
+  std::span<const std::int64_t> meanings;
+  /// Of choices and texts: how many there are to choose from.
+  std::int64_t texts = 0;
+};
+
+/// Orders side by side, as many as a block has.
+struct OrderBlock {
+  std::size_t count = 0;
+  /// Where the block begins in the columns; a multiple of 64.
+  std::size_t first = 0;
+  const std::uint16_t* statuses = nullptr;
+  const std::int64_t* at = nullptr;
+  bool one_instant = false;
+  const std::int64_t* as_of = nullptr;
+  std::span<const FactWords> facts;
+};
+
+/// Decides blocks of orders, one after the other, in memory of its own. For one thread at a time.
+class BlockKernel {
+public:
+  static constexpr std::size_t most = 512;
+
+  /// The code must outlive it.
+  explicit BlockKernel(const Code& code);
+
+  /// Decides what it can; the places of the others, counted from the beginning of the block, are in `lost`.
+  void decide(const OrderBlock& block, const Answers& answers);
+  [[nodiscard]] std::span<const std::uint32_t> lost() const { return lost_; }
+
+private:
+  void lay_out(const OrderBlock& block);
+  void lay_bits(const OrderBlock& block);
+  void lay_fact(const OrderBlock& block, const FactWords& fact);
+  void look_for_bad(const OrderBlock& block);
+  void check_events(const std::int64_t* words);
+  void check_range(const FactWords& fact, const OrderBlock& block);
+  [[nodiscard]] bool fits_currencies(const OrderBlock& block) const;
+  /// `left_out` has a word for each order, or is null.
+  void decide_table(const Table& table, std::span<const std::uint16_t> statuses, const std::uint8_t* left_out,
+                    const Answers& answers);
+  void sort_by_status(std::span<const std::uint16_t> statuses, const std::uint8_t* left_out);
+  /// Takes in what the clock did, as a table of the orders that it acted on.
+  void take_effect(const Table& from);
+  void mark(std::size_t order, const MarkSlot& mark, std::int64_t at);
+
+  const Code& code_;
+  std::size_t lanes_;
+  std::size_t count_ = 0;
+  std::vector<std::int64_t> slots_;
+  Table table_;
+  /// Columns that had to be put together, by slot.
+  std::vector<std::vector<std::int64_t>> made_;
+  std::vector<std::int64_t> constant_;
+  std::vector<std::int64_t> at_;
+  std::vector<std::uint8_t> bad_;
+  /// The orders by status, and where each status begins.
+  std::vector<std::uint32_t> sorted_;
+  std::vector<std::uint32_t> starts_;
+  Leftovers left_;
+  std::vector<std::uint32_t> lost_;
+
+  /// Orders on which the clock acted, in two tables that take turns.
+  struct Moved {
+    std::vector<std::vector<std::int64_t>> words;
+    std::vector<std::int64_t> at;
+    std::vector<std::int64_t> as_of;
+    std::vector<std::uint32_t> origins;
+    std::vector<std::uint32_t> settled;
+    std::vector<std::uint16_t> statuses;
+  };
+  Moved moved_;
+  Moved next_moved_;
+};
+
+}  // namespace bywhen::kernel

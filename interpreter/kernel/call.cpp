@@ -1,0 +1,38 @@
+#include "interpreter/kernel/call.hpp"
+
+#include "interpreter/money/money.hpp"
+
+namespace bywhen::kernel {
+namespace {
+
+std::int64_t shifted(const ShiftCall& call, Instant from) {
+  if (from.is_never()) return from.micros;
+  const Shifted result = shift(from, call.duration, call.before, call.context);
+  return result.status == Shifted::exact ? result.instant.micros : no_moment;
+}
+
+std::int64_t edge_of(const EdgeCall& call, std::int64_t word) {
+  if (call.of_date) {
+    const Date date{static_cast<std::int32_t>(word)};
+    return (call.end ? end_of_day(date, call.zone) : start_of_day(date, call.zone)).micros;
+  }
+  const Instant instant{word};
+  return (call.end ? end_of_day(instant, call.zone) : start_of_day(instant, call.zone)).micros;
+}
+
+}  // namespace
+
+std::int64_t called(const Code& code, const Instruction& step, std::int64_t word) {
+  switch (step.op) {
+    case Instruction::Op::edge:
+      return edge_of(code.edges[step.range.first], word);
+    case Instruction::Op::share: {
+      const auto share = percent_of(Percent{step.low}, Money{word, 0}, code.model->money_rounding);
+      return share ? share->amount.minor : no_moment;
+    }
+    default:
+      return shifted(code.shifts[step.range.first], {word});
+  }
+}
+
+}  // namespace bywhen::kernel

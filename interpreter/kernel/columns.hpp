@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "interpreter/kernel/code.hpp"
+
+/// The kernel on many orders at once: as many to one instruction as the processor's registers hold.
+namespace bywhen::kernel {
+
+/// Words of a list of orders, by slot. A slot has a word for each order, or one for all.
+struct Table {
+  struct Column {
+    const std::int64_t* words = nullptr;
+    bool one_for_all = false;
+  };
+  std::vector<Column> columns;
+  /// When each is asked about, and when it was last right: `Instant::always()` where it does not say.
+  const std::int64_t* at = nullptr;
+  const std::int64_t* as_of = nullptr;
+  /// Where in the answers each of them stands; how often the clock acted on it already; null for a table in which
+  /// they stand as in the answers, and the clock has not acted.
+  const std::uint32_t* origins = nullptr;
+  const std::uint32_t* settled = nullptr;
+};
+
+/// Where the answers go, one a place.
+struct Answers {
+  std::uint16_t* statuses = nullptr;
+  std::uint32_t* settled = nullptr;
+  std::uint64_t* allowed = nullptr;
+  std::uint64_t* open = nullptr;
+  std::int64_t* valid_until = nullptr;
+  /// For each duty of a status by its place: a `DutyState`, or -1; when it is due; and its amount, or `no_amount`.
+  struct DutyColumn {
+    std::int8_t* states = nullptr;
+    std::int64_t* due = nullptr;
+    std::int64_t* amounts = nullptr;
+  };
+  std::span<const DutyColumn> duties;
+
+  static constexpr std::int64_t no_amount = std::numeric_limits<std::int64_t>::min();
+};
+
+/// An order on which the clock acts.
+struct Acted {
+  std::uint32_t order = 0;
+  std::uint32_t act = 0;
+  /// The status that it leads from, and to.
+  StatusId from = 0;
+  StatusId status = 0;
+  std::int64_t at = 0;
+};
+
+/// What is left to do after a pass.
+struct Leftovers {
+  std::vector<Acted> acted;
+  /// Places in the answers of orders that the machine has to decide.
+  std::vector<std::uint32_t> lost;
+};
+
+/// Decides orders of one status; `slots` is room for the words of `lanes()` orders each.
+void decide_columns(const Code& code, StatusId status, const Table& table, std::span<const std::uint32_t> orders,
+                    std::span<std::int64_t> slots, const Answers& answers, Leftovers& left);
+
+/// How many orders this processor's registers hold.
+[[nodiscard]] std::size_t lanes();
+
+}  // namespace bywhen::kernel

@@ -1,0 +1,91 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "interpreter/order_state.hpp"
+
+/// An order's facts as plain words of 64 bits, which a kernel computes on.
+namespace bywhen::kernel {
+
+/// A place among the words that are computed on.
+using Slot = std::uint16_t;
+
+/// What a word says of a fact, by the fact's kind:
+///
+/// | kind | word |
+/// | --- | --- |
+/// | event, time | microseconds since 1970-01-01T00:00:00Z; `Instant::never()` for an event that has not happened |
+/// | date | days since 1970-01-01 |
+/// | yes_no | 1 or 0 |
+/// | integer | itself |
+/// | decimal, percent | millionths |
+/// | money | minor units; its currency has a word of its own |
+/// | choice | its number among the policy's choices |
+/// | text, duration, list | nothing: only whether it is told |
+///
+/// Behind the facts and the currencies come bits, one a fact: whether it is known (told, or by its default; an event
+/// always is), and whether the order tells it.
+class Layout {
+public:
+  explicit Layout(const Model& model);
+
+  [[nodiscard]] std::size_t size() const { return blank_.size(); }
+  [[nodiscard]] Slot fact(FactId fact) const { return fact; }
+  /// Of a fact of money.
+  [[nodiscard]] Slot currency(FactId fact) const { return currencies_[fact]; }
+  [[nodiscard]] Slot known(FactId fact) const { return static_cast<Slot>(known_ + fact / 64); }
+  [[nodiscard]] Slot told(FactId fact) const { return static_cast<Slot>(known_ + bit_words_ + fact / 64); }
+  [[nodiscard]] static std::int64_t bit(FactId fact) {
+    return static_cast<std::int64_t>(std::uint64_t{1} << (fact % 64U));
+  }
+  /// The words of an order of which nothing is told.
+  [[nodiscard]] std::span<const std::int64_t> blank() const { return blank_; }
+  [[nodiscard]] std::span<const FactId> events() const { return events_; }
+
+private:
+  std::vector<Slot> currencies_;
+  std::size_t known_ = 0;
+  std::size_t bit_words_ = 0;
+  std::vector<std::int64_t> blank_;
+  std::vector<FactId> events_;
+};
+
+/// An order's words, kept beside its values; those of an ordinary policy without a detour through the heap.
+class OrderWords {
+public:
+  [[nodiscard]] std::span<const std::int64_t> words() const {
+    return far_.empty() ? std::span(near_).first(size_) : std::span<const std::int64_t>(far_);
+  }
+  /// The last event that has happened; `Instant::always()` where none has.
+  [[nodiscard]] Instant last_event() const { return last_event_; }
+  /// All that is told fits into words, texts aside.
+  [[nodiscard]] bool complete() const { return odd_ == 0; }
+
+  void clear(const Layout& layout);
+  void load(const Layout& layout, const Model& model, const OrderState& order);
+  /// A fact counts as this value from now on; unknown takes it back.
+  void put(const Layout& layout, const Model& model, FactId fact, const Value& before, const Value& now);
+
+private:
+  [[nodiscard]] std::int64_t* data() { return far_.empty() ? near_.data() : far_.data(); }
+  void find_last_event(const Layout& layout);
+
+  Instant last_event_ = Instant::always();
+  /// How many facts are told that have no word.
+  std::uint32_t odd_ = 0;
+  std::uint32_t size_ = 0;
+  std::array<std::int64_t, 28> near_{};
+  /// Of a policy with more words than that.
+  std::vector<std::int64_t> far_;
+};
+
+/// The number that stands for a value of a kind that has words.
+[[nodiscard]] std::int64_t word_of(const Value& value);
+
+/// The order that the words tell, in the same memory; texts that it tells are empty.
+void unpack(const Layout& layout, const Model& model, std::span<const std::int64_t> words, OrderState& order);
+
+}  // namespace bywhen::kernel

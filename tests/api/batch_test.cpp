@@ -1,0 +1,348 @@
+#include "bywhen/batch.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <list>
+#include <map>
+
+#include "bywhen/evaluator.hpp"
+#include "interpreter/api/access.hpp"
+#include "interpreter/explain.hpp"
+#include "interpreter/kernel/words.hpp"
+#include "interpreter/money/currency.hpp"
+#include "tests/api/shipped.hpp"
+#include "tests/unit/ask/asked.hpp"
+#include "tests/unit/ask/random_orders.hpp"
+
+using namespace bywhen;
+using namespace bywhen::test;
+
+namespace {
+
+/// Orders of a policy as columns, which own what they point to.
+class Columns {
+public:
+  explicit Columns(const Policy& policy) : policy_(policy), model_(*program_of(policy).model) {
+    facts_.resize(model_.facts.size());
+  }
+
+  /// False for an order that columns cannot say.
+  bool add(const OrderState& order, Instant at) {
+    for (FactId fact = 0; fact < model_.fact_count(); ++fact) {
+      if (!can_be_told(fact, order.facts[fact])) return false;
+    }
+    for (FactId fact = 0; fact < model_.fact_count(); ++fact) tell(facts_[fact], fact, order.facts[fact]);
+    statuses_.push_back(order.status);
+    at_.push_back(at.micros);
+    as_of_.push_back(order.as_of.value_or(Instant::always()).micros);
+    return true;
+  }
+
+  [[nodiscard]] std::size_t size() const { return at_.size(); }
+
+  [[nodiscard]] OrderColumns orders() {
+    columns_.clear();
+    for (FactId fact = 0; fact < model_.fact_count(); ++fact) {
+      Fact& one = facts_[fact];
+      const Kind kind = model_.facts[fact].type.kind;
+      if (kind == Kind::duration || kind == Kind::list) continue;
+      one.texts.assign(one.names.begin(), one.names.end());
+      columns_.push_back({handle(fact), one.words, one.told, one.currency, one.texts});
+    }
+    return {size(), statuses_, at_, as_of_, columns_};
+  }
+
+  [[nodiscard]] FactHandle handle(FactId fact) const { return *policy_.fact(model_.facts[fact].name); }
+
+private:
+  struct Fact {
+    std::vector<std::int64_t> words;
+    std::vector<std::uint64_t> told;
+    std::string currency;
+    std::vector<std::string> names;
+    std::vector<std::string_view> texts;
+  };
+
+  bool can_be_told(FactId fact, const Value& value) {
+    if (std::holds_alternative<Duration>(value) || std::holds_alternative<RecordList>(value)) return false;
+    const auto* money = std::get_if<Money>(&value);
+    if (money == nullptr) return true;
+    const std::string code(currency_at(money->currency).code);
+    if (facts_[fact].currency.empty()) facts_[fact].currency = code;
+    return facts_[fact].currency == code;
+  }
+
+  void tell(Fact& to, FactId fact, const Value& value) {
+    const std::size_t place = to.words.size();
+    if (place % 64 == 0) to.told.push_back(0);
+    if (to.currency.empty()) to.currency = "USD";
+    if (to.names.empty()) name_all(to, fact);
+    if (!is_unknown(value)) to.told.back() |= std::uint64_t{1} << (place % 64);
+    to.words.push_back(word(to, value));
+  }
+
+  /// Words of a dictionary in another order than the policy's.
+  void name_all(Fact& to, FactId fact) const {
+    const Type type = model_.facts[fact].type;
+    if (type.kind != Kind::choice) return;
+    for (const Choice choice : model_.choice_lists[type.choices]) to.names.push_back(model_.choice_names[choice.id]);
+    std::reverse(to.names.begin(), to.names.end());
+  }
+
+  std::int64_t word(Fact& to, const Value& value) const {
+    std::string name;
+    if (const auto* choice = std::get_if<Choice>(&value)) name = model_.choice_names[choice->id];
+    if (const auto* text = std::get_if<std::string>(&value)) name = *text;
+    // What is not told may be any word.
+    if (is_unknown(value)) return -77;
+    if (name.empty() && !std::holds_alternative<std::string>(value)) return kernel::word_of(value);
+    const auto found = std::find(to.names.begin(), to.names.end(), name);
+    const auto place = found - to.names.begin();
+    if (found == to.names.end()) to.names.push_back(name);
+    return place;
+  }
+
+  const Policy& policy_;
+  const Model& model_;
+  std::vector<Fact> facts_;
+  std::vector<FactColumn> columns_;
+  std::vector<std::uint16_t> statuses_;
+  std::vector<std::int64_t> at_;
+  std::vector<std::int64_t> as_of_;
+};
+
+std::string bits_text(std::span<const std::uint64_t> bits) {
+  std::string text;
+  for (const std::uint64_t word : bits) text += fmt::format(" {:x}", word);
+  return text;
+}
+
+std::string said_alone(const CompactAnswer& answer, const Policy& policy) {
+  std::string text = fmt::format("{} {} {}{}{}\n", answer.status().index, answer.settled(),
+                                 answer.valid_until().value_or(Instant::never()).micros,
+                                 bits_text(answer.allowed_bits()), bits_text(answer.open_bits()));
+  for (const DutyHandle duty : policy.duties_in(answer.status())) {
+    const auto standing = answer.duty(duty);
+    if (!standing) continue;
+    const bool unknown = standing->state == DutyState::unknown;
+    text += fmt::format("{} {} {} {}\n", duty.rule, static_cast<int>(standing->state),
+                        unknown ? 0 : standing->due.value_or(Instant::never()).micros,
+                        standing->amount ? standing->amount->minor : DutyColumn::no_amount);
+  }
+  return text;
+}
+
+std::string said_in_columns(const ColumnAnswers& answers, std::size_t order, const Policy& policy) {
+  const auto part = [&](const std::vector<std::uint64_t>& bits) {
+    return bits_text(std::span(bits).subspan(order * answers.words_per_order, answers.words_per_order));
+  };
+  std::string text = fmt::format("{} {} {}{}{}\n", answers.statuses[order], answers.settled[order],
+                                 answers.valid_until[order], part(answers.allowed), part(answers.open));
+  StatusHandle status = *policy.status(program_of(policy).model->statuses[answers.statuses[order]].name);
+  const auto duties = policy.duties_in(status);
+  for (std::size_t i = 0; i < answers.duties.size(); ++i) {
+    const DutyColumn& column = answers.duties[i];
+    if (column.states[order] < 0) continue;
+    const bool unknown = static_cast<DutyState>(column.states[order]) == DutyState::unknown;
+    text += fmt::format("{} {} {} {}\n", duties.at(i).rule, column.states[order], unknown ? 0 : column.due[order],
+                        column.amounts[order]);
+  }
+  return text;
+}
+
+/// Random orders, and the instants around the next change of each.
+std::vector<RandomOrders::Asked> many_orders(const Policy& policy, std::uint64_t seed, int count) {
+  RandomOrders orders(program_of(policy), seed);
+  Evaluator evaluator(policy);
+  std::vector<RandomOrders::Asked> all;
+  for (int i = 0; i < count; ++i) {
+    const auto asked = orders.next();
+    if (!asked) continue;
+    all.push_back(*asked);
+    const auto outcome =
+        evaluator.decide(PolicyAccess::wrap({PolicyAccess::compiled(policy), asked->order, {}}), asked->at);
+    const auto* answer = std::get_if<CompactAnswer>(&outcome);
+    const auto until = answer == nullptr ? std::nullopt : answer->valid_until();
+    if (!until) continue;
+    all.push_back({asked->order, *until});
+    all.push_back({asked->order, {until->micros - 1}});
+  }
+  return all;
+}
+
+/// An order of the example with the facts that are told, as columns of one.
+struct One {
+  std::vector<std::uint16_t> status;
+  std::vector<std::int64_t> at{1'772'000'000'000'000};
+  std::vector<std::int64_t> total{5'990};
+  std::vector<std::int64_t> method{0};
+  std::vector<std::int64_t> placed{1'771'000'000'000'000};
+  std::vector<std::string_view> methods{"card"};
+  std::vector<FactColumn> facts;
+
+  explicit One(const Policy& policy) : status{policy.status("awaiting_payment")->index} {
+    facts.push_back({*policy.fact("placed_at"), placed});
+    facts.push_back({*policy.fact("total"), total, {}, "USD"});
+    facts.push_back({*policy.fact("payment_method"), method, {}, {}, methods});
+  }
+  [[nodiscard]] OrderColumns orders() const { return {1, status, at, {}, facts}; }
+};
+
+std::string wrong(const OrderColumns& orders) {
+  ColumnAnswers answers;
+  return render_text(decide_batch(aliexpress(), orders, answers), false);
+}
+
+std::string refused(const OrderColumns& orders) {
+  ColumnAnswers answers;
+  const Problems problems = decide_batch(aliexpress(), orders, answers);
+  REQUIRE(render_text(problems, false).empty());
+  REQUIRE(answers.refused.size() == 1);
+  return render_text(answers.refused.front().problems, false);
+}
+
+}  // namespace
+
+TEST_CASE("batch: columns say what an evaluator says of each order", "[batch]") {
+  for (const NamedPolicy& policy : all_policies()) {
+    INFO(policy.name);
+    Columns columns(policy.policy);
+    std::vector<RandomOrders::Asked> asked;
+    for (const auto& one : many_orders(policy.policy, 5, 400)) {
+      if (columns.add(one.order, one.at)) asked.push_back(one);
+    }
+    const OrderColumns orders = columns.orders();
+    ColumnAnswers answers;
+    const Problems problems = decide_batch(policy.policy, orders, answers, 2);
+    INFO(render_text(problems, false));
+    REQUIRE(problems.empty());
+    std::map<std::size_t, std::string> refused;
+    for (const RefusedOrder& one : answers.refused) refused[one.order] = render_text(one.problems, false);
+    Evaluator evaluator(policy.policy);
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+      INFO(to_json(order_data(*program_of(policy.policy).model, asked[i].order)));
+      INFO(format_rfc3339(asked[i].at));
+      const auto outcome = evaluator.decide(
+          PolicyAccess::wrap({PolicyAccess::compiled(policy.policy), asked[i].order, {}}), asked[i].at);
+      if (const auto* alone = std::get_if<Problems>(&outcome)) {
+        REQUIRE(refused[i] == render_text(*alone, false));
+      } else {
+        REQUIRE(refused.count(i) == 0);
+        REQUIRE(said_in_columns(answers, i, policy.policy) ==
+                said_alone(std::get<CompactAnswer>(outcome), policy.policy));
+      }
+    }
+  }
+}
+
+TEST_CASE("batch: nothing is an answer to nothing", "[batch]") {
+  ColumnAnswers answers;
+  CHECK(decide_batch(aliexpress(), {}, answers, 0).empty());
+  CHECK(answers.statuses.empty());
+}
+
+TEST_CASE("batch: one instant may be asked about for all", "[batch]") {
+  One one(aliexpress());
+  std::vector<std::uint16_t> statuses(1'000, one.status.front());
+  std::vector<std::int64_t> total(1'000, 5'990);
+  std::vector<std::int64_t> method(1'000, 0);
+  std::vector<std::int64_t> placed(1'000, one.placed.front());
+  one.facts[0].words = placed;
+  one.facts[1].words = total;
+  one.facts[2].words = method;
+  ColumnAnswers answers;
+  REQUIRE(decide_batch(aliexpress(), {1'000, statuses, one.at, {}, one.facts}, answers).empty());
+  CHECK(answers.refused.empty());
+  CHECK(answers.valid_until == std::vector<std::int64_t>(1'000, one.placed.front() + 20 * 86'400'000'000));
+}
+
+TEST_CASE("batch: columns that do not fit are told, and nothing is decided", "[batch][bad]") {
+  const Policy& policy = aliexpress();
+  One one(policy);
+  SECTION("lengths") {
+    one.total.push_back(1);
+    one.facts[1].words = one.total;
+    one.at.clear();
+    one.status.clear();
+    CHECK(wrong(one.orders()) ==
+          "error[BW0820]: there are 1 orders, but 0 statuses\n"
+          "  help: give one for each order\n"
+          "error[BW0820]: there are 1 orders, but 0 instants\n"
+          "  help: give one for each order\n"
+          "error[BW0820]: the fact `total` has 2 words for 1 orders\n"
+          "  --> /facts/total\n"
+          "  help: give one for each order\n");
+  }
+  SECTION("a fact twice") {
+    one.facts.push_back(one.facts[0]);
+    CHECK(wrong(one.orders()) ==
+          "error[BW0820]: the fact `placed_at` is told by two columns\n"
+          "  --> /facts/placed_at\n"
+          "  help: give one for each fact\n");
+  }
+  SECTION("a currency that there is not") {
+    one.facts[1].currency = "usd";
+    CHECK(wrong(one.orders()) ==
+          "error[BW0820]: the fact `total` is in the currency `usd`, which there is not\n"
+          "  --> /facts/total\n"
+          "  help: name a currency of ISO 4217 in three capital letters\n");
+  }
+  SECTION("another policy's handle") {
+    one.facts[0].fact.policy += 1;
+    CHECK(wrong(one.orders()) ==
+          "error[BW0820]: a column's fact is a handle of another policy\n"
+          "  help: ask the policy itself for its handles\n");
+  }
+  SECTION("a choice without texts, and one that there is not") {
+    one.facts.push_back({*policy.fact("tracking"), one.method});
+    one.facts.push_back({*policy.fact("cancel_reason"), one.method, {}, {}, one.methods});
+    CHECK(wrong(one.orders()) ==
+          "error[BW0820]: the fact `tracking` is told without the texts that its words stand for\n"
+          "  --> /facts/tracking\n"
+          "  help: give `texts`\n"
+          "error[BW0820]: the fact `cancel_reason` is told `card`\n"
+          "  --> /facts/cancel_reason\n"
+          "  help: it is one of `changed_mind`, `poor_quality`, `distrust_of_seller`, `other`\n");
+  }
+  SECTION("too few bits") {
+    const std::vector<std::uint64_t> none;
+    std::vector<std::int64_t> words(65);
+    one.facts = {
+        {*policy.fact("placed_at"), words, std::span(reinterpret_cast<const std::uint64_t*>(words.data()), 1)}};
+    const std::vector<std::uint16_t> statuses(65);
+    CHECK(wrong({65, statuses, one.at, {}, one.facts}) ==
+          "error[BW0820]: the fact `placed_at` has 1 words of bits for 65 orders\n"
+          "  --> /facts/placed_at\n"
+          "  help: give one for every 64 orders\n");
+  }
+}
+
+TEST_CASE("batch: what is wrong with an order is told as of an order alone", "[batch][bad]") {
+  One one(aliexpress());
+  SECTION("an event ahead") {
+    one.placed.front() = one.at.front() + 1;
+    CHECK(refused(one.orders()).find("error[BW0813]: the event `placed_at` lies after") == 0);
+  }
+  SECTION("a required fact that is missing") {
+    one.facts.pop_back();
+    CHECK(refused(one.orders()).find("error[BW0808]: the fact `payment_method` is missing") == 0);
+  }
+  SECTION("an event that the status implies") {
+    one.placed.front() = Instant::never().micros;
+    CHECK(refused(one.orders()).find("error[BW0809]: an order in the status `awaiting_payment` has `placed_at`") == 0);
+  }
+  SECTION("a word that is no value") {
+    one.total.front() = Money::max_minor + 1;
+    CHECK(refused(one.orders()).find("error[BW0807]: the word 1000000000000001 is no value of `total`") == 0);
+  }
+  SECTION("a text that there is not") {
+    one.method.front() = 1;
+    CHECK(refused(one.orders()).find("error[BW0807]: the word 1 is no value of `payment_method`") == 0);
+  }
+  SECTION("a status that there is not") {
+    one.status.front() = 99;
+    CHECK(refused(one.orders()).find("error[BW0810]: there is no status 99") == 0);
+  }
+}
