@@ -1,6 +1,7 @@
 #include "interpreter/kernel/block.hpp"
 
 #include <algorithm>
+#include <memory>
 
 namespace bywhen::kernel {
 namespace {
@@ -9,6 +10,15 @@ constexpr std::int64_t never = Instant::never().micros;
 
 bool told_at(const FactWords& fact, std::size_t place) {
   return fact.told == nullptr || (fact.told[place / 64] >> (place % 64) & 1U) != 0;
+}
+
+constexpr std::size_t slot_alignment = 128;
+
+std::span<std::int64_t> aligned(std::vector<std::int64_t>& room, std::size_t count) {
+  void* begin = room.data();
+  std::size_t space = room.size() * sizeof(std::int64_t);
+  std::align(slot_alignment, count * sizeof(std::int64_t), begin, space);
+  return {static_cast<std::int64_t*>(begin), count};
 }
 
 struct Bounds {
@@ -42,7 +52,8 @@ Bounds bounds_of(const FactWords& fact, Kind kind) {
 BlockKernel::BlockKernel(const Code& code)
     : code_(code),
       lanes_(lanes()),
-      slots_(code.slots * lanes_),
+      slot_room_(code.slots * lanes_ + slot_alignment),
+      slots_(aligned(slot_room_, code.slots * lanes_)),
       made_(code.layout.size()),
       at_(most),
       bad_(most),

@@ -40,6 +40,8 @@ public:
 
   /// The code must outlive it.
   explicit BlockKernel(const Code& code);
+  BlockKernel(const BlockKernel&) = delete;
+  BlockKernel& operator=(const BlockKernel&) = delete;
 
   /// Decides what it can; the places of the others, counted from the beginning of the block, are in `lost`.
   void decide(const OrderBlock& block, const Answers& answers);
@@ -64,7 +66,9 @@ private:
   const Code& code_;
   std::size_t lanes_;
   std::size_t count_ = 0;
-  std::vector<std::int64_t> slots_;
+  /// Room for the slots, which begin where the processor reads a register at once.
+  std::vector<std::int64_t> slot_room_;
+  std::span<std::int64_t> slots_;
   Table table_;
   /// Columns that had to be put together, by slot.
   std::vector<std::vector<std::int64_t>> made_;

@@ -60,7 +60,7 @@ struct Leftovers {
   std::vector<std::uint32_t> lost;
 };
 
-/// Decides orders of one status; `slots` is room for the words of `lanes()` orders each.
+/// Decides orders of one status; `slots` is room for the words of `lanes()` orders each, at a multiple of 128 bytes.
 void decide_columns(const Code& code, StatusId status, const Table& table, std::span<const std::uint32_t> orders,
                     std::span<std::int64_t> slots, const Answers& answers, Leftovers& left);
 
