@@ -118,6 +118,7 @@ inline constexpr std::string_view overlay_never_applies = "BW1011";
 inline constexpr std::string_view early_orders = "BW1012";
 inline constexpr std::string_view zones_differ = "BW1013";
 inline constexpr std::string_view amends_nothing = "BW1014";
+inline constexpr std::string_view takeover_strands = "BW1015";
 
 /// All of them.
 inline constexpr std::array checking = {
@@ -225,6 +226,7 @@ inline constexpr std::array checking = {
     early_orders,
     zones_differ,
     amends_nothing,
+    takeover_strands,
 };
 
 }  // namespace bywhen::codes

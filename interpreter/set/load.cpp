@@ -14,6 +14,7 @@
 #include "interpreter/set/member.hpp"
 #include "interpreter/set/merge.hpp"
 #include "interpreter/set/situations.hpp"
+#include "interpreter/set/takeovers.hpp"
 #include "interpreter/set/texts.hpp"
 #include "interpreter/time/shift.hpp"
 
@@ -79,6 +80,7 @@ private:
     inside_.scenario_count = texts_.scenario_count;
     for (const auto& date : dates()) add_stretch(date);
     report_without_event();
+    for (Diagnostic& diagnostic : compare_takeovers(inside_, grounds_)) report_once(std::move(diagnostic));
     report_idle();
     report_early();
   }
@@ -123,7 +125,11 @@ private:
     if (!stretch) return;
     stretch->from = date ? start_of_day(*date, stretch->chooser->model->zone) : Instant::always();
     const bool begins_here = version.date == date;
-    if (begins_here && version.for_all_orders()) inside_.takeovers.push_back(stretch->from);
+    const bool takes_over = begins_here && version.for_all_orders();
+    if (takes_over) inside_.takeovers.push_back(stretch->from);
+    Ground ground{inside_.stretches.size(), whole(version).file, conditions_of(overlays), std::nullopt};
+    if (takes_over) ground.takes_over = version.version->for_all_orders;
+    grounds_.push_back(std::move(ground));
     inside_.zone = stretch->chooser->model->zone.name();
     inside_.stretches.push_back(std::move(*stretch));
   }
@@ -137,9 +143,14 @@ private:
     return amend(chain, said_of_members);
   }
 
-  std::optional<std::vector<Situation>> find_situations(const Text& version, const TextRefs& overlays) {
+  static std::vector<std::optional<syntax::Expr>> conditions_of(const TextRefs& overlays) {
     std::vector<std::optional<syntax::Expr>> conditions;
     for (const Text* overlay : overlays) conditions.push_back(joined(overlay->policy->conditions));
+    return conditions;
+  }
+
+  std::optional<std::vector<Situation>> find_situations(const Text& version, const TextRefs& overlays) {
+    const auto conditions = conditions_of(overlays);
     std::vector<const syntax::Expr*> refs;
     for (const auto& condition : conditions) refs.push_back(condition ? &*condition : nullptr);
     auto found = situations(inside_.sources, whole(version).file, refs);
@@ -310,6 +321,8 @@ private:
 
   const FileReader& files_;
   PolicySet::Inside inside_;
+  /// One for each stretch.
+  std::vector<Ground> grounds_;
   std::vector<Parsed> parsed_;
   Texts texts_;
   Gathered gathered_;
