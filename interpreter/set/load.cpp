@@ -234,9 +234,12 @@ private:
     auto& index = built_[key];
     if (!made.policy) return std::nullopt;
     report_moved_ground(*made.policy, made.places, version.amended.size() + 1);
-    std::vector<std::string> names;
-    for (const Text* overlay : laid) names.push_back(overlay->name());
-    inside_.members.push_back({std::move(*made.policy), version.version_text(), std::move(names), situation.example});
+    PolicyMember member{std::move(*made.policy), version.version_text(), {}, situation.example, {}};
+    for (const Text* overlay : laid) {
+      member.overlays.push_back(overlay->name());
+      member.overlay_versions.push_back(overlay->version_text());
+    }
+    inside_.members.push_back(std::move(member));
     inside_.places.push_back(std::move(made.places));
     index = inside_.members.size() - 1;
     return index;
