@@ -51,6 +51,7 @@ inline constexpr std::string_view sum_of_which = "BW0320";
 inline constexpr std::string_view list_is_told = "BW0321";
 inline constexpr std::string_view missing_member = "BW0322";
 inline constexpr std::string_view since_where = "BW0323";
+inline constexpr std::string_view floor_above_ceiling = "BW0324";
 
 inline constexpr std::string_view no_initial = "BW0401";
 inline constexpr std::string_view second_initial = "BW0402";
@@ -164,6 +165,7 @@ inline constexpr std::array checking = {
     list_is_told,
     missing_member,
     since_where,
+    floor_above_ceiling,
     no_initial,
     second_initial,
     nobody_performs,
