@@ -120,6 +120,7 @@ inline constexpr std::string_view early_orders = "BW1012";
 inline constexpr std::string_view zones_differ = "BW1013";
 inline constexpr std::string_view amends_nothing = "BW1014";
 inline constexpr std::string_view takeover_strands = "BW1015";
+inline constexpr std::string_view changed_twice = "BW1016";
 
 /// All of them.
 inline constexpr std::array checking = {
@@ -229,6 +230,7 @@ inline constexpr std::array checking = {
     zones_differ,
     amends_nothing,
     takeover_strands,
+    changed_twice,
 };
 
 }  // namespace bywhen::codes

@@ -9,6 +9,7 @@
 #include "interpreter/check/analysis.hpp"
 #include "interpreter/check/check.hpp"
 #include "interpreter/check/codes.hpp"
+#include "interpreter/set/changes.hpp"
 #include "interpreter/set/gathered.hpp"
 #include "interpreter/set/inside.hpp"
 #include "interpreter/set/member.hpp"
@@ -65,6 +66,9 @@ private:
     }
     Diagnostics found;
     texts_ = sort_texts(parsed_, found);
+    for (const auto* texts : {&texts_.versions, &texts_.overlays}) {
+      for (const Text& text : *texts) report_changed_twice(parsed_[text.source], found);
+    }
     // Who does not know which text is what says nothing of what is missing.
     if (head_unread) return false;
     for (Diagnostic& diagnostic : found) gathered_.add(diagnostic);
@@ -80,6 +84,7 @@ private:
     inside_.scenario_count = texts_.scenario_count;
     for (const auto& date : dates()) add_stretch(date);
     report_without_event();
+    report_changed_facts();
     for (Diagnostic& diagnostic : compare_takeovers(inside_, grounds_)) report_once(std::move(diagnostic));
     report_idle();
     report_early();
@@ -273,28 +278,23 @@ private:
     return found;
   }
   bool report_clash(const Text& first, const Text& second, const Situation& situation) {
-    bool found = false;
-    const auto touched = touched_by(parsed_[first.source]);
-    for (const auto& [thing, touch] : touched_by(parsed_[second.source])) {
-      const auto other = touched.find(thing);
-      if (other == touched.end()) continue;
-      if (touch.at_least && touch.at_least == other->second.at_least) continue;
-      Diagnostic diagnostic;
-      diagnostic.code = codes::overlays_clash;
-      diagnostic.span = touch.span;
-      diagnostic.message = fmt::format("`{}` and `{}` both change {}, and both can hold for one order", second.name(),
-                                       first.name(), thing);
-      if (!situation.example.empty()) diagnostic.label = fmt::format("both hold where {}", situation.example);
-      diagnostic.further.push_back({other->second.span, "changed here, too"});
-      diagnostic.help = "let one of them exclude the other by its condition, as in `unless …`";
-      report_once(std::move(diagnostic));
-      found = true;
-    }
-    return found;
+    Diagnostics found;
+    clashes({first.name(), parsed_[first.source]}, {second.name(), parsed_[second.source]}, situation.example, found);
+    for (const Diagnostic& diagnostic : found) report_once(diagnostic);
+    return !found.empty();
   }
 
   // ── What only the whole shows ──
 
+  void report_changed_facts() {
+    Diagnostics found;
+    for (const Ground& ground : grounds_) {
+      for (const Text& overlay : texts_.overlays)
+        set::report_changed_facts({overlay.name(), parsed_[overlay.source]}, ground.version, read_by_conditions_,
+                                  found);
+    }
+    for (Diagnostic& diagnostic : found) report_once(std::move(diagnostic));
+  }
   void warn(std::string_view code, Span span, std::string message, std::string help) {
     Diagnostic diagnostic;
     diagnostic.code = code;
