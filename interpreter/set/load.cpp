@@ -46,6 +46,7 @@ public:
     if (good) build();
     LoadedPolicySet loaded;
     loaded.diagnostics = gathered_.take();
+    leave_out_unused(loaded.diagnostics);
     loaded.sources = inside_.sources;
     if (has_errors(loaded.diagnostics) || !good) return loaded;
     loaded.set = PolicySetAccess::wrap(std::make_shared<const PolicySet::Inside>(std::move(inside_)));
@@ -53,6 +54,15 @@ public:
   }
 
 private:
+  /// Beside errors nobody knows what is used: an overlay that does may not have been read, or not been laid.
+  static void leave_out_unused(Diagnostics& diagnostics) {
+    if (!has_errors(diagnostics)) return;
+    std::erase_if(diagnostics, [](const Diagnostic& diagnostic) {
+      return diagnostic.code == codes::unused_fact || diagnostic.code == codes::unused_term ||
+             diagnostic.code == codes::unused_define || diagnostic.code == codes::unused_actor;
+    });
+  }
+
   /// False where the texts do not make up a set.
   bool sort() {
     bool head_unread = false;
@@ -310,8 +320,18 @@ private:
       if (applies_.contains(overlay.source) || too_many_ || unsure_) continue;
       warn(codes::overlay_never_applies, overlay.policy->span,
            fmt::format("the overlay `{}` holds for no order", overlay.name()),
-           "no values of the facts fulfil its condition: change it, or remove the file");
+           is_followed_at_once(overlay) ? "a later version of it begins before the first version of the policy does: "
+                                          "change its date, or remove the file"
+                                        : "no values of the facts fulfil its condition: change it, or remove the file");
     }
+  }
+
+  /// No order is old enough for this version of the overlay.
+  [[nodiscard]] bool is_followed_at_once(const Text& overlay) const {
+    const auto first = texts_.versions.size() == 1 ? std::nullopt : texts_.versions.front().date;
+    return std::any_of(texts_.overlays.begin(), texts_.overlays.end(), [&](const Text& later) {
+      return later.name() == overlay.name() && later.date > overlay.date && later.date <= first;
+    });
   }
 
   void report_early() {

@@ -142,7 +142,17 @@ private:
         if (!decl->names.empty()) return;
       }
       std::erase_if(all(), [&](const auto& each) { return std::get_if<Decl>(&each) == decl; });
+      if constexpr (std::is_same_v<Decl, syntax::StatusDecl>) leave_blocks(name.text);
     }
+  }
+  /// No order is in that status any more: rules for it alone go with it.
+  void leave_blocks(const std::string& status) {
+    std::erase_if(all(), [&](syntax::Declaration& declaration) {
+      auto* block = std::get_if<syntax::InBlock>(&declaration);
+      if (block == nullptr) return false;
+      const auto is = [&](const syntax::Name& name) { return name.text == status; };
+      return std::erase_if(block->statuses, is) > 0 && !block->any && block->statuses.empty();
+    });
   }
   void take_away_rule(const syntax::Name& label) {
     for (syntax::Declaration& declaration : all()) {
