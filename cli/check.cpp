@@ -45,10 +45,11 @@ void put_text(const std::string& path, const Diagnostics& all, const Sources& so
 void put_members(const PolicySet& set, Console& console) {
   for (const PolicyMember& member : set.members()) {
     std::string line = member.version.empty() ? "  first version" : fmt::format("  version {}", member.version);
-    for (std::size_t i = 0; i < member.overlays.size(); ++i)
-      line += fmt::format("{}{}", i == 0 ? " with " : ", ", member.overlays[i]);
-    const bool example = !member.overlays.empty() && !member.example.empty();
-    console.out(example ? fmt::format("{}: {}\n", line, member.example) : line + "\n");
+    for (std::size_t i = 0; i < member.overlays.size(); ++i) {
+      const std::string& dated = member.overlay_versions[i];
+      line += fmt::format("{}{}{}", i == 0 ? " with " : ", ", member.overlays[i], dated.empty() ? "" : " of " + dated);
+    }
+    console.out(!member.example.empty() ? fmt::format("{}: {}\n", line, member.example) : line + "\n");
   }
 }
 

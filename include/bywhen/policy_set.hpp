@@ -32,6 +32,8 @@ struct PolicyMember {
   std::vector<std::string> overlays;
   /// Values with which an order gets there: `country = DE`; empty where none matter.
   std::string example;
+  /// The dates of the overlays, in their order; empty for one that has none.
+  std::vector<std::string> overlay_versions;
 };
 
 /// The policy that governs an order at an instant.

@@ -69,7 +69,9 @@ bool RecordsReader::read_member(const std::string& pointer, const std::string& n
                                 std::span<Value> record) {
   const auto found =
       std::find_if(members().begin(), members().end(), [&](const Fact& member) { return member.name == name; });
-  if (found == members().end()) {
+  const bool known = found != members().end();
+  if (!known && dropped_ != nullptr && dropped_->contains(fmt::format("{}.{}", list_, name))) return skip(value);
+  if (!known) {
     std::vector<std::string_view> names;
     for (const Fact& member : members()) names.push_back(member.name);
     const auto near = nearest_name(name, names);

@@ -24,8 +24,14 @@ class Sets(CommandTest):
         result = run("check", SHOP)
         self.assert_status(GOOD, result)
         self.assertEqual(result.out.splitlines()[0], f"{SHOP}: good")
-        self.assertIn("  version 2020-03-16 with shop_brazil: country = BR", result.out.splitlines())
+        self.assertIn("  version 2020-03-16 with shop_brazil of 2020-03-16: country = BR", result.out.splitlines())
         self.assertEqual(len(result.out.splitlines()), 10)
+
+    def test_check_lists_orders_without_overlays_and_the_dates_of_overlays(self):
+        self.assertIn("  version 2020-03-16: country = US", run("check", SHOP).out.splitlines())
+        listed = run("check", "tests/language/sets/good/rental").out
+        self.assertIn("rental_harbour of 2025-01-01", listed)
+        self.assertEqual(len(set(listed.splitlines())), len(listed.splitlines()))
 
     def test_check_tells_mistakes_as_data(self):
         result = run("check", "tests/language/sets/bad/overlays_clash", "--format", "json")
@@ -79,7 +85,7 @@ class Sets(CommandTest):
         self.assert_status(GOOD, result)
         self.assertIn(f"{SHOP}: 7 passed", result.out)
         result = run("test", "tests/language/sets/good")
-        self.assertIn("3 policies, 25 scenarios: 25 passed", result.out)
+        self.assertIn("6 policies, 30 scenarios: 30 passed", result.out)
 
     # A takeover lies ahead: asked in November 2020, with two weeks to answer until the third version gives three days.
 
