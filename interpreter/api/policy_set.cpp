@@ -17,6 +17,7 @@
 #include "interpreter/set/picker.hpp"
 #include "interpreter/set/story.hpp"
 
+#include "interpreter/set/takeover.hpp"
 namespace bywhen {
 
 PolicySet::PolicySet(std::shared_ptr<const Inside> inside) : inside_(std::move(inside)) {}
@@ -28,7 +29,7 @@ const std::vector<PolicyMember>& PolicySet::members() const { return inside_->me
 std::size_t PolicySet::scenario_count() const { return inside_->scenario_count; }
 
 std::variant<Governed, Problems> govern(const PolicySet& set, std::string_view order_json, Instant at) {
-  return set::govern(set::Cast(set), order_json, at);
+  return set::govern_until(set::Cast(set), order_json, at);
 }
 
 const Policy& policy_at(const PolicySet& set, Instant at) {
@@ -48,11 +49,17 @@ void complete(const Governed& governed, Answer& answer) {
   answer.settled.insert(answer.settled.begin(), governed.settled.begin(), governed.settled.end());
   if (!governed.until) return;
   answer.valid_until = std::min(answer.valid_until.value_or(*governed.until), *governed.until);
+  answer.takeover = governed.takeover;
   std::erase_if(answer.next, [&](const NextAnswer& next) { return next.at >= *governed.until; });
 }
 
 std::variant<Answer, Problems> decide(const PolicySet& set, std::string_view order_json, Instant at) {
-  return set::decide(set::Cast(set), order_json, at);
+  auto governed = govern(set, order_json, at);
+  if (auto* problems = std::get_if<Problems>(&governed)) return std::move(*problems);
+  const auto& by = std::get<Governed>(governed);
+  auto answer = decide(by.policy, by.order, at);
+  if (auto* told = std::get_if<Answer>(&answer)) complete(by, *told);
+  return answer;
 }
 
 std::variant<Preview, Problems> preview(const PolicySet& set, std::string_view order_json, std::string_view actor,

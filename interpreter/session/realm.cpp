@@ -9,6 +9,7 @@
 #include "interpreter/order/validate.hpp"
 #include "interpreter/order/value_text.hpp"
 #include "interpreter/set/picker.hpp"
+#include "interpreter/set/takeover.hpp"
 
 namespace bywhen::session {
 
@@ -85,6 +86,7 @@ std::variant<Standpoint, Problems> stand_at(const World& world, const State& sta
   if (auto* wrong = std::get_if<Problems>(&told)) return std::move(*wrong);
   const std::size_t member = std::get<set::Story>(told).present().member;
   Governed by = set::governed_by(cast, std::move(std::get<set::Story>(told)));
+  set::tell_takeover(cast, by);
   const auto& parts = PolicyAccess::parts(by.order);
   Standpoint here{
       {&world.realm->world(member), {parts.state, state.at, parts.id, state.because}}, by.settled, std::nullopt};

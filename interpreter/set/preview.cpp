@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string>
 #include <utility>
 
 #include "interpreter/set/story.hpp"
@@ -46,9 +47,23 @@ private:
 
   void add(Preview& whole, const Chapter& chapter) const {
     auto outcome = bywhen::preview(chapter.policy, chapter.order, actor_, action_, inputs_, chapter.from);
+    for (PreviewPiece& piece : preview.pieces) {
+      if (piece.then) cut_next(piece, until);
+    }
+  }
+  static void cut_next(PreviewPiece& piece, Instant until) {
+    auto& next = piece.then->next;
+    const auto over = std::find_if(next.begin(), next.end(), [&](const NextAnswer& each) { return each.at >= until; });
+    for (auto each = over; each != next.end(); ++each) {
+      const std::string place = "/then/next/" + std::to_string(each - next.begin()) + "/at";
+      std::erase(piece.moves, place);
+      std::erase(piece.uneven, place);
+    }
+    next.erase(over, next.end());
     if (const auto* problems = std::get_if<Problems>(&outcome)) return add_problems(whole, chapter.from, *problems);
     auto& piece = std::get<Preview>(outcome);
     cut(piece, chapter.until);
+    whole.takeovers.push_back(takeover_of(cast_, chapter));
     std::move(piece.pieces.begin(), piece.pieces.end(), std::back_inserter(whole.pieces));
     whole.told_until = piece.told_until;
   }
