@@ -13,11 +13,12 @@
 #include "interpreter/api/order_parts.hpp"
 #include "interpreter/order/value_text.hpp"
 #include "interpreter/session/play_set.hpp"
+#include "interpreter/set/elsewhere.hpp"
 #include "interpreter/set/inside.hpp"
 #include "interpreter/set/picker.hpp"
 #include "interpreter/set/story.hpp"
-
 #include "interpreter/set/takeover.hpp"
+
 namespace bywhen {
 
 PolicySet::PolicySet(std::shared_ptr<const Inside> inside) : inside_(std::move(inside)) {}
@@ -48,8 +49,8 @@ void complete(const Governed& governed, Answer& answer) {
   complete(governed, answer.policy);
   answer.settled.insert(answer.settled.begin(), governed.settled.begin(), governed.settled.end());
   if (!governed.until) return;
-  answer.valid_until = std::min(answer.valid_until.value_or(*governed.until), *governed.until);
   answer.takeover = governed.takeover;
+  answer.valid_until = std::min(answer.valid_until.value_or(*governed.until), *governed.until);
   std::erase_if(answer.next, [&](const NextAnswer& next) { return next.at >= *governed.until; });
 }
 
@@ -86,7 +87,10 @@ std::variant<Order, Problems> apply(const PolicySet& set, std::string_view order
   auto governed = govern(set, order_json, at);
   if (auto* problems = std::get_if<Problems>(&governed)) return std::move(*problems);
   const auto& by = std::get<Governed>(governed);
-  return apply(by.policy, by.order, actor, action, inputs, at);
+  auto acted = apply(by.policy, by.order, actor, action, inputs, at);
+  if (auto* problems = std::get_if<Problems>(&acted))
+    set::tell_where_known(PolicySetAccess::inside(set), action, *problems);
+  return acted;
 }
 
 namespace {

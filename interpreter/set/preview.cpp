@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "interpreter/set/elsewhere.hpp"
 #include "interpreter/set/story.hpp"
 
 namespace bywhen::set {
@@ -19,7 +20,10 @@ public:
   std::variant<Preview, Problems> preview(const Story& story, Instant from) {
     auto outcome = bywhen::preview(story.present().policy, story.present().order, actor_, action_, inputs_, from);
     auto* whole = std::get_if<Preview>(&outcome);
-    if (whole == nullptr) return outcome;
+    if (whole == nullptr) {
+      tell_where_known(cast_.inside(), action_, std::get<Problems>(outcome));
+      return outcome;
+    }
     std::optional<Chapter> chapter = story.present();
     cut(*whole, chapter->until);
     while (!whole->told_until && !chapter->until.is_never()) {
@@ -43,10 +47,6 @@ private:
     std::erase_if(preview.pieces, [&](const PreviewPiece& piece) { return piece.from >= until; });
     PreviewPiece& last = preview.pieces.back();
     if (!last.until || *last.until > until) last.until = until;
-  }
-
-  void add(Preview& whole, const Chapter& chapter) const {
-    auto outcome = bywhen::preview(chapter.policy, chapter.order, actor_, action_, inputs_, chapter.from);
     for (PreviewPiece& piece : preview.pieces) {
       if (piece.then) cut_next(piece, until);
     }
@@ -60,10 +60,14 @@ private:
       std::erase(piece.uneven, place);
     }
     next.erase(over, next.end());
+  }
+
+  void add(Preview& whole, const Chapter& chapter) const {
+    whole.takeovers.push_back(takeover_of(cast_, chapter));
+    auto outcome = bywhen::preview(chapter.policy, chapter.order, actor_, action_, inputs_, chapter.from);
     if (const auto* problems = std::get_if<Problems>(&outcome)) return add_problems(whole, chapter.from, *problems);
     auto& piece = std::get<Preview>(outcome);
     cut(piece, chapter.until);
-    whole.takeovers.push_back(takeover_of(cast_, chapter));
     std::move(piece.pieces.begin(), piece.pieces.end(), std::back_inserter(whole.pieces));
     whole.told_until = piece.told_until;
   }
