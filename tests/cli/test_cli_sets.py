@@ -192,7 +192,7 @@ class Sets(CommandTest):
         self.assertIn("buyer may ask within 7 days after placed_at when regret", told)
         removed = self.verb("repl", SHOP, order, given="source money_back\n", at="2018-04-02T10:00:00Z", status=REFUSED)
         self.assertIn("no rule has the label `money_back`", removed.out + removed.err)
-        base = self.verb("repl", SHOP, self.order, given="source cooling\n", at="2018-04-02T10:00:00Z").out
+        base = self.verb("repl", SHOP, self.order, given="source money_back\n", at="2018-04-02T10:00:00Z").out
         self.assertIn("shop.bywhen", base)
 
     def test_what_is_told_of_no_takeover_is_as_it_was(self):
