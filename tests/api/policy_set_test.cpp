@@ -169,6 +169,10 @@ TEST_CASE("policy set: a member answers as a policy that was merged by hand") {
     merged.policy = plain.policy;
     // A policy by itself knows of no version to come.
     if (!plain.valid_until) plain.valid_until = at("2020-12-01T23:00:00Z");
+    REQUIRE(merged.takeover);
+    CHECK(merged.takeover->at == at("2020-12-01T23:00:00Z"));
+    CHECK(merged.takeover->overlays == std::vector<std::string>{"shop_eu"});
+    merged.takeover.reset();
     CHECK(to_json(merged) == to_json(plain));
   }
 }
