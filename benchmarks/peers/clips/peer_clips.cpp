@@ -107,16 +107,8 @@ private:
     put(fact, "complaint", SYMBOL, truths_[order.complaint ? 1 : 0]);
     put(fact, "total", order.total);
     put(fact, "at", asked.at);
-    put(fact, "placed_at", order.placed_at);
-    put(fact, "paid_at", order.paid_at);
-    put(fact, "shipped_at", order.shipped_at);
-    put(fact, "cancel_requested_at", order.cancel_requested_at);
-    put(fact, "claimed_sent_at", order.claimed_sent_at);
-    put(fact, "tracking_asked_at", order.tracking_asked_at);
-    put(fact, "tracking_given_at", order.tracking_given_at);
-    put(fact, "disputed_at", order.disputed_at);
-    put(fact, "closed_at", order.closed_at);
-    put(fact, "refunded_at", order.refunded_at);
+    for (std::size_t i = 0; i < peers::event_names.size(); ++i)
+      put(fact, peers::event_names[i].data(), order.*peers::event_members[i]);
     EnvAssignFactSlotDefaults(environment_.get(), fact);
     return fact;
   }

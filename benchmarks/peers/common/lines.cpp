@@ -16,14 +16,6 @@ using hand_written::never;
 using hand_written::Order;
 using hand_written::Status;
 
-using Events = std::array<std::int64_t, event_names.size()>;
-
-Events events_of(const Order& order) {
-  return {order.placed_at,       order.paid_at,           order.shipped_at,        order.cancel_requested_at,
-          order.claimed_sent_at, order.tracking_asked_at, order.tracking_given_at, order.disputed_at,
-          order.closed_at,       order.refunded_at};
-}
-
 template <std::size_t size, class Value>
 std::string_view name_of(const std::array<Names, size>& names, Value value) {
   return names[static_cast<std::size_t>(value)];
@@ -87,7 +79,7 @@ std::string order_csv(const benchmark_orders::Asked& asked) {
   const Order& order = asked.order;
   std::string line = fmt::format("{},{},{},{}", name_of(status_names, order.status),
                                  name_of(tracking_names, order.tracking), order.complaint, order.total);
-  for (const std::int64_t event : events_of(order)) line += ',' + or_empty(event);
+  for (const auto event : event_members) line += ',' + or_empty(order.*event);
   return line + fmt::format(",{}", asked.at);
 }
 
@@ -105,11 +97,10 @@ std::string order_json(const benchmark_orders::Asked& asked, Form form) {
   out += apart ? ",\"order\":{" : ",";
   out += fmt::format("\"status\":\"{}\"", name_of(status_names, order.status));
   out += apart ? ",\"facts\":{" : ",";
-  const Events events = events_of(order);
-  for (std::size_t i = 0; i < events.size(); ++i) {
-    if (events[i] == never) continue;
+  for (std::size_t i = 0; i < event_names.size(); ++i) {
+    if (order.*event_members[i] == never) continue;
     out += fmt::format("\"{}\":", event_names[i]);
-    append_time(out, events[i], form);
+    append_time(out, order.*event_members[i], form);
     out += ',';
   }
   out += "\"total\":";

@@ -17,11 +17,6 @@ using hand_written::Order;
 using simdjson::ondemand::object;
 using simdjson::ondemand::value;
 
-constexpr std::array<std::int64_t Order::*, event_names.size()> events{
-    &Order::placed_at,       &Order::paid_at,           &Order::shipped_at,        &Order::cancel_requested_at,
-    &Order::claimed_sent_at, &Order::tracking_asked_at, &Order::tracking_given_at, &Order::disputed_at,
-    &Order::closed_at,       &Order::refunded_at};
-
 int digits(std::string_view text, std::size_t from, std::size_t count) {
   int number = 0;
   for (const char digit : text.substr(from, count)) number = number * 10 + (digit - '0');
@@ -104,7 +99,7 @@ private:
   void take(value field) {
     Order& facts_of = asked_.order;
     if (next_ >= first_event && next_ < total) {
-      facts_of.*events[next_ - first_event] = time_of(field, form_);
+      facts_of.*event_members[next_ - first_event] = time_of(field, form_);
       return;
     }
     switch (next_) {

@@ -1,5 +1,5 @@
 # What the answer builds on.
-package aliexpress.rules
+package aliexpress_rules
 
 first_due := input.placed_at + 1728000000000 if input.status == "awaiting_payment"
 
@@ -17,24 +17,13 @@ met if {
 	input.claimed_sent_at < first_due
 }
 
-# Before 2026-01-01 in UTC the clock does nothing by these rules.
-lapse := max([first_due, 1767225600000000])
-
-# When the order was closed, by somebody or by the clock.
-ended_at := lapse if {
-	not met
-	input.at >= lapse
-}
-
+# When the order was closed, by somebody or by the clock, which does nothing by these rules before 2026-01-01 in UTC.
 ended_at := input.closed_at if input.status == "closed"
 
-status := "closed" if ended_at
-
-else := input.status
-
-owed if {
-	ended_at
-	input.paid_at
+ended_at := max([first_due, 1767225600000000]) if {
+	input.at >= first_due
+	input.at >= 1767225600000000
+	not met
 }
 
 refunded if input.refunded_at >= ended_at
