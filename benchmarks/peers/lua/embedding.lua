@@ -58,7 +58,7 @@ for _, name in ipairs { "placed_at", "paid_at", "shipped_at", "cancel_requested_
 end
 local with_absent = { __index = absent }
 
-local function number(value) return string.format("%.0f", value) end
+local function number(value) return string.format("%d", value) end
 
 local function duty_text(name, state, due)
   if state == 0 then return "" end

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"runtime"
 	"strconv"
 	"strings"
 	"syscall"
@@ -158,6 +159,8 @@ func measure(pass func(), orders int) float64 {
 
 // Serve says which modes there are, then answers the runner until it ends.
 func Serve(version string, orders int, modes []Mode) {
+	// Like the others it has one thread, so that no idle one works for the garbage collector.
+	runtime.GOMAXPROCS(1)
 	var names []string
 	for _, mode := range modes {
 		names = append(names, mode.Name)
