@@ -36,7 +36,8 @@ int main(int argc, char** argv) {
   write(folder + "/orders.native", peers::order_columns, all, peers::order_csv);
   write(folder + "/expected.native", peers::answer_columns, all,
         [](const Asked& asked) { return peers::answer_csv(answer_to(asked)); });
-  for (const auto& [form, name] : {std::pair{Form::micros, "json"}, std::pair{Form::rfc3339, "rfc3339"}}) {
+  for (const Form form : {Form::micros, Form::rfc3339}) {
+    const std::string name = form == Form::micros ? "json" : "rfc3339";
     write(folder + "/orders." + name, "", all, [&](const Asked& asked) { return peers::order_json(asked, form); });
     write(folder + "/expected." + name, "", all, [&](const Asked& asked) { return json_answer(asked, form); });
   }
