@@ -42,6 +42,7 @@ int main(int argc, char** argv) {
   const auto all = benchmark_orders::make(arguments.count);
   const peers::Lines json(arguments.folder + "/orders.json", arguments.count);
   const peers::Lines text(arguments.folder + "/orders.rfc3339", arguments.count);
-  return peers::serve(
-      __VERSION__, {native(all), lines("json", Form::micros, json), lines("rfc3339", Form::rfc3339, text)}, arguments);
+  return peers::serve("compiled by " __VERSION__,
+                      {native(all), lines("json", Form::micros, json), lines("rfc3339", Form::rfc3339, text)},
+                      arguments);
 }
