@@ -20,7 +20,7 @@ using hand_written::Answer;
 using hand_written::never;
 
 template <class Value, std::size_t size>
-Value named(const std::array<peers::Names, size>& names, std::string_view name) {
+Value named(const std::array<peers::Name, size>& names, std::string_view name) {
   return static_cast<Value>(std::find(names.begin(), names.end(), name) - names.begin());
 }
 

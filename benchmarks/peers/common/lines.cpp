@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <bit>
 #include <charconv>
 #include <chrono>
 
@@ -17,7 +19,7 @@ using hand_written::Order;
 using hand_written::Status;
 
 template <std::size_t size, class Value>
-std::string_view name_of(const std::array<Names, size>& names, Value value) {
+std::string_view name_of(const std::array<Name, size>& names, Value value) {
   return names[static_cast<std::size_t>(value)];
 }
 

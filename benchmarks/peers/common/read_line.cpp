@@ -56,7 +56,7 @@ std::int64_t time_of(value field, Form form) {
 }
 
 template <class Value, std::size_t size>
-Value named(const std::array<Names, size>& names, std::string_view name) {
+Value named(const std::array<Name, size>& names, std::string_view name) {
   const auto found = std::find(names.begin(), names.end(), name);
   if (found == names.end()) stop(fmt::format("what is `{}`?", name));
   return static_cast<Value>(found - names.begin());
@@ -64,24 +64,24 @@ Value named(const std::array<Names, size>& names, std::string_view name) {
 
 /// The keys in the order in which they are written; the ten events begin at `first_event`.
 enum Key : std::size_t { at, order, status, facts, first_event, total = first_event + event_names.size() };
-constexpr std::array<Names, total + 4> keys{"at",
-                                            "order",
-                                            "status",
-                                            "facts",
-                                            "placed_at",
-                                            "paid_at",
-                                            "shipped_at",
-                                            "cancel_requested_at",
-                                            "claimed_sent_at",
-                                            "tracking_asked_at",
-                                            "tracking_given_at",
-                                            "disputed_at",
-                                            "closed_at",
-                                            "refunded_at",
-                                            "total",
-                                            "payment_method",
-                                            "complaint",
-                                            "tracking"};
+constexpr std::array<Name, total + 4> keys{"at",
+                                           "order",
+                                           "status",
+                                           "facts",
+                                           "placed_at",
+                                           "paid_at",
+                                           "shipped_at",
+                                           "cancel_requested_at",
+                                           "claimed_sent_at",
+                                           "tracking_asked_at",
+                                           "tracking_given_at",
+                                           "disputed_at",
+                                           "closed_at",
+                                           "refunded_at",
+                                           "total",
+                                           "payment_method",
+                                           "complaint",
+                                           "tracking"};
 
 class Fields {
 public:

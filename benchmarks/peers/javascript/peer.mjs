@@ -99,4 +99,3 @@ for await (const line of createInterface({ input: process.stdin })) {
   if (path) writeFileSync(path, modes[mode].write().map((text) => text + "\n").join(""));
   console.log(path ? "written" : measure(modes[mode].pass));
 }
-if (sink === 0.5) console.log("never");
