@@ -84,7 +84,10 @@ fn main() {
     let decide_line = |line: &str| {
         let facts = serde_json::from_str(line).expect("an order");
         let allowed = policy.decide(&Context::from_json_value(facts, None).expect("a context"));
-        let names = PERMISSIONS.iter().enumerate().filter(|(bit, _)| allowed >> bit & 1 == 1);
+        let names = PERMISSIONS
+            .iter()
+            .enumerate()
+            .filter(|(bit, _)| allowed >> bit & 1 == 1);
         let names: Vec<&str> = names.map(|(_, name)| *name).collect();
         serde_json::json!({ "allowed": names }).to_string()
     };

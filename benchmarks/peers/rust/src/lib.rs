@@ -131,7 +131,10 @@ pub fn serve(version: &str, orders: usize, mut modes: Vec<Mode>) {
     for line in std::io::stdin().lock().lines() {
         let line = line.expect("a line");
         let (name, path) = line.split_once(' ').unwrap_or((&line, ""));
-        let mode = modes.iter_mut().find(|mode| mode.name == name).expect("a mode that is known");
+        let mode = modes
+            .iter_mut()
+            .find(|mode| mode.name == name)
+            .expect("a mode that is known");
         if path.is_empty() {
             println!("{:.2}", measure(&mut mode.pass, orders));
         } else {

@@ -13,9 +13,13 @@ const QUERY: &str = "data.aliexpress.answer";
 fn load() -> RegoVM {
     let mut engine = Engine::new();
     for name in ["policy", "rules"] {
-        engine.add_policy_from_file(format!("benchmarks/peers/rego/{name}.rego")).expect("a policy");
+        engine
+            .add_policy_from_file(format!("benchmarks/peers/rego/{name}.rego"))
+            .expect("a policy");
     }
-    let compiled = engine.compile_with_entrypoint(&Rc::from(QUERY)).expect("the policy compiled");
+    let compiled = engine
+        .compile_with_entrypoint(&Rc::from(QUERY))
+        .expect("the policy compiled");
     let program = Compiler::compile_from_policy(&compiled, &[QUERY]).expect("a program");
     let mut machine = RegoVM::new();
     machine.load_program(program);
@@ -31,7 +35,10 @@ fn decide(machine: &RefCell<RegoVM>, order: Value) -> Value {
 
 fn main() {
     let lines = read_lines();
-    let orders: Vec<Value> = lines.iter().map(|line| Value::from_json_str(line).expect("an order")).collect();
+    let orders: Vec<Value> = lines
+        .iter()
+        .map(|line| Value::from_json_str(line).expect("an order"))
+        .collect();
     let machine = RefCell::new(load());
     let native = Mode {
         name: "native",
@@ -42,7 +49,9 @@ fn main() {
         }),
         lines: Box::new(|| {
             let json = |order: &Value| decide(&machine, order.clone()).to_json_str().expect("JSON");
-            let answers = orders.iter().map(|order| csv(&serde_json::from_str(&json(order)).expect("JSON")));
+            let answers = orders
+                .iter()
+                .map(|order| csv(&serde_json::from_str(&json(order)).expect("JSON")));
             std::iter::once(COLUMNS.to_owned()).chain(answers).collect()
         }),
     };
@@ -50,5 +59,9 @@ fn main() {
         let order = Value::from_json_str(line).expect("an order");
         serde_json::to_string(&decide(&machine, order)).expect("JSON")
     };
-    serve("regorus 0.14.1", lines.len(), vec![native, over_lines(&lines, &decide_line)]);
+    serve(
+        "regorus 0.14.1",
+        lines.len(),
+        vec![native, over_lines(&lines, &decide_line)],
+    );
 }

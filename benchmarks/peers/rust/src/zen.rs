@@ -20,11 +20,17 @@ impl Policy {
         let content: GraphContent = serde_json::from_str(&text).expect("a decision graph");
         let mut decision = Decision::from(content);
         decision.compile();
-        Policy { decision, runtime: Builder::new_current_thread().build().expect("a runtime") }
+        Policy {
+            decision,
+            runtime: Builder::new_current_thread().build().expect("a runtime"),
+        }
     }
 
     fn decide(&self, order: Variable) -> Variable {
-        self.runtime.block_on(self.decision.evaluate(order)).expect("an answer").result
+        self.runtime
+            .block_on(self.decision.evaluate(order))
+            .expect("an answer")
+            .result
     }
 }
 
@@ -32,7 +38,10 @@ impl Policy {
 fn named(answer: Variable) -> Value {
     let found = answer.to_value();
     let allowed = found["allowed"].as_u64().unwrap_or(0);
-    let names: Vec<&str> = (0..PERMISSIONS.len()).filter(|bit| allowed >> bit & 1 == 1).map(|bit| PERMISSIONS[bit]).collect();
+    let names: Vec<&str> = (0..PERMISSIONS.len())
+        .filter(|bit| allowed >> bit & 1 == 1)
+        .map(|bit| PERMISSIONS[bit])
+        .collect();
     let mut brief = json!({ "status": found["status"], "allowed": names });
     for (duty, due) in [("duty", "due"), ("proof", "proof_due")] {
         if !found[duty].is_null() {
@@ -63,5 +72,9 @@ fn main() {
         }),
     };
     let decide_line = |line: &str| named(policy.decide(read(line))).to_string();
-    serve("ZEN Engine 2.1.6", lines.len(), vec![native, over_lines(&lines, &decide_line)]);
+    serve(
+        "ZEN Engine 2.1.6",
+        lines.len(),
+        vec![native, over_lines(&lines, &decide_line)],
+    );
 }
