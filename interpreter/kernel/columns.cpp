@@ -242,6 +242,28 @@ void decide_group(const Code& code, StatusId status, const Table& table, std::sp
 
 std::size_t group_lanes() { return Lane::most; }
 
+Lane::Word load_some(const std::int64_t* words, std::size_t count) {
+  return count >= Lane::most ? hn::LoadU(Lane::Tag(), words)
+                             : hn::MaskedLoad(hn::FirstN(Lane::Tag(), count), Lane::Tag(), words);
+}
+
+Lane::Mask is_bad(const Checked& column, Lane::Word word, Lane::Word at) {
+  const Lane::Mask low = Lane::less(word, Lane::set(column.low));
+  if (!column.event) return Lane::either(low, Lane::less(Lane::set(column.high), word));
+  const Lane::Mask never = Lane::same(word, Lane::set(Instant::never().micros));
+  return Lane::either(low, Lane::without(Lane::less(at, word), never));
+}
+
+void find_bad_words(std::span<const Checked> columns, const std::int64_t* at, std::size_t count, std::int64_t* bad) {
+  for (std::size_t i = 0; i < count; i += Lane::most) {
+    const Lane::Word asked = load_some(at + i, count - i);
+    Lane::Mask found = Lane::none();
+    for (const Checked& column : columns)
+      found = Lane::either(found, is_bad(column, load_some(column.words + i, count - i), asked));
+    hn::StoreU(Lane::bits(found, Lane::set(1)), Lane::Tag(), bad + i);
+  }
+}
+
 }  // namespace HWY_NAMESPACE
 }  // namespace bywhen::kernel
 HWY_AFTER_NAMESPACE();
@@ -251,10 +273,15 @@ namespace bywhen::kernel {
 
 HWY_EXPORT(decide_group);
 HWY_EXPORT(group_lanes);
+HWY_EXPORT(find_bad_words);
 
 void decide_columns(const Code& code, StatusId status, const Table& table, std::span<const std::uint32_t> orders,
                     std::span<std::int64_t> slots, const Answers& answers, Leftovers& left) {
   HWY_DYNAMIC_DISPATCH(decide_group)(code, status, table, orders, slots.data(), answers, left);
+}
+
+void find_bad(std::span<const Checked> columns, const std::int64_t* at, std::size_t count, std::int64_t* bad) {
+  HWY_DYNAMIC_DISPATCH(find_bad_words)(columns, at, count, bad);
 }
 
 std::size_t lanes() { return HWY_DYNAMIC_DISPATCH(group_lanes)(); }

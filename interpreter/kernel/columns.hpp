@@ -60,6 +60,19 @@ struct Leftovers {
   std::vector<std::uint32_t> lost;
 };
 
+/// Words that must lie within bounds, one for each order; an event may also be never, and lies not after the instant
+/// that is asked about.
+struct Checked {
+  const std::int64_t* words = nullptr;
+  bool event = false;
+  std::int64_t low = 0;
+  std::int64_t high = 0;
+};
+
+/// Finds orders of which a word lies out of bounds: `bad`, a word for each, is not 0 there. All are of the same number,
+/// a multiple of `lanes()` but for `columns`' words, of which `count` are read.
+void find_bad(std::span<const Checked> columns, const std::int64_t* at, std::size_t count, std::int64_t* bad);
+
 /// Decides orders of one status; `slots` is room for the words of `lanes()` orders each, at a multiple of 128 bytes.
 void decide_columns(const Code& code, StatusId status, const Table& table, std::span<const std::uint32_t> orders,
                     std::span<std::int64_t> slots, const Answers& answers, Leftovers& left);
