@@ -12,12 +12,13 @@ bool told_at(const FactWords& fact, std::size_t place) {
   return fact.told == nullptr || (fact.told[place / 64] >> (place % 64) & 1U) != 0;
 }
 
-constexpr std::size_t slot_alignment = 128;
+/// Where the processor reads a register at once.
+constexpr std::size_t alignment = 128;
 
 std::span<std::int64_t> aligned(std::vector<std::int64_t>& room, std::size_t count) {
   void* begin = room.data();
   std::size_t space = room.size() * sizeof(std::int64_t);
-  std::align(slot_alignment, count * sizeof(std::int64_t), begin, space);
+  std::align(alignment, count * sizeof(std::int64_t), begin, space);
   return {static_cast<std::int64_t*>(begin), count};
 }
 
@@ -51,15 +52,16 @@ Bounds bounds_of(const FactWords& fact, Kind kind) {
 BlockKernel::BlockKernel(const Code& code)
     : code_(code),
       lanes_(lanes()),
-      slot_room_(code.slots * lanes_ + slot_alignment),
-      slots_(aligned(slot_room_, code.slots * lanes_)),
+      slots_(code.slots * lanes_ + alignment),
+      collected_((code.layout.size() + 2) * Room::orders + alignment),
+      room_{aligned(slots_, code.slots * lanes_), aligned(collected_, (code.layout.size() + 2) * Room::orders)},
       made_(code.layout.size()),
       at_(most),
       bad_(most),
       starts_(code.statuses.size() + 2) {
   for (std::size_t i = 0; i < code.constants.size(); ++i) {
     const auto place = static_cast<std::ptrdiff_t>((code.layout.size() + i) * lanes_);
-    std::fill_n(slots_.begin() + place, lanes_, code.constants[i]);
+    std::fill_n(room_.slots.begin() + place, lanes_, code.constants[i]);
   }
   table_.columns.resize(code.layout.size());
 }
@@ -242,7 +244,7 @@ void BlockKernel::decide_table(const Table& table, std::span<const std::uint16_t
   left_.acted.clear();
   for (std::size_t status = 0; status < code_.statuses.size(); ++status) {
     const std::span orders = std::span(sorted_).subspan(starts_[status], starts_[status + 1] - starts_[status]);
-    if (!orders.empty()) decide_columns(code_, static_cast<StatusId>(status), table, orders, slots_, answers, left_);
+    if (!orders.empty()) decide_columns(code_, static_cast<StatusId>(status), table, orders, room_, answers, left_);
   }
 }
 

@@ -65,9 +65,9 @@ private:
   const Code& code_;
   std::size_t lanes_;
   std::size_t count_ = 0;
-  /// Room for the slots, which begin where the processor reads a register at once.
-  std::vector<std::int64_t> slot_room_;
-  std::span<std::int64_t> slots_;
+  std::vector<std::int64_t> slots_;
+  std::vector<std::int64_t> collected_;
+  Room room_;
   Table table_;
   /// Columns that had to be put together, by slot.
   std::vector<std::vector<std::int64_t>> made_;

@@ -60,36 +60,62 @@ public:
   using Mask = Lane::Mask;
   static constexpr std::size_t width = Lane::most;
 
-  Group(const Code& code, StatusId status, const Table& table, std::int64_t* slots, const Answers& answers,
+  Group(const Code& code, StatusId status, const Table& table, const Room& room, const Answers& answers,
         Leftovers& left)
       : shared_(code),
         status_(status),
         code_(*code.statuses[status]),
         table_(table),
-        slots_(slots),
+        slots_(room.slots.data()),
         answers_(answers),
-        left_(left) {}
+        left_(left),
+        collected_(room.collected) {}
 
   void run(std::span<const std::uint32_t> orders) {
-    for (std::size_t i = 0; i < orders.size(); i += width) {
-      count_ = std::min(width, orders.size() - i);
-      // A register that is not full repeats its first order.
-      for (std::size_t lane = 0; lane < width; ++lane) orders_[lane] = orders[i + (lane < count_ ? lane : 0)];
-      decide();
+    for (std::size_t first = 0; first < orders.size(); first += most) {
+      const auto part = orders.subspan(first, std::min(most, orders.size() - first));
+      collect(part);
+      for (std::size_t i = 0; i < part.size(); i += width) {
+        begin_ = i;
+        count_ = std::min(width, part.size() - i);
+        orders_ = part.data() + i;
+        decide();
+      }
     }
   }
 
 private:
   using Lanes = std::int64_t[width];
+  /// So many orders are collected at once.
+  static constexpr std::size_t most = Room::orders;
+  static_assert(most % width == 0);
 
-  Word gather(const std::int64_t* words) const {
-    return hn::GatherIndex(Lane::Tag(), words, hn::Load(Lane::Tag(), orders_));
-  }
-
-  void load() {
+  /// Puts the words of these orders side by side: reading them out of place is slow in a register, on some processors
+  /// slower than one by one.
+  void collect(std::span<const std::uint32_t> orders) {
+    std::size_t row = 0;
     for (const Slot slot : code_.reads) {
       const Table::Column& column = table_.columns[slot];
-      Lane::store(slots_, slot, column.one_for_all ? Lane::set(*column.words) : gather(column.words));
+      if (!column.one_for_all) collect(orders, column.words, row);
+      ++row;
+    }
+    collect(orders, table_.at, row++);
+    if (table_.as_of != nullptr) collect(orders, table_.as_of, row);
+  }
+
+  void collect(std::span<const std::uint32_t> orders, const std::int64_t* words, std::size_t row) {
+    std::int64_t* to = collected_.data() + row * most;
+    for (std::size_t i = 0; i < orders.size(); ++i) to[i] = words[orders[i]];
+  }
+
+  Word collected(std::size_t row) const { return hn::Load(Lane::Tag(), collected_.data() + row * most + begin_); }
+
+  void load() {
+    std::size_t row = 0;
+    for (const Slot slot : code_.reads) {
+      const Table::Column& column = table_.columns[slot];
+      Lane::store(slots_, slot, column.one_for_all ? Lane::set(*column.words) : collected(row));
+      ++row;
     }
   }
 
@@ -102,7 +128,7 @@ private:
       entered = Lane::greatest(entered, Lane::pick(real, happened, entered));
     }
     if (table_.as_of != nullptr) {
-      const Word told = gather(table_.as_of);
+      const Word told = collected(code_.reads.size() + 1);
       entered = Lane::pick(Lane::at_most(told, Lane::set(Instant::always().micros)), entered, told);
     }
     return Lane::greatest(entered, Lane::set(shared_.starts));
@@ -122,7 +148,7 @@ private:
 
   void decide() {
     load();
-    const Word at = gather(table_.at);
+    const Word at = collected(code_.reads.size());
     Pass<Lane> pass(shared_, code_, slots_, at);
     pass.compute();
     const auto next = pass.next_act(clock());
@@ -144,7 +170,7 @@ private:
   static void keep(std::int64_t* lanes, Word word) { hn::Store(word, Lane::Tag(), lanes); }
 
   [[nodiscard]] std::uint32_t place(std::size_t lane) const {
-    const auto order = static_cast<std::uint32_t>(orders_[lane]);
+    const std::uint32_t order = orders_[lane];
     return table_.origins == nullptr ? order : table_.origins[order];
   }
 
@@ -193,7 +219,7 @@ private:
     for (std::size_t lane = 0; lane < count_; ++lane) {
       if (acts_[lane] == 0) continue;
       const auto act = static_cast<std::uint32_t>(second_[lane]);
-      left_.acted.push_back({static_cast<std::uint32_t>(orders_[lane]), act, status_, status_, first_[lane]});
+      left_.acted.push_back({orders_[lane], act, status_, status_, first_[lane]});
     }
     find_targets(pass);
   }
@@ -226,8 +252,10 @@ private:
   std::int64_t* slots_;
   const Answers& answers_;
   Leftovers& left_;
+  std::span<std::int64_t> collected_;
   std::size_t count_ = 0;
-  alignas(64) Lanes orders_ = {};
+  const std::uint32_t* orders_ = nullptr;
+  std::size_t begin_ = 0;
   alignas(64) Lanes lost_ = {};
   alignas(64) Lanes acts_ = {};
   alignas(64) Lanes first_ = {};
@@ -236,8 +264,8 @@ private:
 };
 
 void decide_group(const Code& code, StatusId status, const Table& table, std::span<const std::uint32_t> orders,
-                  std::int64_t* slots, const Answers& answers, Leftovers& left) {
-  Group(code, status, table, slots, answers, left).run(orders);
+                  const Room& room, const Answers& answers, Leftovers& left) {
+  Group(code, status, table, room, answers, left).run(orders);
 }
 
 std::size_t group_lanes() { return Lane::most; }
@@ -276,8 +304,8 @@ HWY_EXPORT(group_lanes);
 HWY_EXPORT(find_bad_words);
 
 void decide_columns(const Code& code, StatusId status, const Table& table, std::span<const std::uint32_t> orders,
-                    std::span<std::int64_t> slots, const Answers& answers, Leftovers& left) {
-  HWY_DYNAMIC_DISPATCH(decide_group)(code, status, table, orders, slots.data(), answers, left);
+                    const Room& room, const Answers& answers, Leftovers& left) {
+  HWY_DYNAMIC_DISPATCH(decide_group)(code, status, table, orders, room, answers, left);
 }
 
 void find_bad(std::span<const Checked> columns, const std::int64_t* at, std::size_t count, std::int64_t* bad) {

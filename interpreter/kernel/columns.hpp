@@ -73,9 +73,18 @@ struct Checked {
 /// a multiple of `lanes()` but for `columns`' words, of which `count` are read.
 void find_bad(std::span<const Checked> columns, const std::int64_t* at, std::size_t count, std::int64_t* bad);
 
-/// Decides orders of one status; `slots` is room for the words of `lanes()` orders each, at a multiple of 128 bytes.
+/// Memory to work in, from multiples of 128 bytes on.
+struct Room {
+  static constexpr std::size_t orders = 128;
+  /// For the code's slots, `lanes()` words each.
+  std::span<std::int64_t> slots;
+  /// For so many orders, the words that a status reads, and two instants.
+  std::span<std::int64_t> collected;
+};
+
+/// Decides orders of one status.
 void decide_columns(const Code& code, StatusId status, const Table& table, std::span<const std::uint32_t> orders,
-                    std::span<std::int64_t> slots, const Answers& answers, Leftovers& left);
+                    const Room& room, const Answers& answers, Leftovers& left);
 
 /// How many orders this processor's registers hold.
 [[nodiscard]] std::size_t lanes();
