@@ -22,6 +22,13 @@ std::span<std::int64_t> aligned(std::vector<std::int64_t>& room, std::size_t cou
   return {static_cast<std::int64_t*>(begin), count};
 }
 
+/// See `Room::results`.
+std::size_t most_results(const Code& code) {
+  std::size_t duties = 0;
+  for (const auto& status : code.statuses) duties = std::max(duties, status ? status->duties.size() : 0);
+  return 6 + 3 * duties;
+}
+
 struct Bounds {
   std::int64_t low;
   std::int64_t high;
@@ -54,7 +61,9 @@ BlockKernel::BlockKernel(const Code& code)
       lanes_(lanes()),
       slots_(code.slots * lanes_ + alignment),
       collected_((code.layout.size() + 2) * Room::orders + alignment),
-      room_{aligned(slots_, code.slots * lanes_), aligned(collected_, (code.layout.size() + 2) * Room::orders)},
+      results_(most_results(code) * Room::orders + alignment),
+      room_{aligned(slots_, code.slots * lanes_), aligned(collected_, (code.layout.size() + 2) * Room::orders),
+            aligned(results_, most_results(code) * Room::orders)},
       made_(code.layout.size()),
       at_(most),
       bad_(most),

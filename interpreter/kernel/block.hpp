@@ -67,6 +67,7 @@ private:
   std::size_t count_ = 0;
   std::vector<std::int64_t> slots_;
   std::vector<std::int64_t> collected_;
+  std::vector<std::int64_t> results_;
   Room room_;
   Table table_;
   /// Columns that had to be put together, by slot.

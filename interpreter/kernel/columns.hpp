@@ -80,11 +80,14 @@ struct Room {
   std::span<std::int64_t> slots;
   /// For so many orders, the words that a status reads, and two instants.
   std::span<std::int64_t> collected;
+  /// For so many orders, six words and three for each duty.
+  std::span<std::int64_t> results;
+  std::vector<std::uint32_t> places = {};
 };
 
 /// Decides orders of one status.
 void decide_columns(const Code& code, StatusId status, const Table& table, std::span<const std::uint32_t> orders,
-                    const Room& room, const Answers& answers, Leftovers& left);
+                    Room& room, const Answers& answers, Leftovers& left);
 
 /// How many orders this processor's registers hold.
 [[nodiscard]] std::size_t lanes();
