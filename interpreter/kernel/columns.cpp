@@ -156,7 +156,7 @@ private:
     const Mask acts = Lane::without(Lane::at_most(next.at, at), lost);
     keep(allowed_row, found.allowed);
     keep(open_row, found.open);
-    keep(until_row, until);
+    keep(until_row, as_never(until));
     // Where the clock acts first, what is found here is written over later.
     const Word act = Lane::pick(acts, next.act, Lane::set(-1));
     keep(act_row, Lane::pick(lost, Lane::set(-2), act));
@@ -180,11 +180,17 @@ private:
 
   void keep(std::size_t row, Word word) { hn::Store(word, Lane::Tag(), results_.data() + row * most + begin_); }
 
+  /// What counting from never has led to is never still.
+  static Word as_never(Word moment) {
+    const Mask real = Lane::at_most(moment, Lane::set(Instant::last().micros));
+    return Lane::pick(real, moment, Lane::set(Instant::never().micros));
+  }
+
   template <typename SomePass>
   void keep_duty(SomePass& pass, const Duty& duty, std::size_t row) {
     const auto standing = pass.standing(duty);
     keep(row, pass.state(standing));
-    keep(row + 1, standing.due);
+    keep(row + 1, as_never(standing.due));
     const Word none = Lane::set(Answers::no_amount);
     if (!duty.has_amount) return keep(row + 2, none);
     const auto amount = pass.amount(duty);
