@@ -230,9 +230,10 @@ in made {
   CHECK(rows("what if country varies: who may change") ==
         "missing, US, PH | buyer may change: allowed until 2026-03-04 10:00\n"
         "MY | buyer may change: allowed until 2026-03-06 10:00\n");
-  CHECK(rows("what if gift varies: who may ship") ==
-        "missing, no | seller may ship: allowed until 2026-03-31 10:00; seller must ship: pending, due 2026-03-08 10:00\n"
-        "yes | seller may ship: forbidden\n");
+  CHECK(
+      rows("what if gift varies: who may ship") ==
+      "missing, no | seller may ship: allowed until 2026-03-31 10:00; seller must ship: pending, due 2026-03-08 10:00\n"
+      "yes | seller may ship: forbidden\n");
   CHECK(rows("what if gift varies: who may change") == "gift makes no difference to this");
 }
 
