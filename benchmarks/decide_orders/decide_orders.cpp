@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "benchmarks/decide_orders/orders.hpp"
+#include "benchmarks/decide_orders/our_orders.hpp"
 #include "bywhen/bywhen.hpp"
 
 // What one decision costs: the AliExpress policy, read by the evaluator, beside the same rules written by hand. All
@@ -20,6 +21,11 @@
 namespace {
 
 using benchmark_orders::Asked;
+using benchmark_orders::Columns;
+using benchmark_orders::load;
+using benchmark_orders::order_of;
+using benchmark_orders::status_names;
+using benchmark_orders::stop;
 using bywhen::Amount;
 using bywhen::CompactAnswer;
 using bywhen::Evaluator;
@@ -27,25 +33,6 @@ using bywhen::Instant;
 using bywhen::Policy;
 
 constexpr std::size_t order_count = 100'000;
-/// As `hand_written::Status` and `Tracking` count them.
-constexpr std::array status_names{"awaiting_payment", "awaiting_shipment", "cancellation_requested",
-                                  "shipped",          "disputed",          "closed"};
-constexpr std::array<std::string_view, 3> trackings{"unchecked", "valid", "wrong"};
-
-[[noreturn]] void stop(const std::string& why) {
-  fmt::print(stderr, "decide_orders: {}\n", why);
-  std::exit(1);
-}
-
-Policy load(const std::string& path) {
-  std::ifstream stream(path, std::ios::binary);
-  bywhen::Sources sources;
-  sources.add(path, {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()});
-  const bywhen::LoadedPolicy loaded = bywhen::load_policy(std::move(sources));
-  if (!loaded.policy) stop(bywhen::render_text(loaded.diagnostics, loaded.sources, false));
-  return *loaded.policy;
-}
-
 // ── The same answer, as bits and instants
 // ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -142,80 +129,6 @@ private:
   std::vector<std::size_t> bits_;
   std::map<std::uint16_t, hand_written::Status> statuses_;
   std::uint32_t proof_;
-};
-
-// ── The same orders in slots
-// ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/// An order's events, by the names that the policy has for them.
-const std::array<std::pair<const char*, std::int64_t hand_written::Order::*>, 10> events{{
-    {"placed_at", &hand_written::Order::placed_at},
-    {"paid_at", &hand_written::Order::paid_at},
-    {"shipped_at", &hand_written::Order::shipped_at},
-    {"cancel_requested_at", &hand_written::Order::cancel_requested_at},
-    {"claimed_sent_at", &hand_written::Order::claimed_sent_at},
-    {"tracking_asked_at", &hand_written::Order::tracking_asked_at},
-    {"tracking_given_at", &hand_written::Order::tracking_given_at},
-    {"disputed_at", &hand_written::Order::disputed_at},
-    {"closed_at", &hand_written::Order::closed_at},
-    {"refunded_at", &hand_written::Order::refunded_at},
-}};
-
-bywhen::Order order_of(const Policy& policy, const hand_written::Order& plain) {
-  bywhen::Order order(policy);
-  const auto must = [](const bywhen::Problems& problems) {
-    if (!problems.empty()) stop(bywhen::render_text(problems, false));
-  };
-  must(order.set_status(status_names.at(static_cast<std::size_t>(plain.status))));
-  for (const auto& [name, member] : events) {
-    if (plain.*member != hand_written::never) must(order.set(name, Instant{plain.*member}));
-  }
-  must(order.set("total", Amount(plain.total, "USD")));
-  must(order.set("payment_method", "card"));
-  must(order.set("complaint", plain.complaint));
-  must(order.set("tracking", trackings.at(static_cast<std::size_t>(plain.tracking))));
-  return order;
-}
-
-// ── The same orders in columns
-// ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-class Columns {
-public:
-  Columns(const Policy& policy, const std::vector<Asked>& plain) : policy_(policy) {
-    for (const auto& [name, member] : events) {
-      add(name, plain, [member = member](const hand_written::Order& order) { return order.*member; });
-    }
-    add("total", plain, [](const hand_written::Order& order) { return order.total; });
-    facts_.back().currency = "USD";
-    add("payment_method", plain, [](const hand_written::Order&) { return 0; });
-    facts_.back().texts = methods;
-    add("complaint", plain, [](const hand_written::Order& order) { return order.complaint ? 1 : 0; });
-    add("tracking", plain, [](const hand_written::Order& order) { return static_cast<std::int64_t>(order.tracking); });
-    facts_.back().texts = trackings;
-    for (const Asked& asked : plain) {
-      at_.push_back(asked.at);
-      statuses_.push_back(policy.status(status_names.at(static_cast<std::size_t>(asked.order.status)))->index);
-    }
-  }
-
-  [[nodiscard]] bywhen::OrderColumns orders() const { return {at_.size(), statuses_, at_, {}, facts_}; }
-
-private:
-  static constexpr std::array<std::string_view, 1> methods{"card"};
-
-  template <typename Function>
-  void add(const char* name, const std::vector<Asked>& plain, const Function& word_of) {
-    std::vector<std::int64_t>& words = words_.emplace_back();
-    for (const Asked& asked : plain) words.push_back(word_of(asked.order));
-    facts_.push_back({*policy_.fact(name), words});
-  }
-
-  const Policy& policy_;
-  std::list<std::vector<std::int64_t>> words_;
-  std::vector<bywhen::FactColumn> facts_;
-  std::vector<std::int64_t> at_;
-  std::vector<std::uint16_t> statuses_;
 };
 
 Compact compact_of(const bywhen::ColumnAnswers& answers, std::size_t order, const Policy& policy) {

@@ -99,6 +99,9 @@ struct Duty {
   Slot currency = 0;
 };
 
+/// A status with more duties is left to the machine.
+inline constexpr std::size_t most_duties = 32;
+
 struct KnownBits {
   Slot word = 0;
   std::int64_t bits = 0;

@@ -161,11 +161,7 @@ private:
     const Word act = Lane::pick(acts, next.act, Lane::set(-1));
     keep(act_row, Lane::pick(lost, Lane::set(-2), act));
     if (!hn::AllFalse(Lane::Tag(), acts)) find_targets(pass, next);
-    std::size_t row = duty_row;
-    for (const Duty& duty : code_.duties) {
-      keep_duty(pass, duty, row);
-      row += 3;
-    }
+    for (std::size_t i = 0; i < code_.duties.size(); ++i) keep_duty(pass, i, duty_row + 3 * i);
   }
 
   /// An act's place where the clock acts, -1 where it does not, -2 where the machine has to decide.
@@ -187,8 +183,9 @@ private:
   }
 
   template <typename SomePass>
-  void keep_duty(SomePass& pass, const Duty& duty, std::size_t row) {
-    const auto standing = pass.standing(duty);
+  void keep_duty(SomePass& pass, std::size_t place, std::size_t row) {
+    const Duty& duty = code_.duties[place];
+    const auto& standing = pass.seen(place);
     keep(row, pass.state(standing));
     keep(row + 1, as_never(standing.due));
     const Word none = Lane::set(Answers::no_amount);

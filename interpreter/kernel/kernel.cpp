@@ -186,7 +186,7 @@ std::optional<Kernel::DutyFound> Kernel::duty(std::size_t place) {
   const StatusKernel& status_code = *state_->code.statuses[state_->status];
   const Duty& duty = status_code.duties[place];
   auto& pass = *state_->pass;
-  const auto standing = pass.standing(duty);
+  const auto& standing = pass.seen(place);
   const std::int64_t state = pass.state(standing);
   if (state < 0) return std::nullopt;
   DutyFound found{static_cast<DutyState>(state), {standing.opens}, {standing.due}, {standing.done_at}, std::nullopt};

@@ -10,7 +10,6 @@ namespace {
 using Op = Instruction::Op;
 
 constexpr std::size_t most_bits = 64;
-constexpr std::size_t most_duties = 32;
 /// So many amounts of this size add without leaving their bounds, and no rule takes more apart.
 constexpr std::int64_t small_amount = Money::max_minor / 64;
 

@@ -55,7 +55,10 @@ public:
 
   [[nodiscard]] Found look() {
     for (const Row& row : code_.rows) look_at(row);
-    for (const Duty& duty : code_.duties) look_at(duty, standing(duty));
+    for (std::size_t i = 0; i < code_.duties.size(); ++i) {
+      seen_[i] = standing(code_.duties[i]);
+      look_at(code_.duties[i], seen_[i]);
+    }
     Found found;
     found.allowed = Lane::without_bits(granted_, may_bar_);
     found.open = Lane::without_bits(Lane::without_bits(may_grant_, barred_), found.allowed);
@@ -74,6 +77,9 @@ public:
     Word due;
     Word done_at;
   };
+
+  /// A duty as `look` saw it.
+  [[nodiscard]] const Standing& seen(std::size_t duty) const { return seen_[duty]; }
 
   [[nodiscard]] Standing standing(const Duty& duty) const {
     Standing found;
@@ -317,4 +323,5 @@ private:
   Word may_bar_ = Lane::set(0);
   Word visible_ = Lane::set(never);
   Word doubtful_ = Lane::set(never);
+  Standing seen_[most_duties];
 };
