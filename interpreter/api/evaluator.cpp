@@ -204,11 +204,12 @@ bool CompactAnswer::allowed(PermissionHandle permission) const {
 /// Of which permissions this is so, whoever decided.
 std::span<const std::uint64_t> Evaluator::Inside::gather_bits(Truth truth, std::vector<std::uint64_t>& bits) const {
   const kernel::Code& code = *compiled().kernel;
-  bits.assign(std::max<std::size_t>(1, (code.permissions.size() + 63) / 64), 0);
   if (who == Who::kernel && code.has_common_bits()) {
+    bits.resize(1);
     bits.front() = truth == Truth::yes ? kernel.allowed() : kernel.open();
     return bits;
   }
+  bits.assign(std::max<std::size_t>(1, (code.permissions.size() + 63) / 64), 0);
   const auto& entitlements = compiled().program.statuses[status()].entitlements;
   for (std::uint32_t i = 0; i < entitlements.size(); ++i) {
     if (allows(i) != truth) continue;

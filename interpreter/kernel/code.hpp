@@ -64,12 +64,19 @@ struct Choice {
   Slot value = 0;
 };
 
-/// One conjunction of a permission's or prohibition's conditions, with its window `[open, close)`.
+/// One conjunction of the conditions of permissions or prohibitions that hold whenever it does.
+struct StillRow {
+  Need need;
+  /// The entitlements that it permits, and those that it forbids.
+  std::uint64_t grants = 0;
+  std::uint64_t bars = 0;
+};
+
+/// The same within a window `[open, close)`.
 struct Row {
   Need need;
   Slot open = 0;
   Slot close = 0;
-  /// The entitlements that it permits, and those that it forbids.
   std::uint64_t grants = 0;
   std::uint64_t bars = 0;
   /// That its window opens or closes is always seen in the answer.
@@ -139,6 +146,7 @@ struct StatusKernel {
   std::vector<Instruction> instructions;
   std::vector<Instruction> amount_steps;
   std::vector<Choice> choices;
+  std::vector<StillRow> still_rows;
   std::vector<Row> rows;
   std::vector<Duty> duties;
   std::vector<Slot> marks;

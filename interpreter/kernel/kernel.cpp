@@ -91,12 +91,11 @@ bool Kernel::State::has_one_currency(const Currencies& group) const {
 }
 
 bool Kernel::State::fits(const StatusKernel& status_code) const {
-  return std::all_of(status_code.required_events.begin(), status_code.required_events.end(),
-                     [&](Slot event) { return slots[event] <= Instant::last().micros; }) &&
-         std::all_of(status_code.required.begin(), status_code.required.end(),
-                     [&](const KnownBits& need) { return has(need); }) &&
-         std::all_of(code.currencies.begin(), code.currencies.end(),
-                     [&](const Currencies& group) { return has_one_currency(group); });
+  bool fits = true;
+  for (const Slot event : status_code.required_events) fits &= slots[event] <= Instant::last().micros;
+  for (const KnownBits& need : status_code.required) fits &= has(need);
+  for (const Currencies& group : code.currencies) fits = fits && has_one_currency(group);
+  return fits;
 }
 
 std::int64_t Kernel::State::last_right(const StatusKernel& status_code) const {

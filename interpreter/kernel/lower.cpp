@@ -163,6 +163,10 @@ private:
     });
     const Part bars = bar_part(index);
     for (const Window& way : *ways) {
+      if (!window->open && !window->close && !way.open && !way.close) {
+        add_still(way.need, grants.bits, bars.bits);
+        continue;
+      }
       Row row;
       row.need = way.need;
       row.open = open_slot(later(window->open, way.open));
@@ -174,6 +178,19 @@ private:
       out_.rows.push_back(row);
     }
     return true;
+  }
+
+  /// Sentences of one condition are one row.
+  void add_still(Need need, std::uint64_t grants, std::uint64_t bars) {
+    const auto found = std::find_if(out_.still_rows.begin(), out_.still_rows.end(), [&](const StillRow& row) {
+      return row.need.yes == need.yes && row.need.no == need.no;
+    });
+    if (found == out_.still_rows.end()) {
+      out_.still_rows.push_back({need, grants, bars});
+    } else {
+      found->grants |= grants;
+      found->bars |= bars;
+    }
   }
 
   // ── Duties

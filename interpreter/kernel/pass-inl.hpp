@@ -54,6 +54,8 @@ public:
   };
 
   [[nodiscard]] Found look() {
+    for (const StillRow& row : code_.still_rows)
+      permit(holds(row.need), Lane::flip(fails(row.need)), row.grants, row.bars);
     for (const Row& row : code_.rows) look_at(row);
     for (std::size_t i = 0; i < code_.duties.size(); ++i) {
       seen_[i] = standing(code_.duties[i]);
