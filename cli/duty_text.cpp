@@ -54,8 +54,10 @@ void put_otherwise(Page& page, const OtherwiseAnswer& otherwise) {
   page.line(detail_indent, pieces);
 }
 
+}  // namespace
+
 /// Both on one line where it is wide enough.
-void put_head(Page& page, const DeadlineAnswer& duty, const PeopleClock& clock) {
+void put_duty_head(Page& page, const DeadlineAnswer& duty, const PeopleClock& clock) {
   const std::string actor = printable(duty.actor_label.empty() ? duty.actor : duty.actor_label);
   const std::string actions = joined(labels_of(duty.action_labels, duty.actions), " or ");
   const std::string amount = duty.amount ? " " + unbroken(duty.amount->amount) : "";
@@ -67,10 +69,8 @@ void put_head(Page& page, const DeadlineAnswer& duty, const PeopleClock& clock) 
   if (!fits) page.line(detail_indent, {state});
 }
 
-}  // namespace
-
 void put_duty(Page& page, const DeadlineAnswer& duty, const PeopleClock& clock) {
-  put_head(page, duty, clock);
+  put_duty_head(page, duty, clock);
   if (duty.amount) page.line(detail_indent, {{amount_details(*duty.amount)}});
   for (const std::string& note : duty.notes) page.line(detail_indent, {{printable(note), Style::dim}});
   if (duty.otherwise && !is_done(duty)) put_otherwise(page, *duty.otherwise);

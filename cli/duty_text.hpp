@@ -8,5 +8,7 @@ namespace bywhen::cli {
 
 /// Who must do what by when, how it stands, what is owed and what happens otherwise.
 void put_duty(Page& page, const DeadlineAnswer& duty, const PeopleClock& clock);
+/// The first of these only: who must do what by when, and how it stands.
+void put_duty_head(Page& page, const DeadlineAnswer& duty, const PeopleClock& clock);
 
 }  // namespace bywhen::cli

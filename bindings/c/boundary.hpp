@@ -55,6 +55,8 @@ struct bywhen_evaluator {
   bywhen::Evaluator evaluator;
   /// What was decided last; reads the evaluator's memory.
   std::optional<bywhen::CompactAnswer> answer;
+  /// It, in brief.
+  std::string brief;
 };
 
 struct bywhen_session {

@@ -439,6 +439,12 @@ BYWHEN_API const char* bywhen_evaluator_status_name(const bywhen_evaluator* eval
 BYWHEN_API size_t bywhen_evaluator_settled(const bywhen_evaluator* evaluator);
 /** The first instant at which the answer would differ if no fact changes; BYWHEN_NO_TIME: never. */
 BYWHEN_API int64_t bywhen_evaluator_valid_until(const bywhen_evaluator* evaluator);
+/** The brief answer, as JSON on one line: the members are those of docs/language.md. `order` is the one that was
+   decided, whose `id` is echoed, or NULL. The text ends with a NUL and belongs to the evaluator, until the next call of
+   this function or of `bywhen_evaluator_decide`; it is empty where nothing was decided. `length` may be NULL. After the
+   first few orders this asks for no memory. */
+BYWHEN_API bywhen_outcome bywhen_evaluator_brief(bywhen_evaluator* evaluator, const bywhen_order* order,
+                                                 const char** json, size_t* length, bywhen_error** error);
 
 /** 1 if the actor may do the action now, else 0. */
 BYWHEN_API int32_t bywhen_evaluator_allowed(const bywhen_evaluator* evaluator, bywhen_permission permission);

@@ -3,6 +3,7 @@
 /// The whole public API.
 #include "bywhen/answer.hpp"
 #include "bywhen/batch.hpp"
+#include "bywhen/brief.hpp"
 #include "bywhen/diagnostic.hpp"
 #include "bywhen/evaluator.hpp"
 #include "bywhen/fact_value.hpp"

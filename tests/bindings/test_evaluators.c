@@ -109,6 +109,44 @@ static void paid(void) {
   end_scene(in);
 }
 
+static const char* brief(scene in, const bywhen_order* order) {
+  const char* json = NULL;
+  size_t length = 0;
+  bywhen_error* error = NULL;
+  CHECK_GOOD(bywhen_evaluator_brief(in.evaluator, order, &json, &length, &error));
+  CHECK(strlen(json) == length);
+  return json;
+}
+
+static void in_brief(void) {
+  scene in = make_scene(unpaid_order);
+  bywhen_error* error = NULL;
+  const char* json = NULL;
+  long before;
+  int i;
+  CHECK_EQUAL("", brief(in, in.order));
+  CHECK_GOOD(bywhen_order_set_id(in.order, "A-1", T, &error));
+  decide(in, "2026-03-10T09:00:00Z");
+  CHECK_EQUAL(
+      "{\"id\":\"A-1\",\"at\":\"2026-03-10T09:00:00Z\",\"status\":\"unpaid\",\"allowed\":[[\"buyer\",\"pay\"]],"
+      "\"deadlines\":[{\"rule\":\"payment\",\"state\":\"pending\",\"due\":\"2026-03-21T10:00:00Z\"}],"
+      "\"valid_until\":\"2026-03-21T10:00:00Z\"}",
+      brief(in, in.order));
+  CHECK(strncmp("{\"at\":", brief(in, NULL), 6) == 0);
+  before = asked_blocks();
+  for (i = 0; i < 100; ++i) {
+    decide(in, "2026-03-10T09:00:00Z");
+    (void)brief(in, in.order);
+  }
+  CHECK(asked_blocks() == before);
+  CHECK_FAILED(BYWHEN_MISUSE, bywhen_evaluator_brief(in.evaluator, in.order, NULL, NULL, &error), error, NULL,
+               "the place for the result is NULL");
+  CHECK_FAILED(BYWHEN_MISUSE, bywhen_evaluator_brief(NULL, in.order, &json, NULL, &error), error, NULL,
+               "the evaluator is NULL");
+  CHECK_EQUAL("", json);
+  end_scene(in);
+}
+
 static void refused(void) {
   scene in = make_scene(paid_order);
   bywhen_error* error = NULL;
@@ -197,4 +235,5 @@ void test_evaluators(void) {
   foreign();
   sizes();
   without_memory();
+  in_brief();
 }

@@ -66,8 +66,10 @@ static bywhen_outcome test(const subject* about, bywhen_error** error) {
 
 static bywhen_outcome evaluate(const subject* about, bywhen_error** error) {
   bywhen_evaluator* evaluator = NULL;
+  const char* brief = NULL;
   bywhen_outcome outcome = bywhen_evaluator_new(about->policy, &evaluator, error);
   if (outcome == BYWHEN_OK) outcome = bywhen_evaluator_decide(evaluator, about->order, 1772532000000000, error);
+  if (outcome == BYWHEN_OK) outcome = bywhen_evaluator_brief(evaluator, about->order, &brief, NULL, error);
   bywhen_evaluator_free(evaluator);
   return outcome;
 }

@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "bywhen/brief.hpp"
 #include "bywhen/evaluator.hpp"
 #include "interpreter/explain.hpp"
 #include "tests/unit/allocations/counted_new.hpp"
@@ -97,6 +98,32 @@ TEST_CASE("allocations: no decision asks for memory once the evaluator is warm",
     const std::size_t most = policy.name == "lists.bywhen" ? questions.size() * 3 / 4 : questions.size() * 9 / 10;
     CHECK(free >= (is_shipped(policy.name) ? questions.size() : most));
   }
+}
+
+TEST_CASE("allocations: a brief answer is written in the memory of the one before", "[allocations]") {
+  if (!can_count()) return;
+  const Policy& policy = aliexpress();
+  const std::vector<Asked> questions = random_questions(policy, 200);
+  Evaluator evaluator(policy);
+  std::string text;
+  std::size_t written = 0;
+  std::size_t asked_for = 0;
+  const auto all = [&] {
+    for (const Asked& asked : questions) {
+      auto outcome = evaluator.decide(asked.order, asked.at);
+      const auto* answer = std::get_if<CompactAnswer>(&outcome);
+      if (answer == nullptr) continue;
+      const std::size_t before = allocations();
+      to_brief_json(asked.order, *answer, text);
+      asked_for += allocations() - before;
+      ++written;
+    }
+  };
+  all();
+  asked_for = 0;
+  all();
+  CHECK(asked_for == 0);
+  CHECK(written > 200);
 }
 
 TEST_CASE("allocations: telling facts by handle asks for none", "[allocations]") {
