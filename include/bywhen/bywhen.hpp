@@ -10,6 +10,7 @@
 #include "bywhen/handle.hpp"
 #include "bywhen/instant.hpp"
 #include "bywhen/order.hpp"
+#include "bywhen/order_reader.hpp"
 #include "bywhen/outlook.hpp"
 #include "bywhen/policy.hpp"
 #include "bywhen/policy_file.hpp"

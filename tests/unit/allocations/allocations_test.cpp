@@ -2,6 +2,7 @@
 
 #include "bywhen/brief.hpp"
 #include "bywhen/evaluator.hpp"
+#include "bywhen/order_reader.hpp"
 #include "interpreter/explain.hpp"
 #include "tests/unit/allocations/counted_new.hpp"
 #include "tests/unit/ask/asked.hpp"
@@ -124,6 +125,24 @@ TEST_CASE("allocations: a brief answer is written in the memory of the one befor
   all();
   CHECK(asked_for == 0);
   CHECK(written > 200);
+}
+
+TEST_CASE("allocations: an order is read into the memory of the one before", "[allocations]") {
+  if (!can_count()) return;
+  const Policy& policy = aliexpress();
+  std::vector<std::string> texts;
+  for (const Asked& asked : random_questions(policy, 200)) texts.push_back(to_json(asked.order.data()));
+  OrderReader reader(policy);
+  Order order(policy);
+  const auto read_all = [&] {
+    std::size_t good = 0;
+    for (const std::string& text : texts) good += reader.read(text, order).empty() ? 1U : 0U;
+    return good;
+  };
+  CHECK(read_all() == texts.size());
+  const std::size_t before = allocations();
+  CHECK(read_all() == texts.size());
+  CHECK(allocations() - before == 0);
 }
 
 TEST_CASE("allocations: telling facts by handle asks for none", "[allocations]") {
