@@ -238,9 +238,9 @@ TEST_CASE("JSON that others found to be broken is never taken for an order", "[o
 }
 
 TEST_CASE("what begins as null does and is none is refused", "[order]") {
-  const std::string json =
-      GENERATE(R"({"id": nul})", R"({"status": nulx})", R"({"as_of": n})", R"({"facts": nul})", R"({"facts": nullnull})",
-               R"({"facts": {"price": nul}})", R"({"facts": {"nobody": nul}})", R"({"what": nul})");
+  const std::string json = GENERATE(R"({"id": nul})", R"({"status": nulx})", R"({"as_of": n})", R"({"facts": nul})",
+                                    R"({"facts": nullnull})", R"({"facts": {"price": nul}})",
+                                    R"({"facts": {"nobody": nul}})", R"({"what": nul})");
   INFO(json);
   const auto read = read_order(every_type(), json);
   REQUIRE(std::holds_alternative<Problems>(read));
