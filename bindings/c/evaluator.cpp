@@ -107,6 +107,24 @@ bywhen_outcome bywhen_evaluator_decide(bywhen_evaluator* evaluator, const bywhen
   });
 }
 
+bywhen_outcome bywhen_reader_new(const bywhen_policy* policy, bywhen_reader** reader, bywhen_error** error) {
+  return give(reader, error, [&] {
+    return std::make_unique<bywhen_reader>(bywhen_reader{bywhen::OrderReader(needed(policy, "the policy").policy)});
+  });
+}
+
+void bywhen_reader_free(bywhen_reader* reader) { delete reader; }
+
+bywhen_outcome bywhen_reader_read(bywhen_reader* reader, const char* json, size_t length, bywhen_order* order,
+                                  bywhen_error** error) {
+  return guarded(error, [&] {
+    bywhen_order& into = needed(order, "the order");
+    const bywhen::Problems problems =
+        needed(reader, "the reader").reader.read(bytes_of(json, length, "the JSON"), into.order);
+    if (!problems.empty()) refuse(problems);
+  });
+}
+
 int64_t bywhen_evaluator_at(const bywhen_evaluator* evaluator) {
   const auto* answer = answer_of(evaluator);
   return answer == nullptr ? BYWHEN_NO_TIME : answer->at().micros;

@@ -155,8 +155,11 @@ bool QuickReader::read(std::string_view json, OrderState& state, std::string& id
   told_.assign(model.facts.size(), 0);
   ondemand::document document;
   const simdjson::padded_string_view text(padded_.data(), json.size(), padded_.size());
-  return parser_.iterate(text).get(document) == simdjson::SUCCESS &&
-         QuickWalk(model, state, id, told_).walk(document) && validate(program_, state).empty();
+  const auto error = parser_.iterate(text).get(document);
+  // Not all of its memory was given: it begins anew with the next order.
+  if (error == simdjson::CAPACITY) parser_ = ondemand::parser();
+  return error == simdjson::SUCCESS && QuickWalk(model, state, id, told_).walk(document) &&
+         validate(program_, state).empty();
 }
 
 }  // namespace bywhen

@@ -74,6 +74,17 @@ static bywhen_outcome evaluate(const subject* about, bywhen_error** error) {
   return outcome;
 }
 
+static bywhen_outcome read_into(const subject* about, bywhen_error** error) {
+  bywhen_reader* reader = NULL;
+  bywhen_order* order = NULL;
+  bywhen_outcome outcome = bywhen_reader_new(about->policy, &reader, error);
+  if (outcome == BYWHEN_OK) outcome = bywhen_order_new(about->policy, &order, error);
+  if (outcome == BYWHEN_OK) outcome = bywhen_reader_read(reader, paid_order, T, order, error);
+  bywhen_order_free(order);
+  bywhen_reader_free(reader);
+  return outcome;
+}
+
 static bywhen_outcome converse(const subject* about, bywhen_error** error) {
   bywhen_session* session = NULL;
   bywhen_text* text = NULL;
@@ -134,6 +145,7 @@ void test_no_memory(void) {
   try_with_little("why", why, &about);
   try_with_little("apply", apply, &about);
   try_with_little("evaluate", evaluate, &about);
+  try_with_little("read into", read_into, &about);
   try_with_little("test", test, &about);
   try_with_little("converse", converse, &about);
   try_with_little("load", load, &about);
