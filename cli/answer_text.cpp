@@ -64,6 +64,7 @@ public:
     deadlines();
     next();
     put_conflicts(page_, answer_.conflicts, clock_);
+    takeover();
     validity();
     return page_.take();
   }
@@ -146,12 +147,20 @@ private:
     if (!fits) page_.line(detail_indent, {time});
     details(action);
   }
+  /// When it ends, with a blank before it; at the latest where another version takes over.
+  [[nodiscard]] std::string end_words(const std::optional<Instant>& until) const {
+    if (is_taken_over(answer_.takeover, until)) return " until " + when_taken_over(*answer_.takeover, clock_);
+    return until ? " until " + clock_.time_and_distance(*until) : "";
+  }
   [[nodiscard]] std::string when(const ActionAnswer& action) const {
-    const std::string end = action.until ? " until " + clock_.time_and_distance(*action.until) : "";
+    const std::string end = end_words(action.until);
     switch (action.verdict) {
       case Verdict::allowed:
-        return action.until ? end.substr(1) : "without end";
+        return end.empty() ? "without end" : end.substr(1);
       case Verdict::not_yet:
+        if (action.from && is_taken_over(answer_.takeover, *action.from))
+          return fmt::format("from {}; {}", clock_.time_and_distance(*action.from),
+                             taken_over_before(*answer_.takeover, clock_));
         return (action.from ? "from " + clock_.time_and_distance(*action.from) : "later") + end;
       case Verdict::expired:
         return action.until ? "ended " + clock_.time_and_distance(*action.until) : "no longer";
@@ -190,7 +199,7 @@ private:
   void deadlines() {
     if (answer_.deadlines.empty()) return;
     title("Deadlines");
-    for (const DeadlineAnswer& duty : answer_.deadlines) put_duty(page_, duty, clock_);
+    for (const DeadlineAnswer& duty : answer_.deadlines) put_duty(page_, duty, clock_, answer_.takeover);
   }
 
   void next() {
@@ -203,6 +212,13 @@ private:
       page_.line(detail_indent, reason_pieces({step.because}, step.rule));
       notes(step.notes);
     }
+  }
+
+  void takeover() {
+    if (!answer_.takeover) return;
+    page_.blank_line();
+    page_.line(
+        0, {{clock_.time_and_distance(answer_.takeover->at) + "  " + takeover_words(*answer_.takeover), Style::dim}});
   }
 
   void validity() {

@@ -66,6 +66,18 @@ std::string takeover_words(const Takeover& takeover) {
   return printable(fmt::format("version {}{} takes over", takeover.version, overlays));
 }
 
+bool is_taken_over(const std::optional<Takeover>& takeover, const std::optional<Instant>& end) {
+  return takeover && end.value_or(Instant::never()) > takeover->at;
+}
+
+std::string when_taken_over(const Takeover& takeover, const PeopleClock& clock) {
+  return fmt::format("{}, when {}", clock.time_and_distance(takeover.at), takeover_words(takeover));
+}
+
+std::string taken_over_before(const Takeover& takeover, const PeopleClock& clock) {
+  return fmt::format("{} before, {}", takeover_words(takeover), clock.time_and_distance(takeover.at));
+}
+
 std::string fact_words(const std::pair<std::string, Scalar>& fact, const PeopleClock& clock) {
   return fmt::format("{} = {}", fact.first, std::visit(ScalarWords{clock}, fact.second));
 }

@@ -33,6 +33,12 @@ using Pieces = std::vector<Piece>;
 
 /// `version 2020-12-02 with shop_eu takes over`
 [[nodiscard]] std::string takeover_words(const Takeover& takeover);
+/// Whether a time ends later than another version takes over; absent: it has no end.
+[[nodiscard]] bool is_taken_over(const std::optional<Takeover>& takeover, const std::optional<Instant>& end);
+/// `2020-12-02 00:00 UTC (in 5 days), when version 2020-12-02 takes over`
+[[nodiscard]] std::string when_taken_over(const Takeover& takeover, const PeopleClock& clock);
+/// `version 2020-12-02 takes over before, 2020-12-02 00:00 UTC (in 5 days)`
+[[nodiscard]] std::string taken_over_before(const Takeover& takeover, const PeopleClock& clock);
 
 /// `complaint = no`; times as people read them.
 [[nodiscard]] std::string fact_words(const std::pair<std::string, Scalar>& fact, const PeopleClock& clock);

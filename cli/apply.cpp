@@ -21,12 +21,17 @@ ExitStatus run(const Options& options, Console& console) {
   const auto subject = read_subject(options.names, console);
   if (const auto* failed = std::get_if<ExitStatus>(&subject)) return *failed;
   const auto& asked = std::get<Subject>(subject);
+  if (asked.set)
+    return put_order(
+        apply(*asked.set, asked.order_json, options.actor, options.action, std::get<FactTexts>(inputs), asked.at),
+        console);
   return put_order(
       apply(asked.policy, asked.order, options.actor, options.action, std::get<FactTexts>(inputs), asked.at), console);
 }
 
 constexpr const char* details = R"(The order is brought up to the instant first: what the clock did until then is done.
-Where the action is not allowed, says why and exits with 1.
+Where the action is not allowed, says why and exits with 1. A list is given as JSON:
+'parcels=[{"weight": 2.5}, {}]'.
 
 Example:
   bywhen apply policies/aliexpress.bywhen examples/orders/unpaid.json \

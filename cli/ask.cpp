@@ -11,6 +11,7 @@
 #include "cli/reply_text.hpp"
 #include "cli/save_session.hpp"
 #include "cli/subject.hpp"
+#include "cli/text_width.hpp"
 
 namespace bywhen::cli {
 namespace {
@@ -39,23 +40,34 @@ Reply reply_to(const std::string& sentence, Session& session) {
                  "`bywhen repl` holds one; `bywhen ask` answers questions and takes steps");
 }
 
+/// What follows a refusal may hang on it.
+void tell_unasked(const std::vector<std::string>& sentences, Console& console) {
+  std::string all;
+  for (const std::string& sentence : sentences)
+    all += fmt::format("{}`{}`", all.empty() ? "" : ", ", printable(sentence));
+  if (!all.empty()) console.complain(fmt::format("not asked after this refusal: {}", all));
+}
+
 ExitStatus run(const Options& options, Console& console) {
   auto subject = read_subject(options.names, console);
   if (const auto* failed = std::get_if<ExitStatus>(&subject)) return *failed;
   auto& asked = std::get<Subject>(subject);
   Session session = asked.set ? Session(*asked.set, asked.order_json, asked.at, read_policy_text)
                               : Session(asked.policy, std::move(asked.order), asked.at, read_policy_text);
-  for (const std::string& sentence : options.sentences) {
-    const Reply reply = reply_to(sentence, session);
+  for (auto sentence = options.sentences.begin(); sentence != options.sentences.end(); ++sentence) {
+    const Reply reply = reply_to(*sentence, session);
     tell(reply, session, options.format, console);
-    if (!reply.good) return ExitStatus::refused;
+    if (reply.good) continue;
+    tell_unasked({sentence + 1, options.sentences.end()}, console);
+    return ExitStatus::refused;
   }
   return ExitStatus::good;
 }
 
 constexpr const char* details =
     R"(Each QUESTION is a sentence of docs/repl.md, in quotes; several are asked in turn, and steps
-among them move the order on.
+among them move the order on. Where one is refused, the rest is not asked, and the command
+exits with 1.
 
 Examples:
   bywhen ask policies/aliexpress.bywhen examples/orders/paid.json \

@@ -45,10 +45,11 @@ void put_text(const std::string& path, const Diagnostics& all, const Sources& so
 void put_members(const PolicySet& set, Console& console) {
   for (const PolicyMember& member : set.members()) {
     std::string line = member.version.empty() ? "  first version" : fmt::format("  version {}", member.version);
-    for (std::size_t i = 0; i < member.overlays.size(); ++i)
-      line += fmt::format("{}{}", i == 0 ? " with " : ", ", member.overlays[i]);
-    const bool example = !member.overlays.empty() && !member.example.empty();
-    console.out(example ? fmt::format("{}: {}\n", line, member.example) : line + "\n");
+    for (std::size_t i = 0; i < member.overlays.size(); ++i) {
+      const std::string& dated = member.overlay_versions[i];
+      line += fmt::format("{}{}{}", i == 0 ? " with " : ", ", member.overlays[i], dated.empty() ? "" : " of " + dated);
+    }
+    console.out(!member.example.empty() ? fmt::format("{}: {}\n", line, member.example) : line + "\n");
   }
 }
 
@@ -71,7 +72,12 @@ ExitStatus check_set(const std::string& folder, Format format, JsonArray& found,
 ExitStatus run(const Options& options, Console& console) {
   ExitStatus status = ExitStatus::good;
   JsonArray found;
-  for (const std::string& path : policies_of(options.files)) {
+  const FoundPolicies policies = find_policies_and_sets(options.files);
+  for (const FileError& error : policies.errors) {
+    console.complain(error.message);
+    status = ExitStatus::machine;
+  }
+  for (const std::string& path : policies.paths) {
     if (is_folder(path)) {
       status = worse(status, check_set(path, options.format, found, console));
       continue;
@@ -95,11 +101,12 @@ ExitStatus run(const Options& options, Console& console) {
 }
 
 constexpr const char* details = R"(With X.bywhen the scenarios in X.scenarios.bywhen beside it are checked too.
-A folder stands for the versions and overlays of one policy that lie in it.
-Exits with 1 if there are errors; warnings do not count.
+A folder stands for the versions and overlays of one policy that lie in it, or for all
+policies in it and in its folders. Exits with 1 if there are errors; warnings do not count.
 
-Example:
-  bywhen check policies/aliexpress.bywhen)";
+Examples:
+  bywhen check policies/aliexpress.bywhen
+  bywhen check policies)";
 
 }  // namespace
 
@@ -107,9 +114,7 @@ void add_check(CLI::App& app, Invocation& invocation) {
   const auto options = std::make_shared<Options>();
   CLI::App& verb = add_verb(app, invocation,
                             {"check", "Checks policies: says everything that is wrong with them, at once", details});
-  verb.add_option("FILE", options->files, "Policies, *.bywhen, and folders of versions")
-      ->required()
-      ->option_text("...");
+  verb.add_option("PATH", options->files, "Policies, *.bywhen, and folders of them")->required()->option_text("...");
   add_format_option(verb, options->format);
   verb.callback(
       [options, &invocation] { invocation.task = [options](Console& console) { return run(*options, console); }; });

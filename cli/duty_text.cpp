@@ -54,6 +54,11 @@ void put_otherwise(Page& page, const OtherwiseAnswer& otherwise) {
   page.line(detail_indent, pieces);
 }
 
+/// Whether another version may have a say in its deadline.
+bool is_ahead(const DeadlineAnswer& duty) {
+  return duty.due && (duty.state == DutyState::pending || duty.state == DutyState::ahead);
+}
+
 }  // namespace
 
 /// Both on one line where it is wide enough.
@@ -69,8 +74,11 @@ void put_duty_head(Page& page, const DeadlineAnswer& duty, const PeopleClock& cl
   if (!fits) page.line(detail_indent, {state});
 }
 
-void put_duty(Page& page, const DeadlineAnswer& duty, const PeopleClock& clock) {
+void put_duty(Page& page, const DeadlineAnswer& duty, const PeopleClock& clock,
+              const std::optional<Takeover>& takeover) {
   put_duty_head(page, duty, clock);
+  if (is_ahead(duty) && is_taken_over(takeover, duty.due))
+    page.line(detail_indent, {{taken_over_before(*takeover, clock), Style::waiting}});
   if (duty.amount) page.line(detail_indent, {{amount_details(*duty.amount)}});
   for (const std::string& note : duty.notes) page.line(detail_indent, {{printable(note), Style::dim}});
   if (duty.otherwise && !is_done(duty)) put_otherwise(page, *duty.otherwise);

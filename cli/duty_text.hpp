@@ -6,8 +6,10 @@
 
 namespace bywhen::cli {
 
-/// Who must do what by when, how it stands, what is owed and what happens otherwise.
-void put_duty(Page& page, const DeadlineAnswer& duty, const PeopleClock& clock);
+/// Who must do what by when, how it stands, what is owed and what happens otherwise; that another version takes over
+/// before the deadline.
+void put_duty(Page& page, const DeadlineAnswer& duty, const PeopleClock& clock,
+              const std::optional<Takeover>& takeover);
 /// The first of these only: who must do what by when, and how it stands.
 void put_duty_head(Page& page, const DeadlineAnswer& duty, const PeopleClock& clock);
 

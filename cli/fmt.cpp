@@ -55,24 +55,28 @@ ExitStatus format_file(const std::string& path, bool check, Console& console) {
 
 ExitStatus run(const Options& options, Console& console) {
   ExitStatus status = ExitStatus::good;
-  for (const std::string& path : options.files) status = worse(status, format_file(path, options.check, console));
+  const FoundPolicies texts = find_texts(options.files);
+  for (const FileError& error : texts.errors) status = worse(status, fail(error, console));
+  for (const std::string& path : texts.paths) status = worse(status, format_file(path, options.check, console));
   return status;
 }
 
 constexpr const char* details =
     R"(Files are rewritten in place, and only if that changes them; `-` reads standard input and
-prints the result. What cannot be read is not touched.
+prints the result. What cannot be read is not touched. A folder stands for all *.bywhen in it and
+in its folders.
 
-Example:
-  bywhen fmt policies/*.bywhen
-  bywhen fmt --check policies/*.bywhen)";
+Examples:
+  bywhen fmt policies
+  bywhen fmt --check policies/aliexpress.bywhen policies/aliexpress.scenarios.bywhen)";
 
 }  // namespace
 
 void add_fmt(CLI::App& app, Invocation& invocation) {
   const auto options = std::make_shared<Options>();
   CLI::App& verb = add_verb(app, invocation, {"fmt", "Brings policies into their one layout", details});
-  verb.add_option("FILE", options->files, "Policies and scenarios, *.bywhen; `-` is standard input")
+  verb.add_option("PATH", options->files,
+                  "Policies and scenarios, *.bywhen, and folders of them; `-` is standard input")
       ->required()
       ->option_text("...");
   verb.add_flag("--check", options->check, "Changes nothing: names the files that it would change, if any with exit 1");

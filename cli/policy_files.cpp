@@ -92,10 +92,75 @@ FoundPolicies find_policies(const std::vector<std::string>& paths) {
   return collector.take();
 }
 
-std::vector<std::string> policies_of(const std::vector<std::string>& files) {
+namespace {
+
+/// Whether the policies of a folder have nothing to do with each other: they are checked one by one.
+bool holds_many(const std::string& folder) {
+  const PolicyPaths inside = bywhen::find_policies(folder);
+  const fs::path here = fs::path(folder).lexically_normal();
+  const bool is_set = inside.sets.size() == 1 && fs::path(inside.sets.front()).lexically_normal() == here;
+  if (is_set || (inside.sets.empty() && inside.paths.empty())) return false;
+  if (!inside.sets.empty()) return true;
+  std::error_code ignored;
+  const auto lies_deeper = [&](const std::string& path) {
+    return !fs::equivalent(fs::path(path).parent_path(), here, ignored);
+  };
+  if (std::any_of(inside.paths.begin(), inside.paths.end(), lies_deeper)) return true;
+  const auto loaded = load_set(folder);
+  const auto* set = std::get_if<LoadedPolicySet>(&loaded);
+  return set != nullptr && std::any_of(set->diagnostics.begin(), set->diagnostics.end(),
+                                       [](const Diagnostic& each) { return each.code == "BW1002"; });
+}
+
+class TextCollector {
+public:
+  void add(const std::string& path) {
+    std::error_code failed;
+    if (!fs::is_directory(path, failed)) return add_file(path);
+    std::vector<std::string> files;
+    fs::recursive_directory_iterator entry(path, failed);
+    for (; !failed && entry != fs::recursive_directory_iterator(); entry.increment(failed)) {
+      const std::string name = entry->path().filename().string();
+      std::error_code ignored;
+      if (name.starts_with('.')) {
+        entry.disable_recursion_pending();
+      } else if (name.ends_with(".bywhen") && entry->is_regular_file(ignored)) {
+        files.push_back(entry->path().lexically_normal().string());
+      }
+    }
+    if (failed) return found_.errors.push_back({fmt::format("{}: {}", path, failed.message())});
+    if (files.empty()) found_.errors.push_back({fmt::format("{}: no policy in this folder: no file `*.bywhen`", path)});
+    std::sort(files.begin(), files.end());
+    for (const std::string& file : files) add_file(file);
+  }
+  [[nodiscard]] FoundPolicies take() { return std::move(found_); }
+
+private:
+  void add_file(const std::string& path) {
+    std::error_code failed;
+    const auto real = fs::weakly_canonical(path, failed);
+    if (known_.insert(failed ? path : real.string()).second) found_.paths.push_back(path);
+  }
+
+  FoundPolicies found_;
+  std::set<std::string> known_;
+};
+
+}  // namespace
+
+FoundPolicies find_policies_and_sets(const std::vector<std::string>& paths) {
   Collector collector;
-  for (const std::string& file : files) collector.add_file(file);
-  return collector.take().paths;
+  for (const std::string& path : paths) {
+    const bool many = is_folder(path) && holds_many(path);
+    many ? collector.add(path) : collector.add_file(path);
+  }
+  return collector.take();
+}
+
+FoundPolicies find_texts(const std::vector<std::string>& paths) {
+  TextCollector collector;
+  for (const std::string& path : paths) collector.add(path);
+  return collector.take();
 }
 
 }  // namespace bywhen::cli

@@ -36,7 +36,12 @@ struct FoundPolicies {
 };
 /// Folders are searched for policies; one that holds a set of policies counts as one.
 [[nodiscard]] FoundPolicies find_policies(const std::vector<std::string>& paths);
-/// The same where only files are wanted: a folder stays a path.
-[[nodiscard]] std::vector<std::string> policies_of(const std::vector<std::string>& files);
+/// The same to check them: a folder whose files say that they are versions of one policy stays a path, even where they
+/// make no set yet.
+[[nodiscard]] FoundPolicies find_policies_and_sets(const std::vector<std::string>& paths);
+
+/// The texts that the paths name, in the order of the paths: all `*.bywhen` of a folder and the folders in it, but for
+/// what begins with a dot. Each comes once.
+[[nodiscard]] FoundPolicies find_texts(const std::vector<std::string>& paths);
 
 }  // namespace bywhen::cli

@@ -37,6 +37,7 @@ constexpr const char* details =
     R"(Says, for each time of doing it from --at on, whether it is allowed, where it leads, which
 duties arise with which amounts, who may do what then, and what happens by itself. Neighbouring
 times that bring the same are told together. Nothing is done. Exits with 0 whatever the verdict.
+A list is given as JSON: 'parcels=[{"weight": 2.5}, {}]'.
 
 Example:
   bywhen preview policies/aliexpress.bywhen examples/orders/paid.json \

@@ -24,8 +24,9 @@ std::string labels_of(const std::vector<std::string>& labels, const std::vector<
 /// One piece, and how its times are told.
 class PiecePage {
 public:
-  PiecePage(Page& page, const PreviewPiece& piece, const PeopleClock& clock)
-      : page_(page), piece_(piece), clock_(clock) {}
+  /// `takeover` is the first that is later than the piece begins.
+  PiecePage(Page& page, const PreviewPiece& piece, const PeopleClock& clock, std::optional<Takeover> takeover)
+      : page_(page), piece_(piece), clock_(clock), takeover_(std::move(takeover)) {}
 
   void put() {
     put_verdict();
@@ -34,16 +35,28 @@ public:
   }
   /// Whether a time was told that moves along.
   [[nodiscard]] bool told_moving() const { return told_moving_; }
+  /// Whether one was told that does not always lie as far from the doing.
+  [[nodiscard]] bool told_uneven() const { return told_uneven_; }
 
 private:
-  [[nodiscard]] bool moves(const std::string& place) const {
-    return std::find(piece_.moves.begin(), piece_.moves.end(), "/then/" + place) != piece_.moves.end();
+  static bool stands_in(const std::vector<std::string>& places, const std::string& place) {
+    return std::find(places.begin(), places.end(), "/then/" + place) != places.end();
+  }
+  [[nodiscard]] bool moves(const std::string& place) const { return stands_in(piece_.moves, place); }
+  /// Whether it is told as a distance.
+  [[nodiscard]] bool moves_evenly(const std::string& place) const {
+    return moves(place) && !stands_in(piece_.uneven, place);
   }
 
-  /// `2026-05-03 00:00 UTC (in 12 days)`; of one that moves along `14 days after it (2026-05-04 09:00 UTC)`.
+  /// `2026-05-03 00:00 UTC (in 12 days)`; of one that moves along `14 days after it (2026-05-04 09:00 UTC)`, or
+  /// `2026-05-04 00:00 UTC (as of the earliest)`.
   [[nodiscard]] std::string time(Instant at, const std::string& place) {
     if (!moves(place)) return clock_.time_and_distance(at);
     if (at == piece_.from) return "at once";
+    if (!moves_evenly(place)) {
+      told_uneven_ = true;
+      return fmt::format("{} {}", unbroken(clock_.time(at)), unbroken("(as of the earliest)"));
+    }
     told_moving_ = true;
     const bool later = at > piece_.from;
     const std::string how_far = distance(later ? piece_.from : at, later ? at : piece_.from);
@@ -147,12 +160,15 @@ private:
     if (duty.amount) pieces.push_back({" " + unbroken(duty.amount->amount), Style::strong});
     pieces.push_back({"  " + state(duty, place), Style::waiting});
     page_.line(entry_indent, pieces);
+    const bool ahead = duty.state == DutyState::pending || duty.state == DutyState::ahead;
+    if (ahead && duty.due && is_taken_over(takeover_, duty.due))
+      page_.line(detail_indent, {{taken_over_before(*takeover_, clock_), Style::waiting}});
     if (duty.amount) page_.line(detail_indent, {{amount_details(*duty.amount)}});
     page_.line(detail_indent,
                reason_pieces(duty.because.empty() ? std::vector<std::string>{} : std::vector{duty.because}, duty.rule));
   }
   [[nodiscard]] std::string state(const DeadlineAnswer& duty, const std::string& place) {
-    const std::string by = moves(place + "/due") ? "" : "by ";
+    const std::string by = moves_evenly(place + "/due") ? "" : "by ";
     const std::string due = duty.due ? by + time(*duty.due, place + "/due") : "no deadline";
     switch (duty.state) {
       case DutyState::ahead:
@@ -181,14 +197,20 @@ private:
   [[nodiscard]] std::string when(const ActionAnswer& action, const std::string& place) {
     if (action.verdict == Verdict::unknown) return "depends on " + joined(action.unknown, ", ");
     const std::string from = action.from ? fmt::format("from {}", time(*action.from, place + "/from")) : "";
-    const std::string until = action.until ? "until " + time(*action.until, place + "/until") : "without end";
+    if (action.from && is_taken_over(takeover_, action.from))
+      return fmt::format("{}; {}", from, taken_over_before(*takeover_, clock_));
+    const std::string until = is_taken_over(takeover_, action.until) ? "until " + when_taken_over(*takeover_, clock_)
+                              : action.until                         ? "until " + time(*action.until, place + "/until")
+                                                                     : "without end";
     return from.empty() ? until : from + " " + until;
   }
 
   Page& page_;
   const PreviewPiece& piece_;
   const PeopleClock& clock_;
+  std::optional<Takeover> takeover_;
   bool told_moving_ = false;
+  bool told_uneven_ = false;
 };
 
 class PreviewPage {
@@ -198,15 +220,15 @@ public:
 
   std::string text() {
     heading();
-    bool moving = false;
     for (const PreviewPiece& piece : preview_.pieces) {
       page_.blank_line();
-      page_.line(0, {{span(piece), Style::strong}});
-      PiecePage told(page_, piece, clock_);
+      page_.line(0, {{span(piece), Style::strong}, {begun_by(piece), Style::dim}});
+      PiecePage told(page_, piece, clock_, takeover_after(piece.from));
       told.put();
-      moving = moving || told.told_moving();
+      told_moving_ = told_moving_ || told.told_moving();
+      told_uneven_ = told_uneven_ || told.told_uneven();
     }
-    endings(moving);
+    endings();
     return page_.take();
   }
 
@@ -230,11 +252,29 @@ private:
     return from + (piece.until ? " until " + clock_.time_and_distance(*piece.until) : " on");
   }
 
-  void endings(bool moving) {
-    if (!moving && !preview_.told_until) return;
+  [[nodiscard]] std::optional<Takeover> takeover_after(Instant from) const {
+    const auto& all = preview_.takeovers;
+    const auto next =
+        std::find_if(all.begin(), all.end(), [from](const Takeover& takeover) { return takeover.at > from; });
+    return next == all.end() ? std::nullopt : std::optional(*next);
+  }
+  /// Which version takes over where a piece begins.
+  [[nodiscard]] std::string begun_by(const PreviewPiece& piece) const {
+    for (const Takeover& takeover : preview_.takeovers) {
+      if (takeover.at == piece.from) return " · " + takeover_words(takeover);
+    }
+    return "";
+  }
+
+  void endings() {
+    if (!told_moving_ && !told_uneven_ && !preview_.told_until && preview_.takeovers.empty()) return;
     page_.blank_line();
-    if (moving)
+    if (told_moving_)
       page_.line(0, {{"Times after it move along with the doing; in parentheses as of the earliest.", Style::dim}});
+    if (told_uneven_)
+      page_.line(0, {{"Times as of the earliest move along with the day on which it is done.", Style::dim}});
+    if (!preview_.takeovers.empty())
+      page_.line(0, {{"What is told of times after a version takes over is what the one before it says.", Style::dim}});
     if (preview_.told_until)
       page_.line(0, {{fmt::format("What doing it later than {} brings was not looked at: it changes again and again.",
                                   clock_.time(*preview_.told_until)),
@@ -244,6 +284,8 @@ private:
   const Preview& preview_;
   PeopleClock clock_;
   Page page_;
+  bool told_moving_ = false;
+  bool told_uneven_ = false;
 };
 
 }  // namespace

@@ -25,7 +25,7 @@ ExitStatus run(const Options& options, Console& console) {
 }
 
 constexpr const char* details = R"(The order is brought up to the instant first: what the clock did until then is done.
-The value `missing` takes a fact away.
+The value `missing` takes a fact away. A list is given as JSON: 'parcels=[{"weight": 2.5}, {}]'.
 
 Example:
   bywhen record policies/aliexpress.bywhen examples/orders/cancellation_requested.json \

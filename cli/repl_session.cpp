@@ -290,10 +290,12 @@ ReplSession::Outcome ReplSession::source(const std::string& rule) {
     console_.out(sources[0].text());
     return Outcome::good;
   }
-  for (std::uint32_t i = 0; i < sources.size(); ++i) {
+  // What is laid over a version comes behind it, and takes the place of its sentences.
+  const auto labels = session_->rule_labels();
+  const bool known = std::find(labels.begin(), labels.end(), rule) != labels.end();
+  for (auto i = static_cast<std::uint32_t>(sources.size()); known && i-- > 0;) {
     if (show_rule(rule, sources[i])) return Outcome::good;
   }
-  const auto labels = session_->rule_labels();
   const auto meant = nearest_name(rule, {labels.begin(), labels.end()});
   return complain(fmt::format("no rule has the label `{}`", printable(rule)),
                   meant ? fmt::format("did you mean `{}`?", *meant) : "`source` alone shows the whole policy");

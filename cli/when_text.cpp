@@ -180,7 +180,8 @@ private:
     std::vector<std::string> names;
     for (const Stay& stay : outlook_.stays) {
       const bool overlaps = stay.from < end_of(window) && window.from < end_of(stay);
-      if (overlaps) names.push_back(label_of(stay.status));
+      // A stay that a version takes over goes on.
+      if (overlaps && (names.empty() || names.back() != label_of(stay.status))) names.push_back(label_of(stay.status));
     }
     return joined(names, ", ");
   }

@@ -207,6 +207,9 @@ private:
     if (why_.verdict == Verdict::allowed) return;
     title("What would lead to a yes");
     if (why_.ways.empty()) page_.line(entry_indent, {{std::string(no_way)}});
+    if (why_.ways.empty() && !why_.lists.empty())
+      page_.line(entry_indent,
+                 {{fmt::format("Other lists were not tried; the sentences read {}", joined(why_.lists, ", "))}});
     std::size_t number = 0;
     for (const Way& way : why_.ways) {
       const std::string until = way.until ? "; possible until " + clock_.time_and_distance(*way.until) : "";

@@ -209,6 +209,8 @@ bool sentence_stands_at(const Reader& reader, std::size_t index) {
 }
 
 bool rule_stands_at(const Reader& reader, std::size_t index) {
+  // What replaces a rule stands outside of blocks: it adds none to this one.
+  if (index > 0 && reader.kind(index - 1) == Kind::replace) return false;
   if (sentence_stands_at(reader, index)) return true;
   const Kind next = reader.kind(index + 1);
   return reader.token(index).first_on_line && is_name(reader.kind(index)) && (is_name(next) || next == Kind::has);

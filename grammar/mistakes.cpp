@@ -196,6 +196,9 @@ std::optional<std::string> help_for_pair(const Reader& reader, std::size_t index
     if (block) return "blocks do not stand in each other: close the one before with `}`";
     return "choices stand between braces: `cancel_reason in {changed_mind, other}`";
   }
+  if ((kind == Kind::replace || kind == Kind::remove) && wants(wanted, "a rule or"))
+    return fmt::format("`{}` stands outside of blocks: a rule is known by its label, and keeps its statuses",
+                       reader.text(index));
   if (wants(wanted, "double quotes") && is_name(kind))
     return fmt::format("put it in double quotes: `\"{}\"`", reader.text(index));
   if (kind == Kind::slash && reader.kind(index + 1) == Kind::slash) return "a comment begins with `#`";

@@ -232,6 +232,10 @@ std::string to_json(const Answer& answer) {
   write_list(json, "next", answer.next);
   if (!answer.conflicts.empty()) write_list(json, "conflicts", answer.conflicts);
   json.key("valid_until").time(answer.valid_until);
+  if (answer.takeover) {
+    json.key("takeover");
+    write(json, *answer.takeover);
+  }
   json.key("unknown");
   write(json, answer.unknown);
   json.key("order");

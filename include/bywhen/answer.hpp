@@ -10,6 +10,7 @@
 
 #include "bywhen/export.hpp"
 #include "bywhen/instant.hpp"
+#include "bywhen/takeover.hpp"
 
 /// The answer as plain data, every name and text expanded: what `to_json` writes and what a host walks. Its JSON form
 /// is described in docs/language.md.
@@ -216,6 +217,9 @@ struct Answer {
   std::vector<ConflictAnswer> conflicts;
   /// Absent: for ever, if no fact changes.
   std::optional<Instant> valid_until;
+  /// Of an order of a policy set: the next version that takes over. What is said of times from then on is what the
+  /// version before would say.
+  std::optional<Takeover> takeover;
   std::vector<std::string> unknown;
   OrderData order;
 };

@@ -14,6 +14,7 @@
 #include "bywhen/policy.hpp"
 #include "bywhen/preview.hpp"
 #include "bywhen/scenario.hpp"
+#include "bywhen/takeover.hpp"
 #include "bywhen/why.hpp"
 
 /// A policy whose rules change by date, and which overlays adapt to some of its orders. A set is made of the texts of
@@ -32,6 +33,8 @@ struct PolicyMember {
   std::vector<std::string> overlays;
   /// Values with which an order gets there: `country = DE`; empty where none matter.
   std::string example;
+  /// The dates of the overlays, in their order; empty for one that has none.
+  std::vector<std::string> overlay_versions;
 };
 
 /// The policy that governs an order at an instant.
@@ -47,6 +50,8 @@ struct Governed {
   std::optional<Instant> until;
   /// What the clock did under the versions before.
   std::vector<SettledAnswer> settled;
+  /// What takes over then.
+  std::optional<Takeover> takeover{};
 };
 
 /// Immutable, cheap to copy, safe to use from many threads at once.
@@ -98,7 +103,7 @@ inline constexpr std::size_t max_policy_members = 256;
 [[nodiscard]] BYWHEN_API const Policy& policy_at(const PolicySet& set, Instant at);
 
 /// Lets an answer tell of the whole: which version and overlays, why, what was settled before, and that it ends where
-/// another version takes over.
+/// another version takes over, and which.
 BYWHEN_API void complete(const Governed& governed, Answer& answer);
 BYWHEN_API void complete(const Governed& governed, PolicyIdentity& identity);
 

@@ -11,6 +11,7 @@
 #include "bywhen/instant.hpp"
 #include "bywhen/order.hpp"
 #include "bywhen/policy.hpp"
+#include "bywhen/takeover.hpp"
 
 /// What doing an action brings, piece by piece over the time of doing it: "cancel before 3 May: 70 % back; after:
 /// nothing". Plain data; its JSON form is described in docs/language.md.
@@ -56,6 +57,8 @@ struct PreviewPiece {
   /// Which instants in `then` move along with the time of doing, as JSON pointers into the piece:
   /// `/then/deadlines/0/due`. All others are the same for the whole piece.
   std::vector<std::string> moves;
+  /// Those of them that are not always as far from the doing: ends of days, months, business days.
+  std::vector<std::string> uneven;
 };
 
 struct Preview {
@@ -73,6 +76,9 @@ struct Preview {
   /// Where the last piece ends only because no more was looked at: what follows changes again and again, as with the
   /// days of the week.
   std::optional<Instant> told_until;
+  /// Of an order of a policy set: the versions that take over. What a piece tells of times from the next takeover on is
+  /// what the version before would say.
+  std::vector<Takeover> takeovers;
 };
 
 /// Previews an action from an instant on, if nobody acts before. What a piece says of an instant is what `apply` and

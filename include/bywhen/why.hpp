@@ -195,6 +195,8 @@ struct Why {
   /// Of an order of a policy set: the next version that takes over. What the sentences, `from` and `until` say of times
   /// from then on is what the version before would say.
   std::optional<Takeover> takeover;
+  /// For an action that is not allowed: the lists that the sentences read. Other lists were not tried.
+  std::vector<std::string> lists;
 };
 
 /// Explains the verdict on one actor and action. Fails where `decide` would, and for an actor or action that the policy

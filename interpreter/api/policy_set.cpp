@@ -13,9 +13,11 @@
 #include "interpreter/api/order_parts.hpp"
 #include "interpreter/order/value_text.hpp"
 #include "interpreter/session/play_set.hpp"
+#include "interpreter/set/elsewhere.hpp"
 #include "interpreter/set/inside.hpp"
 #include "interpreter/set/picker.hpp"
 #include "interpreter/set/story.hpp"
+#include "interpreter/set/takeover.hpp"
 
 namespace bywhen {
 
@@ -28,7 +30,7 @@ const std::vector<PolicyMember>& PolicySet::members() const { return inside_->me
 std::size_t PolicySet::scenario_count() const { return inside_->scenario_count; }
 
 std::variant<Governed, Problems> govern(const PolicySet& set, std::string_view order_json, Instant at) {
-  return set::govern(set::Cast(set), order_json, at);
+  return set::govern_until(set::Cast(set), order_json, at);
 }
 
 const Policy& policy_at(const PolicySet& set, Instant at) {
@@ -47,12 +49,18 @@ void complete(const Governed& governed, Answer& answer) {
   complete(governed, answer.policy);
   answer.settled.insert(answer.settled.begin(), governed.settled.begin(), governed.settled.end());
   if (!governed.until) return;
+  answer.takeover = governed.takeover;
   answer.valid_until = std::min(answer.valid_until.value_or(*governed.until), *governed.until);
   std::erase_if(answer.next, [&](const NextAnswer& next) { return next.at >= *governed.until; });
 }
 
 std::variant<Answer, Problems> decide(const PolicySet& set, std::string_view order_json, Instant at) {
-  return set::decide(set::Cast(set), order_json, at);
+  auto governed = govern(set, order_json, at);
+  if (auto* problems = std::get_if<Problems>(&governed)) return std::move(*problems);
+  const auto& by = std::get<Governed>(governed);
+  auto answer = decide(by.policy, by.order, at);
+  if (auto* told = std::get_if<Answer>(&answer)) complete(by, *told);
+  return answer;
 }
 
 std::variant<Preview, Problems> preview(const PolicySet& set, std::string_view order_json, std::string_view actor,
@@ -79,7 +87,10 @@ std::variant<Order, Problems> apply(const PolicySet& set, std::string_view order
   auto governed = govern(set, order_json, at);
   if (auto* problems = std::get_if<Problems>(&governed)) return std::move(*problems);
   const auto& by = std::get<Governed>(governed);
-  return apply(by.policy, by.order, actor, action, inputs, at);
+  auto acted = apply(by.policy, by.order, actor, action, inputs, at);
+  if (auto* problems = std::get_if<Problems>(&acted))
+    set::tell_where_known(PolicySetAccess::inside(set), action, *problems);
+  return acted;
 }
 
 namespace {

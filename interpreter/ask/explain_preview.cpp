@@ -54,6 +54,7 @@ PreviewPiece piece(const Program& program, const Sources& sources, const Preview
   piece.until = real(part.until);
   piece.problems = part.first.problems;
   piece.moves = part.moves;
+  piece.uneven = part.uneven;
   if (!part.first.before) {
     piece.verdict = Verdict::unknown;
     return piece;

@@ -29,7 +29,10 @@ public:
     why_.ends = ending();
     if (entitlement_ != nullptr) add_sentences();
     add_elsewhere();
-    if (why_.verdict != Verdict::allowed) why_.ways = ways_to_yes(program_, decision_, actor_, action_);
+    if (why_.verdict != Verdict::allowed) {
+      why_.ways = ways_to_yes(program_, decision_, actor_, action_);
+      why_.lists = lists_read(program_, decision_, actor_, action_);
+    }
     return std::move(why_);
   }
 

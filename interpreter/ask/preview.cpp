@@ -1,6 +1,9 @@
 #include "interpreter/ask/preview.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <iterator>
 #include <map>
 #include <set>
 #include <utility>
@@ -15,6 +18,10 @@ namespace {
 constexpr std::int64_t day = 86'400'000'000;
 /// Beyond all that an order tells or its moments reach.
 constexpr std::int64_t years_beyond = 3 * 366 * day;
+constexpr std::int64_t hour = day / 24;
+/// Times of doing, counted from a part's beginning, at which a moment that is no fixed time after it shows: the end of
+/// a day after six hours, business days within a week, months within a quarter.
+constexpr std::array probes{6 * hour, day, 2 * day, 3 * day, 4 * day, 5 * day, 6 * day, 31 * day, 62 * day, 92 * day};
 /// Of one pair of moments that both move along.
 constexpr std::size_t most_passings = 300;
 
@@ -152,11 +159,36 @@ private:
       if (shared) narrow(*part, it->second);
       const Instant begin = shared ? before->first : it->first;
       if (!found.parts.empty()) found.parts.back().until = begin;
-      found.parts.push_back({doer_.do_at(begin), Instant::never(), {}});
+      found.parts.push_back({doer_.do_at(begin), Instant::never(), {}, {}});
     }
     if (part) finish(found, *part);
     if (found.told_until) found.parts.back().until = *found.told_until;
+    for (PreviewPart& each : found.parts) find_uneven(each);
     return found;
+  }
+
+  [[nodiscard]] std::map<std::string, std::int64_t> distances(const Doing& doing) const {
+    std::map<std::string, std::int64_t> found;
+    for (const Slot& slot : doer_.brought_by(doing, doer_.scenes_of(doing)).slots)
+      found.emplace(slot.place, slot.at.micros - doing.at.micros);
+    return found;
+  }
+
+  /// That the clocks change in between is no other distance.
+  void find_uneven(PreviewPart& part) const {
+    if (part.moves.empty()) return;
+    const auto first = distances(part.first);
+    std::set<std::string> uneven;
+    for (const std::int64_t later : probes) {
+      const Instant at{part.first.at.micros + later};
+      if (at >= part.until || at > Instant::last()) continue;
+      for (const auto& [place, distance] : distances(doer_.do_at(at))) {
+        const auto known = first.find(place);
+        if (known != first.end() && std::abs(distance - known->second) > hour) uneven.insert(place);
+      }
+    }
+    std::copy_if(part.moves.begin(), part.moves.end(), std::back_inserter(part.uneven),
+                 [&](const std::string& place) { return uneven.contains(place); });
   }
 
   static void finish(PreviewParts& found, const Brought& part) {

@@ -14,6 +14,8 @@ struct PreviewPart {
   Instant until = Instant::never();
   /// Where instants of what follows stand that move along with the time of doing.
   std::vector<std::string> moves;
+  /// Those of them that are not always as far from it.
+  std::vector<std::string> uneven;
 };
 
 struct PreviewParts {

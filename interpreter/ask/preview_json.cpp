@@ -52,6 +52,8 @@ static void write(JsonWriter& json, const PreviewPiece& piece) {
   piece.then ? write(json, *piece.then) : void(json.null());
   json.key("moves");
   write(json, piece.moves);
+  json.key("uneven");
+  write(json, piece.uneven);
   json.close_object();
 }
 
@@ -64,6 +66,7 @@ std::string to_json(const Preview& preview) {
   write_values(json, "inputs", preview.inputs);
   write_list(json, "pieces", preview.pieces);
   json.key("told_until").time(preview.told_until);
+  if (!preview.takeovers.empty()) write_list(json, "takeovers", preview.takeovers);
   return json.close_object().take();
 }
 

@@ -30,6 +30,27 @@ struct Ranked {
   std::vector<FactId> touches;
 };
 
+void add_facts(const Program& program, RuleId id, std::set<FactId>& facts) {
+  const Model& model = *program.model;
+  const Rule& rule = model.rules[id];
+  facts.insert(program.facts_read[id].begin(), program.facts_read[id].end());
+  if (rule.otherwise && rule.otherwise->until) model.expressions.collect_facts(*rule.otherwise->until, facts);
+  if (rule.kind != RuleKind::must) return;
+  for (const ActionId action : rule.actions) {
+    for (const Mark& mark : model.actions[action].marks) facts.insert(mark.event);
+  }
+}
+
+/// What the sentences on the action read, and what shows that its duties are done.
+std::set<FactId> facts_about(const Program& program, StatusId status, ActorId actor, ActionId action) {
+  std::set<FactId> facts;
+  const Entitlement* entitlement = find_entitlement(program, status, actor, action);
+  if (entitlement == nullptr) return facts;
+  for (const Ground& ground : entitlement->grounds) add_facts(program, ground.rule, facts);
+  for (const RuleId rule : entitlement->prohibitions) add_facts(program, rule, facts);
+  return facts;
+}
+
 class WayFinder {
 public:
   WayFinder(const Program& program, const Decision& decision, ActorId actor, ActionId action)
@@ -43,7 +64,7 @@ public:
 
   std::vector<Way> find() {
     wait();
-    const std::set<FactId> read = facts();
+    const std::set<FactId> read = facts_about(program_, order_.status, actor_, action_);
     for (const FactId fact : read) change(fact, std::min(most_variations, most_values / read.size()));
     act();
     return nearest();
@@ -88,26 +109,6 @@ private:
 
   // ── Another value of one fact
   // ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-  void add_facts(RuleId id, std::set<FactId>& facts) const {
-    const Rule& rule = model_.rules[id];
-    facts.insert(program_.facts_read[id].begin(), program_.facts_read[id].end());
-    if (rule.otherwise && rule.otherwise->until) model_.expressions.collect_facts(*rule.otherwise->until, facts);
-    if (rule.kind != RuleKind::must) return;
-    for (const ActionId action : rule.actions) {
-      for (const Mark& mark : model_.actions[action].marks) facts.insert(mark.event);
-    }
-  }
-
-  /// What the sentences on the action read, and what shows that its duties are done.
-  [[nodiscard]] std::set<FactId> facts() const {
-    std::set<FactId> facts;
-    const Entitlement* entitlement = find_entitlement(program_, order_.status, actor_, action_);
-    if (entitlement == nullptr) return facts;
-    for (const Ground& ground : entitlement->grounds) add_facts(ground.rule, facts);
-    for (const RuleId rule : entitlement->prohibitions) add_facts(rule, facts);
-    return facts;
-  }
 
   [[nodiscard]] Ranked::Rank rank_of(FactId fact, const Change& change) const {
     const Kind kind = model_.facts[fact].type.kind;
@@ -244,6 +245,15 @@ private:
 
 std::vector<Way> ways_to_yes(const Program& program, const Decision& decision, ActorId actor, ActionId action) {
   return WayFinder(program, decision, actor, action).find();
+}
+
+std::vector<std::string> lists_read(const Program& program, const Decision& decision, ActorId actor, ActionId action) {
+  std::vector<std::string> lists;
+  for (const FactId fact : facts_about(program, decision.order.status, actor, action)) {
+    const Fact& read = program.model->facts[fact];
+    if (read.type.kind == Kind::list) lists.push_back(read.name);
+  }
+  return lists;
 }
 
 }  // namespace bywhen::ask

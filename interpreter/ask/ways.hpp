@@ -13,5 +13,8 @@ namespace bywhen::ask {
 /// event at another time or not at all. Each was decided after it was done; `decision` is that on the order now.
 [[nodiscard]] std::vector<Way> ways_to_yes(const Program& program, const Decision& decision, ActorId actor,
                                            ActionId action);
+/// The lists that the sentences on an action read, by name: of these nothing else is tried.
+[[nodiscard]] std::vector<std::string> lists_read(const Program& program, const Decision& decision, ActorId actor,
+                                                  ActionId action);
 
 }  // namespace bywhen::ask

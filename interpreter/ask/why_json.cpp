@@ -142,6 +142,10 @@ std::string to_json(const Why& why) {
     json.key("takeover");
     write(json, *why.takeover);
   }
+  if (!why.lists.empty()) {
+    json.key("lists");
+    write(json, why.lists);
+  }
   return json.close_object().take();
 }
 

@@ -264,11 +264,53 @@ std::string help_for_unbounded(const Context& context, const syntax::Bounded& bo
   return "numbers, percentages and amounts have bounds";
 }
 
+std::optional<ExprId> lowered_bound(const Context& context, Span span) {
+  const auto found = std::find_if(context.bounds.begin(), context.bounds.end(),
+                                  [span](const auto& bound) { return bound.first == span; });
+  return found == context.bounds.end() ? std::nullopt : std::optional(found->second);
+}
+
+/// Once for two bounds, however many values they limit.
+void report_crossed(Context& context, const syntax::Bounded& floor, const syntax::Bounded& ceiling, bool floor_last) {
+  const Span span = (floor_last ? floor : ceiling).bound->span;
+  const Span other = (floor_last ? ceiling : floor).bound->span;
+  if (context.has_mistake_in(span)) return;
+  Diagnostic& diagnostic =
+      context.error(codes::floor_above_ceiling, span,
+                    fmt::format("`at least {}` and `at most {}` leave no value",
+                                context.sources.text(floor.bound->span), context.sources.text(ceiling.bound->span)));
+  diagnostic.further.push_back({other, "the other limit"});
+  diagnostic.help = "the lower limit lies above the upper one: change one of them, or leave it out";
+}
+
+/// The limits of a term, the last first, must leave something between them.
+void compare_bounds(Context& context, const syntax::Bounded& last) {
+  const auto own = lowered_bound(context, last.bound->span);
+  const Value* limit = own ? context.model.expressions.constant(*own) : nullptr;
+  if (limit == nullptr) return;
+  const auto* earlier = std::get_if<syntax::Bounded>(&last.value->node);
+  for (; earlier != nullptr; earlier = std::get_if<syntax::Bounded>(&earlier->value->node)) {
+    const auto other = lowered_bound(context, earlier->bound->span);
+    const Value* value = other ? context.model.expressions.constant(*other) : nullptr;
+    if (value == nullptr || earlier->at_least == last.at_least) continue;
+    const bool crossed = last.at_least ? is_less(*value, *limit) == Truth::yes : is_less(*limit, *value) == Truth::yes;
+    if (crossed)
+      report_crossed(context, last.at_least ? last : *earlier, last.at_least ? *earlier : last, last.at_least);
+  }
+}
+
+void note_bound(Context& context, const syntax::Bounded& bounded, ExprId bound) {
+  if (context.in_progress.empty() || !context.in_progress.back()->term) return;
+  context.bounds.emplace_back(bounded.bound->span, bound);
+  compare_bounds(context, bounded);
+}
+
 /// The longer or the shorter of two fixed durations. Of others nobody can say which that is before the order tells
 /// them, and of some not even then.
 Lowered bound_duration(Context& context, const syntax::Bounded& bounded, ExprId value, Span span) {
   const auto bound = lower_as(context, *bounded.bound, {Kind::duration});
   if (!bound) return std::nullopt;
+  note_bound(context, bounded, *bound);
   const Value* left = context.model.expressions.constant(value);
   const Value* right = context.model.expressions.constant(*bound);
   if (left == nullptr || right == nullptr) {
@@ -308,6 +350,7 @@ Lowered lower_bounded(Context& context, const syntax::Bounded& bounded, Span spa
   const auto bound = lower_as(context, *bounded.bound, type);
   if (!bound) return std::nullopt;
   if (!share_currency(context, {*value, *bound})) return std::nullopt;
+  note_bound(context, bounded, *bound);
   return make(context, bounded.at_least ? Op::at_least : Op::at_most, type.kind, span, {*value, *bound});
 }
 

@@ -51,6 +51,7 @@ inline constexpr std::string_view sum_of_which = "BW0320";
 inline constexpr std::string_view list_is_told = "BW0321";
 inline constexpr std::string_view missing_member = "BW0322";
 inline constexpr std::string_view since_where = "BW0323";
+inline constexpr std::string_view floor_above_ceiling = "BW0324";
 
 inline constexpr std::string_view no_initial = "BW0401";
 inline constexpr std::string_view second_initial = "BW0402";
@@ -118,6 +119,8 @@ inline constexpr std::string_view overlay_never_applies = "BW1011";
 inline constexpr std::string_view early_orders = "BW1012";
 inline constexpr std::string_view zones_differ = "BW1013";
 inline constexpr std::string_view amends_nothing = "BW1014";
+inline constexpr std::string_view takeover_strands = "BW1015";
+inline constexpr std::string_view changed_twice = "BW1016";
 
 /// All of them.
 inline constexpr std::array checking = {
@@ -163,6 +166,7 @@ inline constexpr std::array checking = {
     list_is_told,
     missing_member,
     since_where,
+    floor_above_ceiling,
     no_initial,
     second_initial,
     nobody_performs,
@@ -225,6 +229,8 @@ inline constexpr std::array checking = {
     early_orders,
     zones_differ,
     amends_nothing,
+    takeover_strands,
+    changed_twice,
 };
 
 }  // namespace bywhen::codes

@@ -126,6 +126,8 @@ struct Context {
   /// Where month arithmetic and business days without a calendar stand; each reported once for the policy.
   std::vector<Span> month_places;
   std::vector<Span> business_places;
+  /// Limits of terms by their places, to compare those of one term.
+  std::vector<std::pair<Span, ExprId>> bounds;
 
   Diagnostic& error(std::string_view code, Span span, std::string message);
   Diagnostic& warning(std::string_view code, Span span, std::string message);

@@ -303,14 +303,53 @@ private:
 
 }  // namespace
 
+namespace {
+
+std::string example_of(const Model& model, Type type) {
+  switch (type.kind) {
+    case Kind::event:
+    case Kind::time:
+      return "2026-03-01 10:00";
+    case Kind::date:
+      return "2026-03-01";
+    case Kind::yes_no:
+      return "yes";
+    case Kind::integer:
+      return "2";
+    case Kind::decimal:
+      return "2.5";
+    case Kind::percent:
+      return "20%";
+    case Kind::money:
+      return "59.90 USD";
+    case Kind::duration:
+      return "20 days";
+    case Kind::choice:
+      return model.choice_names[model.choice_lists[type.choices].front().id];
+    default:
+      return "\"text\"";
+  }
+}
+
+/// A record that tells all members of a list, as it is written in a sentence.
+std::string record_example(const Model& model, FactId list) {
+  std::string record;
+  for (const Fact& member : model.members_of(list))
+    record += fmt::format("{}{} = {}", record.empty() ? "" : ", ", member.name, example_of(model, member.type));
+  return fmt::format("{{{}}}", record);
+}
+
+}  // namespace
+
 Lowered lower_records(Context& context, FactId list, const syntax::Expr& expr) {
   const Type type = context.model.facts[list].type;
   Records records{type.choices, context.model.members_of(list).size(), {}};
   const auto* name = std::get_if<syntax::NameRef>(&expr.node);
   const auto* literal = std::get_if<syntax::RecordsLiteral>(&expr.node);
   if (literal == nullptr && (name == nullptr || name->text != "none")) {
-    context.error(codes::wrong_type, expr.span, "records are wanted here").help = fmt::format(
-        "write `{0} = {{…}}, {{…}}` with the members of each record, or `{0} = none`", context.model.facts[list].name);
+    context.error(codes::wrong_type, expr.span, "records are wanted here").help =
+        fmt::format("write `{0} = {1}`, more of them after commas, or `{0} = none`", context.model.facts[list].name,
+                    record_example(context.model, list));
     return std::nullopt;
   }
   bool failed = false;

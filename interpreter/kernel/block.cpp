@@ -1,14 +1,32 @@
 #include "interpreter/kernel/block.hpp"
 
 #include <algorithm>
+#include <memory>
 
 namespace bywhen::kernel {
 namespace {
 
-constexpr std::int64_t never = Instant::never().micros;
+constexpr std::int64_t highest = std::numeric_limits<std::int64_t>::max();
 
 bool told_at(const FactWords& fact, std::size_t place) {
   return fact.told == nullptr || (fact.told[place / 64] >> (place % 64) & 1U) != 0;
+}
+
+/// Where the processor reads a register at once.
+constexpr std::size_t alignment = 128;
+
+std::span<std::int64_t> aligned(std::vector<std::int64_t>& room, std::size_t count) {
+  void* begin = room.data();
+  std::size_t space = room.size() * sizeof(std::int64_t);
+  std::align(alignment, count * sizeof(std::int64_t), begin, space);
+  return {static_cast<std::int64_t*>(begin), count};
+}
+
+/// See `Room::results`.
+std::size_t most_results(const Code& code) {
+  std::size_t duties = 0;
+  for (const auto& status : code.statuses) duties = std::max(duties, status ? status->duties.size() : 0);
+  return 6 + 3 * duties;
 }
 
 struct Bounds {
@@ -18,7 +36,6 @@ struct Bounds {
 
 /// Which words a fact of a kind can have.
 Bounds bounds_of(const FactWords& fact, Kind kind) {
-  constexpr std::int64_t highest = std::numeric_limits<std::int64_t>::max();
   switch (kind) {
     case Kind::event:
     case Kind::time:
@@ -42,14 +59,18 @@ Bounds bounds_of(const FactWords& fact, Kind kind) {
 BlockKernel::BlockKernel(const Code& code)
     : code_(code),
       lanes_(lanes()),
-      slots_(code.slots * lanes_),
+      slots_(code.slots * lanes_ + alignment),
+      collected_((code.layout.size() + 2) * Room::orders + alignment),
+      results_(most_results(code) * Room::orders + alignment),
+      room_{aligned(slots_, code.slots * lanes_), aligned(collected_, (code.layout.size() + 2) * Room::orders),
+            aligned(results_, most_results(code) * Room::orders)},
       made_(code.layout.size()),
       at_(most),
       bad_(most),
       starts_(code.statuses.size() + 2) {
   for (std::size_t i = 0; i < code.constants.size(); ++i) {
     const auto place = static_cast<std::ptrdiff_t>((code.layout.size() + i) * lanes_);
-    std::fill_n(slots_.begin() + place, lanes_, code.constants[i]);
+    std::fill_n(room_.slots.begin() + place, lanes_, code.constants[i]);
   }
   table_.columns.resize(code.layout.size());
 }
@@ -59,7 +80,6 @@ void BlockKernel::decide(const OrderBlock& block, const Answers& answers) {
   lost_.clear();
   left_.lost.clear();
   left_.acted.clear();
-  std::fill(bad_.begin(), bad_.end(), std::uint8_t{0});
   lay_out(block);
   look_for_bad(block);
   for (std::size_t i = 0; i < count_; ++i) {
@@ -68,6 +88,10 @@ void BlockKernel::decide(const OrderBlock& block, const Answers& answers) {
   }
   const std::span statuses(block.statuses, count_);
   decide_table(table_, statuses, bad_.data(), answers);
+  if (left_.acted.empty()) {
+    lost_.insert(lost_.end(), left_.lost.begin(), left_.lost.end());
+    return;
+  }
   Table from = table_;
   while (!left_.acted.empty()) {
     take_effect(from);
@@ -157,40 +181,35 @@ void BlockKernel::lay_bits(const OrderBlock& block) {
 // ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 void BlockKernel::look_for_bad(const OrderBlock& block) {
+  checked_.clear();
+  checked_.push_back({at_.data(), false, Instant::first().micros, Instant::last().micros});
   for (const FactWords& fact : block.facts) {
     const Kind kind = code_.model->facts[fact.fact].type.kind;
+    const auto [low, high] = bounds_of(fact, kind);
     if (kind == Kind::event) {
-      check_events(table_.columns[code_.layout.fact(fact.fact)].words);
-    } else {
-      check_range(fact, block);
+      checked_.push_back({table_.columns[code_.layout.fact(fact.fact)].words, true, low, high});
+    } else if (fact.told == nullptr && low != -highest) {
+      checked_.push_back({fact.words + block.first, false, low, high});
     }
   }
-  for (std::size_t i = 0; i < count_; ++i) bad_[i] |= static_cast<std::uint8_t>(!Instant{at_[i]}.is_real());
-  if (block.as_of != nullptr) {
-    for (std::size_t i = 0; i < count_; ++i) {
-      const std::int64_t right = block.as_of[i];
-      const bool good = right == Instant::always().micros || (right >= Instant::first().micros && right <= at_[i]);
-      bad_[i] |= static_cast<std::uint8_t>(!good);
-    }
+  find_bad(checked_, at_.data(), count_, bad_.data());
+  for (const FactWords& fact : block.facts) check_told(fact, block);
+  for (std::size_t i = 0; block.as_of != nullptr && i < count_; ++i) {
+    const std::int64_t right = block.as_of[i];
+    const bool good = right == Instant::always().micros || (right >= Instant::first().micros && right <= at_[i]);
+    if (!good) bad_[i] = 1;
   }
-  if (!fits_currencies(block)) std::fill(bad_.begin(), bad_.end(), std::uint8_t{1});
+  if (!fits_currencies(block)) std::fill(bad_.begin(), bad_.end(), 1);
 }
 
-void BlockKernel::check_events(const std::int64_t* words) {
-  for (std::size_t i = 0; i < count_; ++i) {
-    const std::int64_t word = words[i];
-    const bool happened =
-        static_cast<unsigned>(word >= Instant::first().micros) & static_cast<unsigned>(word <= at_[i]);
-    bad_[i] |= static_cast<std::uint8_t>(static_cast<unsigned>(!happened) & static_cast<unsigned>(word != never));
-  }
-}
-
-void BlockKernel::check_range(const FactWords& fact, const OrderBlock& block) {
-  const auto [low, high] = bounds_of(fact, code_.model->facts[fact.fact].type.kind);
+/// The words of those that do not tell a fact mean nothing.
+void BlockKernel::check_told(const FactWords& fact, const OrderBlock& block) {
+  const Kind kind = code_.model->facts[fact.fact].type.kind;
+  if (fact.told == nullptr || kind == Kind::event) return;
+  const auto [low, high] = bounds_of(fact, kind);
   for (std::size_t i = 0; i < count_; ++i) {
     const std::int64_t word = fact.words[block.first + i];
-    const bool out = static_cast<unsigned>(word < low) | static_cast<unsigned>(word > high);
-    if (out && told_at(fact, block.first + i)) bad_[i] = 1;
+    if ((word < low || word > high) && told_at(fact, block.first + i)) bad_[i] = 1;
   }
 }
 
@@ -212,7 +231,7 @@ bool BlockKernel::fits_currencies(const OrderBlock& block) const {
 // ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /// What has no kernel or was found bad comes last, and is left out.
-void BlockKernel::sort_by_status(std::span<const std::uint16_t> statuses, const std::uint8_t* left_out) {
+void BlockKernel::sort_by_status(std::span<const std::uint16_t> statuses, const std::int64_t* left_out) {
   const std::size_t kinds = code_.statuses.size();
   const auto kind_of = [&](std::size_t i) -> std::size_t {
     const bool fits = statuses[i] < kinds && code_.statuses[statuses[i]] && (left_out == nullptr || left_out[i] == 0);
@@ -229,12 +248,12 @@ void BlockKernel::sort_by_status(std::span<const std::uint16_t> statuses, const 
 }
 
 void BlockKernel::decide_table(const Table& table, std::span<const std::uint16_t> statuses,
-                               const std::uint8_t* left_out, const Answers& answers) {
+                               const std::int64_t* left_out, const Answers& answers) {
   sort_by_status(statuses, left_out);
   left_.acted.clear();
   for (std::size_t status = 0; status < code_.statuses.size(); ++status) {
     const std::span orders = std::span(sorted_).subspan(starts_[status], starts_[status + 1] - starts_[status]);
-    if (!orders.empty()) decide_columns(code_, static_cast<StatusId>(status), table, orders, slots_, answers, left_);
+    if (!orders.empty()) decide_columns(code_, static_cast<StatusId>(status), table, orders, room_, answers, left_);
   }
 }
 

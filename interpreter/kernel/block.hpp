@@ -40,6 +40,8 @@ public:
 
   /// The code must outlive it.
   explicit BlockKernel(const Code& code);
+  BlockKernel(const BlockKernel&) = delete;
+  BlockKernel& operator=(const BlockKernel&) = delete;
 
   /// Decides what it can; the places of the others, counted from the beginning of the block, are in `lost`.
   void decide(const OrderBlock& block, const Answers& answers);
@@ -50,13 +52,12 @@ private:
   void lay_bits(const OrderBlock& block);
   void lay_fact(const OrderBlock& block, const FactWords& fact);
   void look_for_bad(const OrderBlock& block);
-  void check_events(const std::int64_t* words);
-  void check_range(const FactWords& fact, const OrderBlock& block);
+  void check_told(const FactWords& fact, const OrderBlock& block);
   [[nodiscard]] bool fits_currencies(const OrderBlock& block) const;
   /// `left_out` has a word for each order, or is null.
-  void decide_table(const Table& table, std::span<const std::uint16_t> statuses, const std::uint8_t* left_out,
+  void decide_table(const Table& table, std::span<const std::uint16_t> statuses, const std::int64_t* left_out,
                     const Answers& answers);
-  void sort_by_status(std::span<const std::uint16_t> statuses, const std::uint8_t* left_out);
+  void sort_by_status(std::span<const std::uint16_t> statuses, const std::int64_t* left_out);
   /// Takes in what the clock did, as a table of the orders that it acted on.
   void take_effect(const Table& from);
   void mark(std::size_t order, const MarkSlot& mark, std::int64_t at);
@@ -65,12 +66,16 @@ private:
   std::size_t lanes_;
   std::size_t count_ = 0;
   std::vector<std::int64_t> slots_;
+  std::vector<std::int64_t> collected_;
+  std::vector<std::int64_t> results_;
+  Room room_;
   Table table_;
   /// Columns that had to be put together, by slot.
   std::vector<std::vector<std::int64_t>> made_;
   std::vector<std::int64_t> constant_;
   std::vector<std::int64_t> at_;
-  std::vector<std::uint8_t> bad_;
+  std::vector<std::int64_t> bad_;
+  std::vector<Checked> checked_;
   /// The orders by status, and where each status begins.
   std::vector<std::uint32_t> sorted_;
   std::vector<std::uint32_t> starts_;

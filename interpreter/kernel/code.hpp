@@ -42,7 +42,7 @@ struct Instruction {
     add_days,    // a + low, where the clock of the zone does not change between; else as `shift`
     shift,       // a moment counted on a calendar
     edge,        // the edge of a day
-    share,       // `low` millionths of a per cent of a, an amount
+    share,       // b millionths of a per cent of a, an amount
     subtract,    // a - b, amounts
     bound,       // refuses the order where a, an amount, is so large that amounts could leave their bounds
   };
@@ -162,12 +162,14 @@ struct StatusKernel {
 struct ShiftCall {
   Duration duration;
   bool before = false;
+  /// From a date to a date.
+  bool of_date = false;
   ShiftContext context;
 
   /// A calendar may not reach as far as it counts.
   [[nodiscard]] bool can_end() const {
-    return duration.business_days != 0 || context.ending_on_business_day || context.holding_business_days != 0 ||
-           context.eu_time_limit;
+    return of_date || duration.business_days != 0 || context.ending_on_business_day ||
+           context.holding_business_days != 0 || context.eu_time_limit;
   }
 };
 

@@ -28,8 +28,9 @@ struct Lane {
   static Word load(const std::int64_t* slots, Slot slot) { return hn::Load(Tag(), slots + slot * most); }
   static void store(std::int64_t* slots, Slot slot, Word word) { hn::Store(word, Tag(), slots + slot * most); }
   template <typename Function>
-  static void each(std::int64_t* slots, Slot from, Slot to, const Function& function) {
-    for (std::size_t i = 0; i < most; ++i) slots[to * most + i] = function(slots[from * most + i]);
+  static void each(std::int64_t* slots, const Instruction& step, const Function& function) {
+    for (std::size_t i = 0; i < most; ++i)
+      slots[step.to * most + i] = function(slots[step.a * most + i], slots[step.b * most + i]);
   }
 
   static Mask none() { return hn::Lt(set(0), set(0)); }
@@ -60,36 +61,59 @@ public:
   using Mask = Lane::Mask;
   static constexpr std::size_t width = Lane::most;
 
-  Group(const Code& code, StatusId status, const Table& table, std::int64_t* slots, const Answers& answers,
-        Leftovers& left)
+  Group(const Code& code, StatusId status, const Table& table, Room& room, const Answers& answers, Leftovers& left)
       : shared_(code),
         status_(status),
         code_(*code.statuses[status]),
         table_(table),
-        slots_(slots),
+        slots_(room.slots.data()),
         answers_(answers),
-        left_(left) {}
+        left_(left),
+        collected_(room.collected),
+        results_(room.results),
+        places_(room.places) {}
 
   void run(std::span<const std::uint32_t> orders) {
-    for (std::size_t i = 0; i < orders.size(); i += width) {
-      count_ = std::min(width, orders.size() - i);
-      // A register that is not full repeats its first order.
-      for (std::size_t lane = 0; lane < width; ++lane) orders_[lane] = orders[i + (lane < count_ ? lane : 0)];
-      decide();
+    for (std::size_t first = 0; first < orders.size(); first += most) {
+      const auto part = orders.subspan(first, std::min(most, orders.size() - first));
+      collect(part);
+      for (begin_ = 0; begin_ < part.size(); begin_ += width) decide();
+      write(part);
     }
   }
 
 private:
-  using Lanes = std::int64_t[width];
+  /// So many orders are collected at once.
+  static constexpr std::size_t most = Room::orders;
+  static_assert(most % width == 0);
 
-  Word gather(const std::int64_t* words) const {
-    return hn::GatherIndex(Lane::Tag(), words, hn::Load(Lane::Tag(), orders_));
-  }
-
-  void load() {
+  /// Puts the words of these orders side by side: reading them out of place is slow in a register, on some processors
+  /// slower than one by one.
+  void collect(std::span<const std::uint32_t> orders) {
+    std::size_t row = 0;
     for (const Slot slot : code_.reads) {
       const Table::Column& column = table_.columns[slot];
-      Lane::store(slots_, slot, column.one_for_all ? Lane::set(*column.words) : gather(column.words));
+      if (!column.one_for_all) collect(orders, column.words, row);
+      ++row;
+    }
+    collect(orders, table_.at, row++);
+    if (table_.as_of != nullptr) collect(orders, table_.as_of, row);
+  }
+
+  void collect(std::span<const std::uint32_t> orders, const std::int64_t* words, std::size_t row) {
+    std::int64_t* to = collected_.data() + row * most;
+    for (std::size_t i = 0; i < orders.size(); ++i) to[i] = words[orders[i]];
+  }
+
+  [[nodiscard]] std::size_t at_row() const { return code_.reads.size(); }
+  Word words(std::size_t row) const { return hn::Load(Lane::Tag(), collected_.data() + row * most + begin_); }
+
+  void load() {
+    std::size_t row = 0;
+    for (const Slot slot : code_.reads) {
+      const Table::Column& column = table_.columns[slot];
+      Lane::store(slots_, slot, column.one_for_all ? Lane::set(*column.words) : words(row));
+      ++row;
     }
   }
 
@@ -102,7 +126,7 @@ private:
       entered = Lane::greatest(entered, Lane::pick(real, happened, entered));
     }
     if (table_.as_of != nullptr) {
-      const Word told = gather(table_.as_of);
+      const Word told = words(at_row() + 1);
       entered = Lane::pick(Lane::at_most(told, Lane::set(Instant::always().micros)), entered, told);
     }
     return Lane::greatest(entered, Lane::set(shared_.starts));
@@ -122,99 +146,120 @@ private:
 
   void decide() {
     load();
-    const Word at = gather(table_.at);
+    const Word at = words(at_row());
     Pass<Lane> pass(shared_, code_, slots_, at);
     pass.compute();
     const auto next = pass.next_act(clock());
     const auto found = pass.look();
     const Word until = Lane::least(found.visible, next.at);
     const Mask lost = Lane::either(unfit(pass), Lane::less(found.doubtful, until));
-    keep(lost_, Lane::bits(lost, Lane::set(1)));
     const Mask acts = Lane::without(Lane::at_most(next.at, at), lost);
-    keep(acts_, Lane::bits(acts, Lane::set(1)));
+    keep(allowed_row, found.allowed);
+    keep(open_row, found.open);
+    keep(until_row, as_never(until));
     // Where the clock acts first, what is found here is written over later.
-    if (!hn::AllFalse(Lane::Tag(), acts)) spill(pass, next);
-    write(found, until);
-    for (std::size_t i = 0; i < code_.duties.size(); ++i) write_duty(pass, code_.duties[i], answers_.duties[i]);
-    for (std::size_t i = code_.duties.size(); i < answers_.duties.size(); ++i) {
-      for (std::size_t lane = 0; lane < count_; ++lane) answers_.duties[i].states[place(lane)] = -1;
+    const Word act = Lane::pick(acts, next.act, Lane::set(-1));
+    keep(act_row, Lane::pick(lost, Lane::set(-2), act));
+    if (!hn::AllFalse(Lane::Tag(), acts)) find_targets(pass, next);
+    std::size_t row = duty_row;
+    for (const Duty& duty : code_.duties) {
+      keep_duty(pass, duty, row);
+      row += 3;
     }
   }
 
-  static void keep(std::int64_t* lanes, Word word) { hn::Store(word, Lane::Tag(), lanes); }
+  /// An act's place where the clock acts, -1 where it does not, -2 where the machine has to decide.
+  static constexpr std::size_t act_row = 0;
+  static constexpr std::size_t target_row = 1;
+  static constexpr std::size_t acted_at_row = 2;
+  static constexpr std::size_t allowed_row = 3;
+  static constexpr std::size_t open_row = 4;
+  static constexpr std::size_t until_row = 5;
+  /// From here on, state, deadline and amount of each duty.
+  static constexpr std::size_t duty_row = 6;
 
-  [[nodiscard]] std::uint32_t place(std::size_t lane) const {
-    const auto order = static_cast<std::uint32_t>(orders_[lane]);
-    return table_.origins == nullptr ? order : table_.origins[order];
-  }
+  void keep(std::size_t row, Word word) { hn::Store(word, Lane::Tag(), results_.data() + row * most + begin_); }
 
-  template <typename Found>
-  void write(const Found& found, Word until) {
-    keep(first_, found.allowed);
-    keep(second_, found.open);
-    keep(third_, until);
-    for (std::size_t lane = 0; lane < count_; ++lane) {
-      const std::uint32_t at = place(lane);
-      if (lost_[lane] != 0) left_.lost.push_back(at);
-      answers_.statuses[at] = status_;
-      answers_.settled[at] = table_.settled == nullptr ? 0 : table_.settled[orders_[lane]];
-      answers_.allowed[at] = static_cast<std::uint64_t>(first_[lane]);
-      answers_.open[at] = static_cast<std::uint64_t>(second_[lane]);
-      answers_.valid_until[at] = third_[lane];
-    }
+  /// What counting from never has led to is never still.
+  static Word as_never(Word moment) {
+    const Mask real = Lane::at_most(moment, Lane::set(Instant::last().micros));
+    return Lane::pick(real, moment, Lane::set(Instant::never().micros));
   }
 
   template <typename SomePass>
-  void write_duty(SomePass& pass, const Duty& duty, const Answers::DutyColumn& column) {
+  void keep_duty(SomePass& pass, const Duty& duty, std::size_t row) {
     const auto standing = pass.standing(duty);
-    keep(first_, pass.state(standing));
-    keep(second_, standing.due);
-    keep_amount(pass, duty);
-    for (std::size_t lane = 0; lane < count_; ++lane) {
-      const std::uint32_t at = place(lane);
-      column.states[at] = static_cast<std::int8_t>(first_[lane]);
-      column.due[at] = second_[lane];
-      column.amounts[at] = third_[lane];
-    }
-  }
-
-  template <typename SomePass>
-  void keep_amount(SomePass& pass, const Duty& duty) {
+    keep(row, pass.state(standing));
+    keep(row + 1, as_never(standing.due));
     const Word none = Lane::set(Answers::no_amount);
-    if (!duty.has_amount) return keep(third_, none);
+    if (!duty.has_amount) return keep(row + 2, none);
     const auto amount = pass.amount(duty);
-    keep(third_, Lane::pick(amount.known, amount.minor, none));
+    keep(row + 2, Lane::pick(amount.known, amount.minor, none));
   }
 
   template <typename SomePass, typename Next>
-  void spill(const SomePass& pass, const Next& next) {
-    keep(first_, next.at);
-    keep(second_, next.act);
-    for (std::size_t lane = 0; lane < count_; ++lane) {
-      if (acts_[lane] == 0) continue;
-      const auto act = static_cast<std::uint32_t>(second_[lane]);
-      left_.acted.push_back({static_cast<std::uint32_t>(orders_[lane]), act, status_, status_, first_[lane]});
-    }
-    find_targets(pass);
-  }
-
-  /// Those that were added last are of this register, in the order of its lanes.
-  template <typename SomePass>
-  void find_targets(const SomePass& pass) {
-    for (std::uint32_t act = 0; act < code_.acts.size(); ++act) {
-      Mask waiting = hn::Not(Lane::none());
-      Word target = Lane::set(status_);
+  void find_targets(const SomePass& pass, const Next& next) {
+    Word target = Lane::set(status_);
+    for (std::size_t act = 0; act < code_.acts.size(); ++act) {
+      Mask waiting = Lane::same(next.act, Lane::set(static_cast<std::int64_t>(act)));
       for (const Target& one : part(code_.targets, code_.acts[act].targets)) {
         const Mask taken = Lane::both(waiting, pass.holds(one.need));
         target = Lane::pick(taken, Lane::set(one.status), target);
         waiting = Lane::without(waiting, taken);
       }
-      keep(third_, target);
-      std::size_t entry = left_.acted.size();
-      for (std::size_t lane = count_; lane-- > 0;) {
-        if (acts_[lane] == 0) continue;
-        --entry;
-        if (left_.acted[entry].act == act) left_.acted[entry].status = static_cast<StatusId>(third_[lane]);
+    }
+    keep(target_row, target);
+    keep(acted_at_row, next.at);
+  }
+
+  // ── Where the answers go
+  // ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  void write(std::span<const std::uint32_t> orders) {
+    places_.assign(orders.begin(), orders.end());
+    if (table_.origins != nullptr) {
+      for (std::uint32_t& place : places_) place = table_.origins[place];
+    }
+    write_left(orders);
+    scatter(allowed_row, answers_.allowed);
+    scatter(open_row, answers_.open);
+    scatter(until_row, answers_.valid_until);
+    for (const std::uint32_t place : places_) answers_.statuses[place] = status_;
+    for (std::size_t i = 0; i < places_.size(); ++i)
+      answers_.settled[places_[i]] = table_.settled == nullptr ? 0 : table_.settled[orders[i]];
+    for (std::size_t i = 0; i < answers_.duties.size(); ++i) write_duty(i);
+  }
+
+  void write_duty(std::size_t duty) {
+    const Answers::DutyColumn column = answers_.duties[duty];
+    if (duty >= code_.duties.size()) {
+      for (const std::uint32_t place : places_) column.states[place] = -1;
+      return;
+    }
+    const std::size_t row = duty_row + 3 * duty;
+    scatter(row, column.states);
+    scatter(row + 1, column.due);
+    scatter(row + 2, column.amounts);
+  }
+
+  template <typename To>
+  void scatter(std::size_t row, To* to) const {
+    const std::int64_t* from = results_.data() + row * most;
+    const std::uint32_t* places = places_.data();
+    const std::size_t count = places_.size();
+    for (std::size_t i = 0; i < count; ++i) to[places[i]] = static_cast<To>(from[i]);
+  }
+
+  void write_left(std::span<const std::uint32_t> orders) {
+    const auto word = [&](std::size_t row, std::size_t order) { return results_[row * most + order]; };
+    for (std::size_t i = 0; i < orders.size(); ++i) {
+      const std::int64_t act = word(act_row, i);
+      if (act == -1) continue;
+      if (act == -2) {
+        left_.lost.push_back(places_[i]);
+      } else {
+        left_.acted.push_back({orders[i], static_cast<std::uint32_t>(act), status_,
+                               static_cast<StatusId>(word(target_row, i)), word(acted_at_row, i)});
       }
     }
   }
@@ -226,21 +271,43 @@ private:
   std::int64_t* slots_;
   const Answers& answers_;
   Leftovers& left_;
-  std::size_t count_ = 0;
-  alignas(64) Lanes orders_ = {};
-  alignas(64) Lanes lost_ = {};
-  alignas(64) Lanes acts_ = {};
-  alignas(64) Lanes first_ = {};
-  alignas(64) Lanes second_ = {};
-  alignas(64) Lanes third_ = {};
+  std::span<std::int64_t> collected_;
+  std::span<std::int64_t> results_;
+  std::vector<std::uint32_t>& places_;
+  /// Which of the orders that were collected are in the register.
+  std::size_t begin_ = 0;
 };
 
 void decide_group(const Code& code, StatusId status, const Table& table, std::span<const std::uint32_t> orders,
-                  std::int64_t* slots, const Answers& answers, Leftovers& left) {
-  Group(code, status, table, slots, answers, left).run(orders);
+                  Room& room, const Answers& answers, Leftovers& left) {
+  Group(code, status, table, room, answers, left).run(orders);
 }
 
 std::size_t group_lanes() { return Lane::most; }
+
+Lane::Word load_some(const std::int64_t* words, std::size_t count) {
+  return count >= Lane::most ? hn::LoadU(Lane::Tag(), words)
+                             : hn::MaskedLoad(hn::FirstN(Lane::Tag(), count), Lane::Tag(), words);
+}
+
+Lane::Mask is_bad(const Checked& column, Lane::Word word, Lane::Word at) {
+  const Lane::Mask low = Lane::less(word, Lane::set(column.low));
+  if (!column.event) return Lane::either(low, Lane::less(Lane::set(column.high), word));
+  const Lane::Mask never = Lane::same(word, Lane::set(Instant::never().micros));
+  return Lane::either(low, Lane::without(Lane::less(at, word), never));
+}
+
+/// Column after column, each of which is read in one go.
+void find_bad_words(std::span<const Checked> columns, const std::int64_t* at, std::size_t count, std::int64_t* bad) {
+  std::fill_n(bad, count, 0);
+  for (const Checked& column : columns) {
+    for (std::size_t i = 0; i < count; i += Lane::most) {
+      const Lane::Word asked = load_some(at + i, count - i);
+      const Lane::Mask found = is_bad(column, load_some(column.words + i, count - i), asked);
+      hn::StoreU(Lane::bor(Lane::bits(found, Lane::set(1)), hn::LoadU(Lane::Tag(), bad + i)), Lane::Tag(), bad + i);
+    }
+  }
+}
 
 }  // namespace HWY_NAMESPACE
 }  // namespace bywhen::kernel
@@ -251,10 +318,15 @@ namespace bywhen::kernel {
 
 HWY_EXPORT(decide_group);
 HWY_EXPORT(group_lanes);
+HWY_EXPORT(find_bad_words);
 
 void decide_columns(const Code& code, StatusId status, const Table& table, std::span<const std::uint32_t> orders,
-                    std::span<std::int64_t> slots, const Answers& answers, Leftovers& left) {
-  HWY_DYNAMIC_DISPATCH(decide_group)(code, status, table, orders, slots.data(), answers, left);
+                    Room& room, const Answers& answers, Leftovers& left) {
+  HWY_DYNAMIC_DISPATCH(decide_group)(code, status, table, orders, room, answers, left);
+}
+
+void find_bad(std::span<const Checked> columns, const std::int64_t* at, std::size_t count, std::int64_t* bad) {
+  HWY_DYNAMIC_DISPATCH(find_bad_words)(columns, at, count, bad);
 }
 
 std::size_t lanes() { return HWY_DYNAMIC_DISPATCH(group_lanes)(); }

@@ -60,9 +60,34 @@ struct Leftovers {
   std::vector<std::uint32_t> lost;
 };
 
-/// Decides orders of one status; `slots` is room for the words of `lanes()` orders each.
+/// Words that must lie within bounds, one for each order; an event may also be never, and lies not after the instant
+/// that is asked about.
+struct Checked {
+  const std::int64_t* words = nullptr;
+  bool event = false;
+  std::int64_t low = 0;
+  std::int64_t high = 0;
+};
+
+/// Finds orders of which a word lies out of bounds: `bad`, a word for each, is not 0 there. All are of the same number,
+/// a multiple of `lanes()` but for `columns`' words, of which `count` are read.
+void find_bad(std::span<const Checked> columns, const std::int64_t* at, std::size_t count, std::int64_t* bad);
+
+/// Memory to work in, from multiples of 128 bytes on.
+struct Room {
+  static constexpr std::size_t orders = 128;
+  /// For the code's slots, `lanes()` words each.
+  std::span<std::int64_t> slots;
+  /// For so many orders, the words that a status reads, and two instants.
+  std::span<std::int64_t> collected;
+  /// For so many orders, six words and three for each duty.
+  std::span<std::int64_t> results;
+  std::vector<std::uint32_t> places = {};
+};
+
+/// Decides orders of one status.
 void decide_columns(const Code& code, StatusId status, const Table& table, std::span<const std::uint32_t> orders,
-                    std::span<std::int64_t> slots, const Answers& answers, Leftovers& left);
+                    Room& room, const Answers& answers, Leftovers& left);
 
 /// How many orders this processor's registers hold.
 [[nodiscard]] std::size_t lanes();

@@ -376,16 +376,18 @@ Slot ExpressionLowering::emit_add(Slot anchor, std::int64_t micros) {
 std::optional<Slot> ExpressionLowering::shift(ExprId expr) {
   const auto parts = operands(expr);
   const ShiftDetails& details = model_.expressions.shifts[model_.expressions[expr].payload];
-  if (chosen_by_order(details) || model_.expressions[parts[1]].type.kind == Kind::date) return std::nullopt;
+  if (chosen_by_order(details)) return std::nullopt;
   const auto anchor = word(parts[1]);
   if (!anchor) return std::nullopt;
   if (const Value* length = model_.expressions.constant(parts[0]))
-    return shift_by(std::get<Duration>(*length), details, *anchor);
+    return shift_by(std::get<Duration>(*length), expr, *anchor);
   return model_.expressions[parts[0]].op == bywhen::Op::table ? shift_by_table(expr, parts[0], *anchor) : std::nullopt;
 }
 
-std::optional<Slot> ExpressionLowering::shift_by(const Duration& duration, const ShiftDetails& details, Slot anchor) {
-  const bool plain = counts_plainly(details);
+std::optional<Slot> ExpressionLowering::shift_by(const Duration& duration, ExprId expr, Slot anchor) {
+  const ShiftDetails& details = model_.expressions.shifts[model_.expressions[expr].payload];
+  const bool of_date = model_.expressions[operands(expr)[1]].type.kind == Kind::date;
+  const bool plain = !of_date && counts_plainly(details);
   const std::int64_t sign = details.before ? -1 : 1;
   if (plain && duration.is_exact()) return emit_add(anchor, sign * duration.micros);
   const bool days = plain && only_days(duration);
@@ -396,20 +398,19 @@ std::optional<Slot> ExpressionLowering::shift_by(const Duration& duration, const
   instruction.a = anchor;
   instruction.low = length;
   instruction.range.first = static_cast<std::uint32_t>(code_.shifts.size());
-  code_.shifts.push_back({duration, details.before, shift_context(model_, details)});
+  code_.shifts.push_back({duration, details.before, of_date, shift_context(model_, details)});
   return emit(instruction);
 }
 
 /// Counted by each row, of which one is picked.
 std::optional<Slot> ExpressionLowering::shift_by_table(ExprId expr, ExprId table, Slot anchor) {
-  const ShiftDetails& details = model_.expressions.shifts[model_.expressions[expr].payload];
   const auto rows = operands(table);
   std::vector<Slot> values;
   for (std::size_t i = 1; i < rows.size() + 1; i += 2) {
     const ExprId value = rows[std::min(i, rows.size() - 1)];
     const Value* length = model_.expressions.constant(value);
     if (length == nullptr) return std::nullopt;
-    const auto moment = shift_by(std::get<Duration>(*length), details, anchor);
+    const auto moment = shift_by(std::get<Duration>(*length), expr, anchor);
     if (!moment) return std::nullopt;
     values.push_back(*moment);
   }
@@ -473,20 +474,32 @@ std::optional<Slot> ExpressionLowering::amount(ExprId expr, std::set<FactId>& ne
   return slot;
 }
 
+/// Shares of no more than the whole cannot leave the bounds of amounts.
+bool ExpressionLowering::is_part(ExprId percent) const {
+  constexpr std::int64_t whole = 100'000'000;
+  if (const Value* value = model_.expressions.constant(percent)) {
+    const std::int64_t millionths = std::get<Percent>(*value).millionths;
+    return millionths >= 0 && millionths <= whole;
+  }
+  if (model_.expressions[percent].op != bywhen::Op::table) return false;
+  const auto rows = operands(percent);
+  for (std::size_t i = 1; i < rows.size() + 1; i += 2) {
+    if (!is_part(rows[std::min(i, rows.size() - 1)])) return false;
+  }
+  return true;
+}
+
 std::optional<Slot> ExpressionLowering::share(ExprId expr) {
   const auto parts = operands(expr);
-  const Value* percent = model_.expressions.constant(parts[0]);
-  constexpr std::int64_t whole = 100'000'000;
-  if (percent == nullptr || model_.expressions[parts[1]].type.kind != Kind::money) return std::nullopt;
-  const std::int64_t millionths = std::get<Percent>(*percent).millionths;
+  if (!is_part(parts[0]) || model_.expressions[parts[1]].type.kind != Kind::money) return std::nullopt;
+  const auto percent = word(parts[0]);
   const auto of = word(parts[1]);
-  if (!of || millionths < 0 || millionths > whole) return std::nullopt;
-  if (millionths == 0) return constant(0);
-  if (millionths == whole) return of;
+  if (!of || !percent) return std::nullopt;
+  if (*percent == constant(0)) return constant(0);
   Instruction instruction;
   instruction.op = Op::share;
   instruction.a = *of;
-  instruction.low = millionths;
+  instruction.b = *percent;
   return emit(instruction);
 }
 

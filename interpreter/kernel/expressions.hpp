@@ -77,13 +77,14 @@ private:
   [[nodiscard]] MaybeSlot new_word(ExprId expr);
   [[nodiscard]] MaybeSlot fact_word(FactId fact);
   [[nodiscard]] MaybeSlot shift(ExprId expr);
-  [[nodiscard]] MaybeSlot shift_by(const Duration& duration, const ShiftDetails& details, Slot anchor);
+  [[nodiscard]] MaybeSlot shift_by(const Duration& duration, ExprId expr, Slot anchor);
   [[nodiscard]] MaybeSlot shift_by_table(ExprId expr, ExprId table, Slot anchor);
   [[nodiscard]] MaybeSlot pick(std::span<const ExprId> rows, const std::vector<Slot>& values);
   [[nodiscard]] MaybeSlot table(ExprId expr);
   [[nodiscard]] MaybeSlot extreme_of(ExprId expr);
   [[nodiscard]] MaybeSlot edge(ExprId expr);
   [[nodiscard]] MaybeSlot share(ExprId expr);
+  [[nodiscard]] bool is_part(ExprId percent) const;
   [[nodiscard]] Slot extreme(Instruction::Op op, Slot a, Slot b);
   [[nodiscard]] Slot emit(Instruction instruction);
   [[nodiscard]] Slot emit_add(Slot anchor, std::int64_t micros);

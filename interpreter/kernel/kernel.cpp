@@ -18,8 +18,8 @@ struct Lane {
   static Word load(const std::int64_t* slots, Slot slot) { return slots[slot]; }
   static void store(std::int64_t* slots, Slot slot, Word word) { slots[slot] = word; }
   template <typename Function>
-  static void each(std::int64_t* slots, Slot from, Slot to, const Function& function) {
-    slots[to] = function(slots[from]);
+  static void each(std::int64_t* slots, const Instruction& step, const Function& function) {
+    slots[step.to] = function(slots[step.a], slots[step.b]);
   }
 
   static Mask none() { return false; }

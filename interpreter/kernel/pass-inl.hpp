@@ -233,7 +233,7 @@ private:
 
   /// What only a function can do, order by order.
   void call(const Instruction& step) {
-    Lane::each(slots_, step.a, step.to, [&](std::int64_t word) { return called(shared_, step, word); });
+    Lane::each(slots_, step, [&](std::int64_t a, std::int64_t b) { return called(shared_, step, a, b); });
     lost_ = Lane::either(lost_, Lane::same(slot(step.to), Lane::set(no_moment)));
   }
 

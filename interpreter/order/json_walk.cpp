@@ -104,9 +104,10 @@ void JsonWalk::note(std::string pointer, Problem problem) {
   problems_.push_back(std::move(problem));
 }
 
-void JsonWalk::wrong_type(std::string pointer, std::string expected, ondemand::json_type found) {
+void JsonWalk::wrong_type(std::string pointer, std::string expected, ondemand::json_type found, std::string help) {
   Problem problem =
-      make_problem(codes::wrong_json_type, fmt::format("{} is wanted here, this is {}", expected, type_word(found)));
+      make_problem(codes::wrong_json_type, fmt::format("{} is wanted here, this is {}", expected, type_word(found)),
+                   std::move(help));
   problem.expected = std::move(expected);
   problem.found = type_word(found);
   note(std::move(pointer), std::move(problem));

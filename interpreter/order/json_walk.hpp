@@ -36,7 +36,7 @@ protected:
   /// True, with the error kept, where the JSON is broken.
   bool fails(simdjson::error_code error);
   void note(std::string pointer, Problem problem);
-  void wrong_type(std::string pointer, std::string expected, ondemand::json_type found);
+  void wrong_type(std::string pointer, std::string expected, ondemand::json_type found, std::string help = {});
   /// Calls `read(pointer, key, value)` for each member of an object, the first of a key only; a second one is noted.
   /// Ends with `read`, if that returns false.
   template <typename Read>

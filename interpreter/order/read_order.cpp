@@ -18,7 +18,8 @@ namespace {
 /// Walks one document.
 class OrderReader : private JsonWalk {
 public:
-  explicit OrderReader(const Program& program) : JsonWalk(*program.model), program_(program) {
+  OrderReader(const Program& program, const FactNames& dropped)
+      : JsonWalk(*program.model), program_(program), dropped_(dropped) {
     order_.state.status = model_.initial;
     order_.state.facts.resize(model_.facts.size());
   }
@@ -176,6 +177,7 @@ private:
     for (FactId fact = 0; fact < model_.fact_count(); ++fact) {
       if (model_.facts[fact].name == name) return fact;
     }
+    if (dropped_.contains(name)) return std::nullopt;
     unknown_.emplace_back(problems_.size(), name);
     note("/facts/" + escape_pointer(name),
          make_problem(codes::unknown_order_fact, fmt::format("unknown fact `{}`", name),
@@ -216,6 +218,7 @@ private:
 
   bool read_list(FactId fact, const std::string& pointer, ondemand::value& value) {
     RecordsReader records(model_, model_.facts[fact].type.choices);
+    if (!dropped_.empty()) records.drop(model_.facts[fact].name, dropped_);
     const bool whole = records.read(pointer, value, order_.state.facts[fact]);
     Problems found = records.take_problems();
     problems_.insert(problems_.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
@@ -223,6 +226,7 @@ private:
   }
 
   const Program& program_;
+  const FactNames& dropped_;
   ReadOrder order_;
   std::set<FactId> excused_;
   /// Unknown facts: which problem speaks of them, and their names.
@@ -232,12 +236,14 @@ private:
 
 }  // namespace
 
-std::variant<ReadOrder, Problems> read_order_json(const Program& program, std::string_view json) {
-  return OrderReader(program).read(json);
+std::variant<ReadOrder, Problems> read_order_json(const Program& program, std::string_view json,
+                                                  const FactNames& dropped) {
+  return OrderReader(program, dropped).read(json);
 }
 
 OrderState read_facts_told(const Program& program, std::string_view json) {
-  OrderReader reader(program);
+  const FactNames none;
+  OrderReader reader(program, none);
   auto outcome = reader.read(json);
   if (auto* read = std::get_if<ReadOrder>(&outcome)) return std::move(read->state);
   return reader.take_state();

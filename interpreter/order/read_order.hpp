@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -16,9 +17,13 @@ struct ReadOrder {
   std::string id;
 };
 
+/// Names of facts, and of members of lists as `list.member`.
+using FactNames = std::set<std::string>;
+
 /// Reads and validates an order's JSON; all problems at once, by place as far as the text has them, then what is
-/// missing.
-[[nodiscard]] std::variant<ReadOrder, Problems> read_order_json(const Program& program, std::string_view json);
+/// missing. What is `dropped` is passed over where the policy does not know it.
+[[nodiscard]] std::variant<ReadOrder, Problems> read_order_json(const Program& program, std::string_view json,
+                                                                const FactNames& dropped = {});
 
 /// The facts, the status and the `as_of` of an order's JSON that can be read in the light of the policy, whatever else
 /// is wrong with it.

@@ -7,12 +7,50 @@
 #include <utility>
 
 namespace bywhen {
+namespace {
+
+std::string example_of(const Model& model, Type type) {
+  switch (type.kind) {
+    case Kind::event:
+    case Kind::time:
+      return "\"2026-03-01T10:00:00Z\"";
+    case Kind::date:
+      return "\"2026-03-01\"";
+    case Kind::yes_no:
+      return "true";
+    case Kind::integer:
+      return "2";
+    case Kind::decimal:
+      return "2.5";
+    case Kind::percent:
+      return "\"20%\"";
+    case Kind::money:
+      return "\"59.90 USD\"";
+    case Kind::duration:
+      return "\"P20D\"";
+    case Kind::choice:
+      return fmt::format("\"{}\"", model.choice_names[model.choice_lists[type.choices].front().id]);
+    default:
+      return "\"text\"";
+  }
+}
+
+/// A list of one record that tells all members, as JSON.
+std::string list_example(const Model& model, const std::vector<Fact>& members) {
+  std::string record;
+  for (const Fact& member : members)
+    record += fmt::format("{}\"{}\": {}", record.empty() ? "" : ", ", member.name, example_of(model, member.type));
+  return fmt::format("[{{{}}}]", record);
+}
+
+}  // namespace
 
 bool RecordsReader::read(const std::string& pointer, ondemand::value& value, Value& read) {
   ondemand::json_type type{};
   if (fails(value.type().get(type))) return false;
   if (type != ondemand::json_type::array) {
-    wrong_type(pointer, expected_form(model_, {Kind::list, type_}), type);
+    wrong_type(pointer, expected_form(model_, {Kind::list, type_}), type,
+               fmt::format("write it so: `{}`, or `[]` for none", list_example(model_, members())));
     return skip(value);
   }
   ondemand::array array;
@@ -46,7 +84,8 @@ bool RecordsReader::read_record(const std::string& pointer, ondemand::value& val
   ondemand::json_type type{};
   if (fails(value.type().get(type))) return false;
   if (type != ondemand::json_type::object) {
-    wrong_type(pointer, "a record, an object of its members,", type);
+    wrong_type(pointer, "a record, an object of its members,", type,
+               fmt::format("records are written so: `{}`", list_example(model_, members())));
     return skip(value);
   }
   ondemand::object object;
@@ -69,7 +108,9 @@ bool RecordsReader::read_member(const std::string& pointer, const std::string& n
                                 std::span<Value> record) {
   const auto found =
       std::find_if(members().begin(), members().end(), [&](const Fact& member) { return member.name == name; });
-  if (found == members().end()) {
+  const bool known = found != members().end();
+  if (!known && dropped_ != nullptr && dropped_->contains(fmt::format("{}.{}", list_, name))) return skip(value);
+  if (!known) {
     std::vector<std::string_view> names;
     for (const Fact& member : members()) names.push_back(member.name);
     const auto near = nearest_name(name, names);
@@ -116,7 +157,8 @@ std::variant<Value, Problem> read_records(const Model& model, std::uint16_t type
   if (whole && problems.empty()) return read;
   if (!problems.empty()) return std::move(problems.front());
   Problem problem = make_problem(codes::bad_value, "this is no list of records",
-                                 "write it as JSON: `[{\"…\": …}, …]`, or `[]` for none");
+                                 fmt::format("write it as JSON, such as `{}`, or `[]` for none",
+                                             list_example(model, model.record_types[type].members)));
   problem.expected = expected_form(model, {Kind::list, type});
   problem.found = json;
   return problem;

@@ -3,6 +3,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 
 #include "interpreter/order/json_walk.hpp"
@@ -14,6 +15,12 @@ class RecordsReader : public JsonWalk {
 public:
   /// `type` is an index into the policy's record types.
   RecordsReader(const Model& model, std::uint16_t type) : JsonWalk(model), type_(type) {}
+
+  /// Members that are passed over where the records have none such, as `list.member`; the names must outlive it.
+  void drop(std::string list, const std::set<std::string>& members) {
+    list_ = std::move(list);
+    dropped_ = &members;
+  }
 
   /// False where the JSON is broken. What is wrong with the records is noted, each with its place, and `read` stays as
   /// it is then.
@@ -30,6 +37,8 @@ private:
   [[nodiscard]] const std::vector<Fact>& members() const { return model_.record_types[type_].members; }
 
   std::uint16_t type_;
+  std::string list_;
+  const std::set<std::string>* dropped_ = nullptr;
   /// Members of the present record that have a problem already.
   std::set<std::size_t> excused_;
 };

@@ -223,14 +223,18 @@ private:
   /// What the step tells, as a member reads it.
   set::Told told_in(std::size_t member, bool lenient) {
     syntax::Step step = steps(member)[next_];
-    if (lenient) leave_out(member, std::get<syntax::GivenStep>(step));
+    set::Told told;
+    auto& given = std::get<syntax::GivenStep>(step);
+    const Model& known = *compiled(member).program.model;
+    for (std::string& fact : leave_out_withdrawn(*compiled(member_).program.model, known, given.assignments))
+      told.emplace_back(std::move(fact), std::nullopt);
+    if (lenient) leave_out(member, given);
     const CheckedSentence checked = read(member, {.step = &step});
     if (!checked.step) {
       if (!lenient) add(member, checked.diagnostics);
       return {};
     }
     const OrderState order = read_facts_told(compiled(member).program, json());
-    set::Told told;
     for (const Assigned& assigned : std::get<GivenStep>(*checked.step).facts) {
       Evaluation evaluation(*checked.model, order, *standing_.at);
       const Value value = evaluation.value(assigned.value);

@@ -9,6 +9,7 @@
 #include "interpreter/order/value_text.hpp"
 #include "interpreter/scenario/run.hpp"
 #include "interpreter/session/realm.hpp"
+#include "interpreter/session/time_words.hpp"
 
 namespace bywhen::session {
 namespace {
@@ -33,13 +34,17 @@ std::string joined(const std::vector<std::string>& parts, std::string_view betwe
   return text;
 }
 
+using MaybeTakeover = std::optional<Takeover>;
+
 /// `yes, until …`, `not yet: from … until …`, `no, it was until …`
-std::string verdict_words(const World& world, const ActionAnswer& action) {
-  const std::string until = action.until ? fmt::format(" until {}", clock_text(world, *action.until)) : "";
+std::string verdict_words(const World& world, const ActionAnswer& action, const MaybeTakeover& takeover) {
+  const std::string until = end_words(world, action.until, takeover);
   switch (action.verdict) {
     case Verdict::allowed:
       return "yes" + (until.empty() ? ", without end" : "," + until);
     case Verdict::not_yet:
+      if (const std::string before = before_words(world, action.from, takeover); !before.empty())
+        return fmt::format("not yet: from {}{}", clock_text(world, *action.from), before);
       return fmt::format("not yet: from {}{}", action.from ? clock_text(world, *action.from) : "later", until);
     case Verdict::expired:
       return fmt::format("no longer: it was{}", until.empty() ? " before" : until);
@@ -48,23 +53,25 @@ std::string verdict_words(const World& world, const ActionAnswer& action) {
     case Verdict::forbidden:
       break;
   }
-  return "no" + (until.empty() ? "" : "," + until);
+  return "no" + (action.until ? "," + until : "");
 }
 
 std::string because_words(const ActionAnswer& action) {
   return action.because.empty() ? "" : fmt::format(" · {}", joined(action.because, "; "));
 }
 
-ReplyLine action_line(const World& world, const ActionAnswer& action) {
-  return {
-      fmt::format("{} may {}: {}{}", action.actor, action.action, verdict_words(world, action), because_words(action)),
-      tone_of(action.verdict)};
+ReplyLine action_line(const World& world, const ActionAnswer& action, const MaybeTakeover& takeover) {
+  return {fmt::format("{} may {}: {}{}", action.actor, action.action, verdict_words(world, action, takeover),
+                      because_words(action)),
+          tone_of(action.verdict)};
 }
 
-std::string duty_words(const World& world, const DeadlineAnswer& duty) {
+std::string duty_words(const World& world, const DeadlineAnswer& duty, const MaybeTakeover& takeover) {
   std::string text(to_string(duty.state));
   if (duty.amount) text += fmt::format(", {}", duty.amount->amount);
   if (duty.due) text += fmt::format(", due {}", clock_text(world, *duty.due));
+  const bool ahead = duty.state == DutyState::pending || duty.state == DutyState::ahead;
+  if (ahead) text += before_words(world, duty.due, takeover);
   return text;
 }
 
@@ -122,7 +129,10 @@ public:
   Reply operator()(const syntax::UntilQuestion& until) {
     if (until.actor) return about(*until.actor, *until.action);
     if (!answer_.valid_until) return {true, {ReplyLine{"this holds for good, if no fact changes", Tone::plain}}};
-    Reply reply{true, {ReplyLine{fmt::format("until {}", clock_text(world_, *answer_.valid_until)), Tone::waiting}}};
+    const bool taken_over = answer_.takeover && answer_.takeover->at == *answer_.valid_until;
+    const std::string how = taken_over ? fmt::format(", when {}", takeover_words(*answer_.takeover)) : "";
+    Reply reply{true,
+                {ReplyLine{fmt::format("until {}{}", clock_text(world_, *answer_.valid_until), how), Tone::waiting}}};
     State later = state_;
     later.at = answer_.valid_until;
     const auto then = answer_of(world_, later);
@@ -243,13 +253,13 @@ private:
 
   /// What it may, and whether it must.
   void add_action(Reply& reply, const ActionAnswer& action) const {
-    reply.parts.emplace_back(action_line(world_, action));
+    reply.parts.emplace_back(action_line(world_, action, answer_.takeover));
     for (const DeadlineAnswer& duty : answer_.deadlines) {
       const bool owed = std::find(duty.actions.begin(), duty.actions.end(), action.action) != duty.actions.end();
       if (duty.actor != action.actor || !owed) continue;
-      add_line(reply,
-               {fmt::format("{} must {}: {}", duty.actor, joined(duty.actions, " or "), duty_words(world_, duty)),
-                duty.state == DutyState::overdue ? Tone::bad : Tone::waiting});
+      add_line(reply, {fmt::format("{} must {}: {}", duty.actor, joined(duty.actions, " or "),
+                                   duty_words(world_, duty, answer_.takeover)),
+                       duty.state == DutyState::overdue ? Tone::bad : Tone::waiting});
     }
   }
 
@@ -312,9 +322,11 @@ Reply ask_plain(const World& world, const State& state, std::string_view text) {
 std::vector<Saying> sayings(const World& world, const Answer& answer) {
   std::vector<Saying> all{{"status", answer.status_label}};
   for (const ActionAnswer& action : answer.actions)
-    all.push_back({fmt::format("{} may {}", action.actor, action.action), verdict_words(world, action)});
+    all.push_back(
+        {fmt::format("{} may {}", action.actor, action.action), verdict_words(world, action, answer.takeover)});
   for (const DeadlineAnswer& duty : answer.deadlines) {
-    all.push_back({fmt::format("{} must {}", duty.actor, joined(duty.actions, " or ")), duty_words(world, duty)});
+    all.push_back({fmt::format("{} must {}", duty.actor, joined(duty.actions, " or ")),
+                   duty_words(world, duty, answer.takeover)});
   }
   for (const NextAnswer& next : answer.next)
     all.push_back({fmt::format("{} happens", next.action), clock_text(world, next.at)});

@@ -9,6 +9,7 @@
 #include "interpreter/order/validate.hpp"
 #include "interpreter/order/value_text.hpp"
 #include "interpreter/set/picker.hpp"
+#include "interpreter/set/takeover.hpp"
 
 namespace bywhen::session {
 
@@ -85,6 +86,7 @@ std::variant<Standpoint, Problems> stand_at(const World& world, const State& sta
   if (auto* wrong = std::get_if<Problems>(&told)) return std::move(*wrong);
   const std::size_t member = std::get<set::Story>(told).present().member;
   Governed by = set::governed_by(cast, std::move(std::get<set::Story>(told)));
+  set::tell_takeover(cast, by);
   const auto& parts = PolicyAccess::parts(by.order);
   Standpoint here{
       {&world.realm->world(member), {parts.state, state.at, parts.id, state.because}}, by.settled, std::nullopt};
@@ -137,9 +139,26 @@ set::Told told_in(const World& from, const State& state, std::size_t member, con
   return named(reader, told);
 }
 
-/// The step as the world reads it, every fact of it.
-std::variant<Planned, Reply> strictly(const World& world, const State& state, const Planned& step) {
-  return plan_step(world, state, read_sentence(world, step.text));
+/// A step as a world reads it, every fact of it but those that are gone with the world before; these are to be missing.
+struct Strict {
+  std::variant<Planned, Reply> plan;
+  NamedOverrides gone;
+};
+
+Strict strictly(const World& world, const Place& place, const Planned& step, const NamedOverrides& overrides) {
+  Sentence sentence = read_sentence(world, step.text);
+  NamedOverrides gone;
+  if (auto* given = std::get_if<syntax::GivenStep>(&*sentence.question)) {
+    for (std::string& fact : leave_out_withdrawn(place.world->model(), world.model(), given->assignments))
+      gone.emplace_back(std::move(fact), std::nullopt);
+    // What is to be missing all the same need not be known.
+    std::erase_if(given->assignments, [&](const syntax::Assignment& assignment) {
+      return !find_name(world.model().facts, assignment.fact.text) &&
+             std::any_of(overrides.begin(), overrides.end(),
+                         [&](const auto& other) { return other.first == assignment.fact.text && !other.second; });
+    });
+  }
+  return {plan_step(world, place.state, sentence), std::move(gone)};
 }
 
 Reply would_not_be_read(Problem problem) { return refused(Problems{std::move(problem)}); }
@@ -147,14 +166,15 @@ Reply would_not_be_read(Problem problem) { return refused(Problems{std::move(pro
 /// In the light of the world that is to govern; the order must be good as a whole if it has a time.
 std::variant<Place, Reply> told_under(const World& world, const Place& place, const Planned& step,
                                       const NamedOverrides& overrides) {
-  auto plan = strictly(world, place.state, step);
+  auto [plan, gone] = strictly(world, place, step, overrides);
   if (auto* reply = std::get_if<Reply>(&plan)) return std::move(*reply);
   const auto& planned = std::get<Planned>(plan);
   State state = carried(*place.world, world, place.state);
   std::vector<Override> told;
   for (auto& [fact, value] : told_by(planned, state, in_slots(world, overrides)))
     told.push_back({fact, std::move(value)});
-  OrderData data = set::with_told(data_of(*place.world, place.state), named(world, told));
+  OrderData data = set::with_told(data_of(*place.world, place.state), gone);
+  data = set::with_told(std::move(data), named(world, told));
   if (const auto* given = std::get_if<GivenStep>(&planned.does); given != nullptr && given->status)
     data.status = world.model().statuses[*given->status].name;
   if (!place.state.at) {

@@ -45,6 +45,7 @@ public:
         overrides_(named(world, changes.facts)),
         facts_(changes.facts),
         state_(history.start.state) {
+    for (const std::string& fact : changes.gone) overrides_.emplace_back(fact, std::nullopt);
     if (changes.status) status_ = world.model().statuses[*changes.status].name;
   }
 
@@ -70,7 +71,8 @@ private:
       for (std::size_t i = 0; i < history_.steps.size(); ++i) {
         if (does_mark(history_.steps[i], overrides_[changed].first)) last = i;
       }
-      if (last) moved_.emplace_back(*last, changes_.facts[changed].value);
+      const bool known = changed < changes_.facts.size();
+      if (last) moved_.emplace_back(*last, known ? changes_.facts[changed].value : Value{});
     }
   }
 

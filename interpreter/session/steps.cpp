@@ -112,6 +112,20 @@ void leave_out_unknown(const Model& model, syntax::GivenStep& given) {
   });
 }
 
+std::vector<std::string> leave_out_withdrawn(const Model& before, const Model& after,
+                                             std::vector<syntax::Assignment>& assignments) {
+  std::vector<std::string> withdrawn;
+  std::erase_if(assignments, [&](const syntax::Assignment& assignment) {
+    const std::string& fact = assignment.fact.text;
+    const auto* value = std::get_if<syntax::NameRef>(&assignment.value.node);
+    const bool missing = value != nullptr && value->text == "missing";
+    if (!missing || !find_name(before.facts, fact) || find_name(after.facts, fact)) return false;
+    withdrawn.push_back(fact);
+    return true;
+  });
+  return withdrawn;
+}
+
 std::variant<Planned, Reply> plan_step(const World& world, const State& state, const Sentence& sentence,
                                        PlanMode mode) {
   Planned planned;

@@ -26,6 +26,10 @@ struct Planned {
 enum class PlanMode : std::uint8_t { strict, as_far_as_known };
 /// What is told of facts that the model does not have; the status stays.
 void leave_out_unknown(const Model& model, syntax::GivenStep& given);
+/// Leaves out the facts that are told to be `missing` and that only the policy before knew: they go with it. Their
+/// names.
+std::vector<std::string> leave_out_withdrawn(const Model& before, const Model& after,
+                                             std::vector<syntax::Assignment>& assignments);
 /// Reads a step in the light of a state: `given`, `at`, `ACTOR does ACTION`.
 [[nodiscard]] std::variant<Planned, Reply> plan_step(const World& world, const State& state, const Sentence& sentence,
                                                      PlanMode mode = PlanMode::strict);

@@ -11,6 +11,7 @@
 #include "interpreter/session/realm.hpp"
 #include "interpreter/session/searches.hpp"
 #include "interpreter/session/share_text.hpp"
+#include "interpreter/session/time_words.hpp"
 
 namespace bywhen::session {
 namespace {
@@ -51,17 +52,26 @@ bool moves_amounts(Kind kind) {
   return kind == Kind::money || kind == Kind::percent || kind == Kind::integer || kind == Kind::decimal;
 }
 
-/// What a decision says without any time, which would be another for each value: one line a thing.
+/// What a decision says, one line a thing. Without any time, where values lie on a scale: it would be another for each.
 class Outline {
 public:
   /// The fact varies; absent where the world does not know it.
   Outline(const World& world, const Decision& decision, const Focus& focus, std::optional<FactId> fact)
       : world_(world), model_(world.model()), decision_(decision), focus_(focus), fact_(fact) {}
 
+  void tell_times(std::optional<Takeover> takeover) {
+    times_ = true;
+    takeover_ = std::move(takeover);
+    // What is laid over it makes no two values differ that do not differ now.
+    if (takeover_) takeover_->overlays.clear();
+  }
+
   std::string text() {
-    if (!focus_.actor && !focus_.action) add(model_.statuses[decision_.order.status].label);
+    const bool all = !focus_.actor && !focus_.action;
+    if (all) add(model_.statuses[decision_.order.status].label);
     add_actions();
     for (const DutyView& duty : decision_.view.duties) add_duty(duty);
+    if (all && times_) add_next();
     if (text_.empty())
       add(fmt::format("no rule speaks of it in the status {}", model_.statuses[decision_.order.status].name));
     return std::move(text_);
@@ -82,8 +92,28 @@ private:
     for (std::size_t i = 0; i < entitlements.size(); ++i) {
       const auto& view = decision_.view.actions[i];
       if (!view || !matches(entitlements[i].actor, {entitlements[i].action})) continue;
-      add(fmt::format("{} may {}: {}", model_.actors[entitlements[i].actor].name,
-                      model_.actions[entitlements[i].action].name, to_string(view->verdict)));
+      add(fmt::format("{} may {}: {}{}", model_.actors[entitlements[i].actor].name,
+                      model_.actions[entitlements[i].action].name, to_string(view->verdict), times_of(*view)));
+    }
+  }
+  [[nodiscard]] std::string times_of(const ActionView& view) const {
+    if (!times_) return "";
+    const std::string from = view.from ? " from " + clock_text(world_, *view.from) : "";
+    const bool ends = view.until || view.verdict == Verdict::allowed || view.verdict == Verdict::not_yet;
+    return from + (ends ? end_words(world_, view.until, takeover_) : "");
+  }
+
+  [[nodiscard]] std::string due_words(const DutyView& duty) const {
+    if (!duty.due) return "";
+    const bool over = takeover_ && *duty.due > takeover_->at && duty.state != DutyState::met;
+    return fmt::format(", due {}{}", clock_text(world_, *duty.due),
+                       over ? fmt::format(" ({} before)", takeover_words(*takeover_)) : "");
+  }
+
+  void add_next() {
+    for (const Happening& next : decision_.next) {
+      if (takeover_ && next.at >= takeover_->at) return;
+      add(fmt::format("{} happens {}", model_.actions[next.action].name, clock_text(world_, next.at)));
     }
   }
 
@@ -99,9 +129,9 @@ private:
         mark = moving_mark;
       }
     }
-    add(fmt::format("{}{} must {}{}{}: {}", mark, model_.actors[duty.actor].name,
-                    model_.actions[rule.actions.front()].name, amount.empty() ? "" : " ", amount,
-                    to_string(duty.state)));
+    add(fmt::format("{}{} must {}{}{}: {}{}", mark, model_.actors[duty.actor].name,
+                    model_.actions[rule.actions.front()].name, amount.empty() ? "" : " ", amount, to_string(duty.state),
+                    times_ ? due_words(duty) : ""));
   }
 
   const World& world_;
@@ -109,6 +139,8 @@ private:
   const Decision& decision_;
   const Focus& focus_;
   std::optional<FactId> fact_;
+  bool times_ = false;
+  std::optional<Takeover> takeover_;
   std::string text_;
 };
 
@@ -223,11 +255,11 @@ Reply variation_reply(const World& world, const std::string& fact, const ask::Va
     reply.parts.emplace_back(std::move(table));
     if (rows > most_rows)
       reply.parts.emplace_back(ReplyLine{fmt::format("… and {} more rows", rows - most_rows), Tone::dim});
-  } else if (variation.cut) {
-    reply.parts.emplace_back(ReplyLine{"no difference was found, unless of times", Tone::plain});
   } else {
-    reply.parts.emplace_back(
-        ReplyLine{fmt::format("{} makes no difference to this, unless to its times", fact), Tone::plain});
+    const std::string_view but = variation.scale ? variation.cut ? ", unless of times" : ", unless to its times" : "";
+    reply.parts.emplace_back(ReplyLine{variation.cut ? fmt::format("no difference was found{}", but)
+                                                     : fmt::format("{} makes no difference to this{}", fact, but),
+                                       Tone::plain});
   }
   if (variation.cut) reply.parts.emplace_back(ReplyLine{bound_words(variation), Tone::dim});
   return reply;
@@ -296,6 +328,7 @@ Reply ask_varies(const World& world, const State& now, const History& history, c
   if (world.model().facts[fact].type.kind == Kind::list) return not_gone_through(varies.fact.text);
   if (auto reply = set_again(world, now, history, fact)) return std::move(*reply);
   const Focus focus = focus_of(varies.question);
+  const bool scaled = ask::has_scale(world.model().facts[fact].type.kind);
   const auto outcome = [&](const OrderState& order) -> std::optional<std::string> {
     Changes other;
     other.facts.push_back({fact, order.facts[fact]});
@@ -305,11 +338,13 @@ Reply ask_varies(const World& world, const State& now, const History& history, c
     const auto& [at_world, state] = std::get<Place>(there);
     const auto standpoint = stand(*at_world, state);
     if (std::holds_alternative<Problems>(standpoint)) return std::nullopt;
-    const Place& here = std::get<Standpoint>(standpoint).place;
+    const auto& [here, settled, by] = std::get<Standpoint>(standpoint);
     const auto decided = settle_at(*here.world, here.state, *here.state.at);
     const auto* decision = std::get_if<Decision>(&decided);
     if (decision == nullptr) return std::nullopt;
-    return Outline(*here.world, *decision, focus, find_name(here.world->model().facts, varies.fact.text)).text();
+    Outline outline(*here.world, *decision, focus, find_name(here.world->model().facts, varies.fact.text));
+    if (!scaled) outline.tell_times(by ? by->takeover : std::nullopt);
+    return outline.text();
   };
   const std::size_t most = std::clamp(most_steps / (acts_in(history) + 1), fewest_values, ask::most_variations);
   return variation_reply(

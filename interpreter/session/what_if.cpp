@@ -234,10 +234,13 @@ std::variant<OtherWorld, Reply> with_other_terms(const World& world, const Histo
 
 /// Takes the steps again in the scene's world.
 std::variant<Scene, Reply> played(Scene scene, const World& world, const State& now, const History& history,
-                                  const Sentence& sentence, const Sorted& all) {
+                                  const Sentence& sentence, Sorted all) {
+  std::vector<std::string> gone;
+  if (world.realm != nullptr) gone = leave_out_withdrawn(world.model(), scene.world->model(), all.facts);
   auto instead = told_instead(*scene.world, scene.state, sentence, all.facts);
   if (auto* reply = std::get_if<Reply>(&instead)) return std::move(*reply);
   Changes told = std::move(std::get<Changes>(instead));
+  told.gone = std::move(gone);
   if (!all.times.empty()) {
     const Sentence asked = read_sentence(world, sentence_text(sentence));
     auto instant = instant_of(world, now, asked, all.times.back());
@@ -298,7 +301,7 @@ std::variant<Scene, Reply> with_changes(const World& world, const State& now, co
     here = read_sentence(*scene.world, sentence_text(sentence));
     all = sorted(*lists_of(here)[list]);
   }
-  return played(std::move(scene), world, now, other ? *other : history, here, all);
+  return played(std::move(scene), world, now, other ? *other : history, here, std::move(all));
 }
 
 }  // namespace bywhen::session

@@ -39,6 +39,8 @@ struct Changes {
   std::optional<StatusId> status;
   /// The instant that is asked about, if it is another: later steps are left out.
   std::optional<Instant> at;
+  /// Facts that are to be missing and that the world does not know: others of its set do.
+  std::vector<std::string> gone{};
 };
 
 /// Why steps cannot be taken so: the reply to give, and in a few words; these are empty where there is no such order.

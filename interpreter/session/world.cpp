@@ -115,6 +115,7 @@ std::variant<World, Diagnostics> with_terms(const World& world, const Sentence& 
   auto compiled = std::make_shared<Policy::Compiled>();
   compiled->program = compile(std::move(checked.model));
   compiled->program.starts = world.program().starts;
+  compiled->translate();
   compiled->sources = sentence.sources;
   compiled->texts = world.compiled->texts;
   compiled->tzdata = world.compiled->tzdata;

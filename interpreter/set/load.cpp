@@ -9,11 +9,13 @@
 #include "interpreter/check/analysis.hpp"
 #include "interpreter/check/check.hpp"
 #include "interpreter/check/codes.hpp"
+#include "interpreter/set/changes.hpp"
 #include "interpreter/set/gathered.hpp"
 #include "interpreter/set/inside.hpp"
 #include "interpreter/set/member.hpp"
 #include "interpreter/set/merge.hpp"
 #include "interpreter/set/situations.hpp"
+#include "interpreter/set/takeovers.hpp"
 #include "interpreter/set/texts.hpp"
 #include "interpreter/time/shift.hpp"
 
@@ -44,6 +46,7 @@ public:
     if (good) build();
     LoadedPolicySet loaded;
     loaded.diagnostics = gathered_.take();
+    leave_out_unused(loaded.diagnostics);
     loaded.sources = inside_.sources;
     if (has_errors(loaded.diagnostics) || !good) return loaded;
     loaded.set = PolicySetAccess::wrap(std::make_shared<const PolicySet::Inside>(std::move(inside_)));
@@ -51,6 +54,15 @@ public:
   }
 
 private:
+  /// Beside errors nobody knows what is used: an overlay that does may not have been read, or not been laid.
+  static void leave_out_unused(Diagnostics& diagnostics) {
+    if (!has_errors(diagnostics)) return;
+    std::erase_if(diagnostics, [](const Diagnostic& diagnostic) {
+      return diagnostic.code == codes::unused_fact || diagnostic.code == codes::unused_term ||
+             diagnostic.code == codes::unused_define || diagnostic.code == codes::unused_actor;
+    });
+  }
+
   /// False where the texts do not make up a set.
   bool sort() {
     bool head_unread = false;
@@ -64,6 +76,9 @@ private:
     }
     Diagnostics found;
     texts_ = sort_texts(parsed_, found);
+    for (const auto* texts : {&texts_.versions, &texts_.overlays}) {
+      for (const Text& text : *texts) report_changed_twice(parsed_[text.source], found);
+    }
     // Who does not know which text is what says nothing of what is missing.
     if (head_unread) return false;
     for (Diagnostic& diagnostic : found) gathered_.add(diagnostic);
@@ -79,6 +94,8 @@ private:
     inside_.scenario_count = texts_.scenario_count;
     for (const auto& date : dates()) add_stretch(date);
     report_without_event();
+    report_changed_facts();
+    for (Diagnostic& diagnostic : compare_takeovers(inside_, grounds_)) report_once(std::move(diagnostic));
     report_idle();
     report_early();
   }
@@ -123,7 +140,11 @@ private:
     if (!stretch) return;
     stretch->from = date ? start_of_day(*date, stretch->chooser->model->zone) : Instant::always();
     const bool begins_here = version.date == date;
-    if (begins_here && version.for_all_orders()) inside_.takeovers.push_back(stretch->from);
+    const bool takes_over = begins_here && version.for_all_orders();
+    if (takes_over) inside_.takeovers.push_back(stretch->from);
+    Ground ground{inside_.stretches.size(), whole(version).file, conditions_of(overlays), std::nullopt};
+    if (takes_over) ground.takes_over = version.version->for_all_orders;
+    grounds_.push_back(std::move(ground));
     inside_.zone = stretch->chooser->model->zone.name();
     inside_.stretches.push_back(std::move(*stretch));
   }
@@ -137,9 +158,14 @@ private:
     return amend(chain, said_of_members);
   }
 
-  std::optional<std::vector<Situation>> find_situations(const Text& version, const TextRefs& overlays) {
+  static std::vector<std::optional<syntax::Expr>> conditions_of(const TextRefs& overlays) {
     std::vector<std::optional<syntax::Expr>> conditions;
     for (const Text* overlay : overlays) conditions.push_back(joined(overlay->policy->conditions));
+    return conditions;
+  }
+
+  std::optional<std::vector<Situation>> find_situations(const Text& version, const TextRefs& overlays) {
+    const auto conditions = conditions_of(overlays);
     std::vector<const syntax::Expr*> refs;
     for (const auto& condition : conditions) refs.push_back(condition ? &*condition : nullptr);
     auto found = situations(inside_.sources, whole(version).file, refs);
@@ -223,9 +249,12 @@ private:
     auto& index = built_[key];
     if (!made.policy) return std::nullopt;
     report_moved_ground(*made.policy, made.places, version.amended.size() + 1);
-    std::vector<std::string> names;
-    for (const Text* overlay : laid) names.push_back(overlay->name());
-    inside_.members.push_back({std::move(*made.policy), version.version_text(), std::move(names), situation.example});
+    PolicyMember member{std::move(*made.policy), version.version_text(), {}, situation.example, {}};
+    for (const Text* overlay : laid) {
+      member.overlays.push_back(overlay->name());
+      member.overlay_versions.push_back(overlay->version_text());
+    }
+    inside_.members.push_back(std::move(member));
     inside_.places.push_back(std::move(made.places));
     index = inside_.members.size() - 1;
     return index;
@@ -259,28 +288,23 @@ private:
     return found;
   }
   bool report_clash(const Text& first, const Text& second, const Situation& situation) {
-    bool found = false;
-    const auto touched = touched_by(parsed_[first.source]);
-    for (const auto& [thing, touch] : touched_by(parsed_[second.source])) {
-      const auto other = touched.find(thing);
-      if (other == touched.end()) continue;
-      if (touch.at_least && touch.at_least == other->second.at_least) continue;
-      Diagnostic diagnostic;
-      diagnostic.code = codes::overlays_clash;
-      diagnostic.span = touch.span;
-      diagnostic.message = fmt::format("`{}` and `{}` both change {}, and both can hold for one order", second.name(),
-                                       first.name(), thing);
-      if (!situation.example.empty()) diagnostic.label = fmt::format("both hold where {}", situation.example);
-      diagnostic.further.push_back({other->second.span, "changed here, too"});
-      diagnostic.help = "let one of them exclude the other by its condition, as in `unless …`";
-      report_once(std::move(diagnostic));
-      found = true;
-    }
-    return found;
+    Diagnostics found;
+    clashes({first.name(), parsed_[first.source]}, {second.name(), parsed_[second.source]}, situation.example, found);
+    for (const Diagnostic& diagnostic : found) report_once(diagnostic);
+    return !found.empty();
   }
 
   // ── What only the whole shows ──
 
+  void report_changed_facts() {
+    Diagnostics found;
+    for (const Ground& ground : grounds_) {
+      for (const Text& overlay : texts_.overlays)
+        set::report_changed_facts({overlay.name(), parsed_[overlay.source]}, ground.version, read_by_conditions_,
+                                  found);
+    }
+    for (Diagnostic& diagnostic : found) report_once(std::move(diagnostic));
+  }
   void warn(std::string_view code, Span span, std::string message, std::string help) {
     Diagnostic diagnostic;
     diagnostic.code = code;
@@ -296,8 +320,18 @@ private:
       if (applies_.contains(overlay.source) || too_many_ || unsure_) continue;
       warn(codes::overlay_never_applies, overlay.policy->span,
            fmt::format("the overlay `{}` holds for no order", overlay.name()),
-           "no values of the facts fulfil its condition: change it, or remove the file");
+           is_followed_at_once(overlay) ? "a later version of it begins before the first version of the policy does: "
+                                          "change its date, or remove the file"
+                                        : "no values of the facts fulfil its condition: change it, or remove the file");
     }
+  }
+
+  /// No order is old enough for this version of the overlay.
+  [[nodiscard]] bool is_followed_at_once(const Text& overlay) const {
+    const auto first = texts_.versions.size() == 1 ? std::nullopt : texts_.versions.front().date;
+    return std::any_of(texts_.overlays.begin(), texts_.overlays.end(), [&](const Text& later) {
+      return later.name() == overlay.name() && later.date > overlay.date && later.date <= first;
+    });
   }
 
   void report_early() {
@@ -310,6 +344,8 @@ private:
 
   const FileReader& files_;
   PolicySet::Inside inside_;
+  /// One for each stretch.
+  std::vector<Ground> grounds_;
   std::vector<Parsed> parsed_;
   Texts texts_;
   Gathered gathered_;

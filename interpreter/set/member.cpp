@@ -12,6 +12,7 @@
 #include "interpreter/check/check.hpp"
 #include "interpreter/check/codes.hpp"
 #include "interpreter/machine/code.hpp"
+#include "interpreter/set/hints.hpp"
 #include "interpreter/set/merge.hpp"
 #include "interpreter/set/situations.hpp"
 #include "interpreter/time/shift.hpp"
@@ -198,6 +199,7 @@ MadeMember make_member(Sources& set, const Text& version, const std::vector<cons
     read.places.push_back(place_in(set, read.sources[i]));
   made.places = std::move(read.places);
   made.diagnostics.insert(made.diagnostics.end(), checked.diagnostics.begin(), checked.diagnostics.end());
+  add_hints(made.diagnostics, read.sources, read.parsed, read.versions);
   if (!checked.model || has_errors(made.diagnostics)) return made;
   auto compiled = std::make_shared<Policy::Compiled>();
   compiled->program = compile(std::move(checked.model));

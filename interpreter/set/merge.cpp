@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <type_traits>
 #include <utility>
 #include <variant>
 
 #include "interpreter/check/codes.hpp"
+#include "interpreter/set/kinds.hpp"
 
 namespace bywhen::set {
 
@@ -16,59 +16,6 @@ const syntax::Name* label_of(const syntax::Rule& rule) {
 }
 
 namespace {
-
-template <typename Decl>
-constexpr std::string_view kind_of() {
-  if constexpr (std::is_same_v<Decl, syntax::Rule>) return "rule";
-  if constexpr (std::is_same_v<Decl, syntax::TermDecl>) return "term";
-  if constexpr (std::is_same_v<Decl, syntax::DefineDecl>) return "definition";
-  if constexpr (std::is_same_v<Decl, syntax::ActorDecl>) return "actor";
-  if constexpr (std::is_same_v<Decl, syntax::FactDecl>) return "fact";
-  if constexpr (std::is_same_v<Decl, syntax::StatusDecl>) return "status";
-  if constexpr (std::is_same_v<Decl, syntax::ActionDecl>) return "action";
-  return "calendar";
-}
-
-template <typename Declared>
-struct KindTag {
-  using Decl = Declared;
-};
-
-/// Calls with a tag of the kind of sentence.
-template <typename Use>
-void with_kind(syntax::RemoveDecl::What what, const Use& use) {
-  using What = syntax::RemoveDecl::What;
-  switch (what) {
-    case What::rule:
-      return use(KindTag<syntax::Rule>{});
-    case What::term:
-      return use(KindTag<syntax::TermDecl>{});
-    case What::define:
-      return use(KindTag<syntax::DefineDecl>{});
-    case What::actor:
-      return use(KindTag<syntax::ActorDecl>{});
-    case What::fact:
-      return use(KindTag<syntax::FactDecl>{});
-    case What::status:
-      return use(KindTag<syntax::StatusDecl>{});
-    case What::action:
-      return use(KindTag<syntax::ActionDecl>{});
-    case What::calendar:
-      return use(KindTag<syntax::CalendarDecl>{});
-  }
-}
-
-/// The names that a declaration of this kind declares.
-template <typename Decl>
-std::vector<syntax::Name> names_in(const Decl& decl) {
-  if constexpr (std::is_same_v<Decl, syntax::FactDecl>) {
-    return decl.names;
-  } else {
-    return {decl.name};
-  }
-}
-
-std::string thing(std::string_view kind, const std::string& name) { return fmt::format("the {} `{}`", kind, name); }
 
 /// A value kept within a limit.
 syntax::Expr limited(syntax::Expr value, const syntax::TermBoundDecl& limit) {
@@ -195,7 +142,17 @@ private:
         if (!decl->names.empty()) return;
       }
       std::erase_if(all(), [&](const auto& each) { return std::get_if<Decl>(&each) == decl; });
+      if constexpr (std::is_same_v<Decl, syntax::StatusDecl>) leave_blocks(name.text);
     }
+  }
+  /// No order is in that status any more: rules for it alone go with it.
+  void leave_blocks(const std::string& status) {
+    std::erase_if(all(), [&](syntax::Declaration& declaration) {
+      auto* block = std::get_if<syntax::InBlock>(&declaration);
+      if (block == nullptr) return false;
+      const auto is = [&](const syntax::Name& name) { return name.text == status; };
+      return std::erase_if(block->statuses, is) > 0 && !block->any && block->statuses.empty();
+    });
   }
   void take_away_rule(const syntax::Name& label) {
     for (syntax::Declaration& declaration : all()) {
@@ -306,29 +263,6 @@ private:
   Parsed merged_;
 };
 
-struct Touches {
-  std::map<std::string, Touch>& found;
-
-  void operator()(const syntax::TermBoundDecl& limit) const {
-    found.emplace(thing("term", limit.term.text), Touch{limit.term.span, limit.at_least});
-  }
-  void operator()(const syntax::RemoveDecl& remove) const {
-    with_kind(remove.what, [&](auto kind) {
-      using Decl = typename decltype(kind)::Decl;
-      found.emplace(thing(kind_of<Decl>(), remove.name.text), Touch{remove.name.span, {}});
-    });
-  }
-  void operator()(const syntax::ReplaceDecl& replace) const { std::visit(*this, replace.what); }
-  void operator()(const syntax::Rule& rule) const {
-    if (const syntax::Name* label = label_of(rule)) found.emplace(thing("rule", label->text), Touch{label->span, {}});
-  }
-  template <typename Decl>
-  void operator()(const Decl& decl) const {
-    for (const syntax::Name& name : names_in(decl))
-      found.emplace(thing(kind_of<Decl>(), name.text), Touch{name.span, {}});
-  }
-};
-
 }  // namespace
 
 Parsed merge(const Parsed& base, const std::vector<const Parsed*>& overlays, Diagnostics& diagnostics) {
@@ -341,16 +275,6 @@ Parsed amend(const std::vector<const Parsed*>& versions, Diagnostics& diagnostic
   Merger merger(*versions.front(), "the version before", diagnostics);
   for (std::size_t i = 1; i < versions.size(); ++i) merger.amend(*versions[i]);
   return merger.take();
-}
-
-std::map<std::string, Touch> touched_by(const Parsed& overlay) {
-  std::map<std::string, Touch> found;
-  for (const syntax::Declaration& declaration : overlay.file.declarations) {
-    if (const auto* limit = std::get_if<syntax::TermBoundDecl>(&declaration)) Touches{found}(*limit);
-    if (const auto* replace = std::get_if<syntax::ReplaceDecl>(&declaration)) Touches{found}(*replace);
-    if (const auto* remove = std::get_if<syntax::RemoveDecl>(&declaration)) Touches{found}(*remove);
-  }
-  return found;
 }
 
 }  // namespace bywhen::set

@@ -1,8 +1,5 @@
 #pragma once
 
-#include <map>
-#include <optional>
-#include <string>
 #include <vector>
 
 #include "bywhen/diagnostic.hpp"
@@ -17,15 +14,6 @@ namespace bywhen::set {
 [[nodiscard]] Parsed merge(const Parsed& base, const std::vector<const Parsed*>& overlays, Diagnostics& diagnostics);
 /// The same with versions that amend each other, the oldest first; the date and the title are those of the last one.
 [[nodiscard]] Parsed amend(const std::vector<const Parsed*>& versions, Diagnostics& diagnostics);
-
-/// What an overlay does to something of the policy.
-struct Touch {
-  Span span;
-  /// It keeps a term above a value, or below: others may do so, too.
-  std::optional<bool> at_least;
-};
-/// What an overlay replaces, removes or limits, such as "the rule `payment`".
-[[nodiscard]] std::map<std::string, Touch> touched_by(const Parsed& overlay);
 
 /// The name under which a rule may be replaced.
 [[nodiscard]] const syntax::Name* label_of(const syntax::Rule& rule);

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "interpreter/set/elsewhere.hpp"
 #include "interpreter/set/story.hpp"
 
 namespace bywhen::set {
@@ -199,7 +200,10 @@ std::variant<Outlook, Problems> project(const Cast& cast, std::string_view order
   // The policy that governs knows the names, and says where the action may be possible.
   const Chapter& present = std::get<Story>(story).present();
   auto alone = project(present.policy, present.order, actor, action, at);
-  if (std::holds_alternative<Problems>(alone)) return alone;
+  if (auto* problems = std::get_if<Problems>(&alone)) {
+    tell_where_known(cast.inside(), action, *problems);
+    return alone;
+  }
   auto whole = joined(cast, std::move(std::get<Story>(story)), at);
   auto* outlook = std::get_if<Outlook>(&whole);
   if (outlook == nullptr) return whole;

@@ -36,6 +36,8 @@ std::optional<std::size_t> Picker::stretch_at(Instant at) const {
   return stretch_from(date);
 }
 
+std::optional<std::size_t> Picker::own_stretch(Instant at) const { return stretch_from(std::min(event_, at)); }
+
 std::optional<Instant> Picker::next_change(Instant at) const {
   const auto now = stretch_at(at);
   for (const Stretch& stretch : set_.stretches) {
@@ -73,15 +75,18 @@ std::optional<Picked> Picker::pick(Instant at) const {
   if (!place) return std::nullopt;
   const Stretch& stretch = set_.stretches[*place];
   const OrderState state = read_facts_told(*stretch.chooser, json_);
-  Picked picked{0, {version_words(stretch, at)}};
+  Picked picked{0, {version_words(stretch, at)}, true};
   std::vector<bool> holds;
   for (const OverlayCondition& overlay : stretch.overlays) {
     Evaluation evaluation(*stretch.chooser->model, state, at);
     holds.push_back(!overlay.condition || evaluation.truth(*overlay.condition) == Truth::yes);
     if (holds.back()) picked.because.push_back(overlay_words(stretch, overlay, state));
   }
-  const auto member = stretch.members.find(holds);
-  if (member == stretch.members.end()) return std::nullopt;
+  auto member = stretch.members.find(holds);
+  if (member == stretch.members.end()) {
+    picked.meant = false;
+    member = stretch.members.begin();
+  }
   picked.member = member->second;
   return picked;
 }
@@ -99,6 +104,12 @@ Problem Picker::no_version(Instant at) const {
   return problem;
 }
 
+Problem Picker::no_overlays() const {
+  return make_problem(codes::no_version,
+                      fmt::format("nothing says which overlays of `{}` hold for this order", set_.name),
+                      "tell the facts that their conditions read");
+}
+
 std::optional<std::size_t> Picker::stretch_from(Instant date) const {
   const auto after = std::upper_bound(set_.stretches.begin(), set_.stretches.end(), date,
                                       [](Instant at, const Stretch& stretch) { return at < stretch.from; });
@@ -111,7 +122,7 @@ std::string Picker::version_words(const Stretch& stretch, Instant at) const {
       stretch.version.empty() ? std::string("the first version") : fmt::format("version {}", stretch.version);
   if (!set_.event) return fmt::format("{} is the only one", name);
   const Zone& zone = stretch.chooser->model->zone;
-  const auto own = stretch_from(std::min(event_, at));
+  const auto own = own_stretch(at);
   if (!own || set_.stretches[*own].version != stretch.version)
     return fmt::format("{} took over all orders on {}", name, stretch.version);
   if (event_ <= at) return fmt::format("{} governs: {} is {}", name, *set_.event, zone_time_words(zone, event_));

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string>
 #include <utility>
 
+#include "interpreter/set/elsewhere.hpp"
 #include "interpreter/set/story.hpp"
 
 namespace bywhen::set {
@@ -18,7 +20,10 @@ public:
   std::variant<Preview, Problems> preview(const Story& story, Instant from) {
     auto outcome = bywhen::preview(story.present().policy, story.present().order, actor_, action_, inputs_, from);
     auto* whole = std::get_if<Preview>(&outcome);
-    if (whole == nullptr) return outcome;
+    if (whole == nullptr) {
+      tell_where_known(cast_.inside(), action_, std::get<Problems>(outcome));
+      return outcome;
+    }
     std::optional<Chapter> chapter = story.present();
     cut(*whole, chapter->until);
     while (!whole->told_until && !chapter->until.is_never()) {
@@ -42,9 +47,23 @@ private:
     std::erase_if(preview.pieces, [&](const PreviewPiece& piece) { return piece.from >= until; });
     PreviewPiece& last = preview.pieces.back();
     if (!last.until || *last.until > until) last.until = until;
+    for (PreviewPiece& piece : preview.pieces) {
+      if (piece.then) cut_next(piece, until);
+    }
+  }
+  static void cut_next(PreviewPiece& piece, Instant until) {
+    auto& next = piece.then->next;
+    const auto over = std::find_if(next.begin(), next.end(), [&](const NextAnswer& each) { return each.at >= until; });
+    for (auto each = over; each != next.end(); ++each) {
+      const std::string place = "/then/next/" + std::to_string(each - next.begin()) + "/at";
+      std::erase(piece.moves, place);
+      std::erase(piece.uneven, place);
+    }
+    next.erase(over, next.end());
   }
 
   void add(Preview& whole, const Chapter& chapter) const {
+    whole.takeovers.push_back(takeover_of(cast_, chapter));
     auto outcome = bywhen::preview(chapter.policy, chapter.order, actor_, action_, inputs_, chapter.from);
     if (const auto* problems = std::get_if<Problems>(&outcome)) return add_problems(whole, chapter.from, *problems);
     auto& piece = std::get<Preview>(outcome);

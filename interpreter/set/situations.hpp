@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -9,7 +10,7 @@
 #include "grammar/parse.hpp"
 
 /// Which overlays can hold for one order together, found by trying every value of the choices that their conditions
-/// read.
+/// read, and every stretch of numbers and the like that they tell apart.
 namespace bywhen::set {
 
 /// Combinations of values that are tried; beyond that a set says too much at once to be looked through.
@@ -23,10 +24,13 @@ struct Situation {
   std::string example;
 };
 
-/// All ways, each once, the first found first. `overlays` are the conditions of each. Facts are those that the policy
-/// declares; what else a condition compares counts as free to hold or not. Absent beyond `max_situations`.
+/// All ways, each once, the first found first, by the conditions of the overlays; null for one that always holds.
+/// Facts are those that the policy declares; of what is compared with literals, values at and between these are tried;
+/// what else a condition asks counts as free to hold or not. `untold` are facts that no order tells yet: they have
+/// their default, or are missing. Absent beyond `max_situations`.
 [[nodiscard]] std::optional<std::vector<Situation>> situations(const Sources& sources, const syntax::File& policy,
-                                                               const std::vector<const syntax::Expr*>& conditions);
+                                                               const std::vector<const syntax::Expr*>& conditions,
+                                                               const std::set<std::string>& untold = {});
 
 /// `when` and `unless` as one condition; absent if there are none.
 [[nodiscard]] std::optional<syntax::Expr> joined(const std::vector<syntax::Condition>& conditions);

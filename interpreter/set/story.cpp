@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "interpreter/api/access.hpp"
+#include "interpreter/order/read_order.hpp"
 #include "interpreter/set/picker.hpp"
 
 namespace bywhen::set {
@@ -10,14 +12,64 @@ namespace {
 
 constexpr Instant just_before(Instant instant) { return {instant.micros - 1}; }
 
-/// A text that is not yet, or not any more, an order of a member.
-std::variant<Chapter, Problems> chapter_of(const Cast& cast, std::string_view json, Instant at, Instant from) {
+const Model& model_of(const Policy& policy) { return *PolicyAccess::compiled(policy)->program.model; }
+
+void add_names(const Model& model, FactNames& names) {
+  for (FactId fact = 0; fact < model.fact_count(); ++fact) {
+    const std::string& name = model.facts[fact].name;
+    names.insert(name);
+    if (model.facts[fact].type.kind != Kind::list) continue;
+    for (const Fact& member : model.members_of(fact)) names.insert(name + "." + member.name);
+  }
+}
+
+FactNames names_in(const PolicySet::Inside& set, const Stretch& stretch) {
+  FactNames names;
+  for (const auto& [holds, member] : stretch.members) add_names(model_of(set.members[member].policy), names);
+  return names;
+}
+
+/// What an order may tell because versions that governed it before knew it. What an overlay of the version that
+/// governs now knows is none of that: it is told in vain where that overlay does not hold.
+FactNames outdated(const PolicySet::Inside& set, const Picker& picker, Instant at) {
+  const auto now = picker.stretch_at(at);
+  const auto own = picker.own_stretch(at);
+  FactNames names;
+  for (std::size_t before = own.value_or(0); now && before < *now; ++before)
+    names.merge(names_in(set, set.stretches[before]));
+  if (names.empty()) return names;
+  for (const std::string& name : names_in(set, set.stretches[*now])) names.erase(name);
+  return names;
+}
+
+std::variant<Order, Problems> order_under(const Policy& policy, std::string_view json, const FactNames& dropped) {
+  const auto& compiled = PolicyAccess::compiled(policy);
+  auto read = read_order_json(compiled->program, json, dropped);
+  if (auto* problems = std::get_if<Problems>(&read)) return std::move(*problems);
+  auto& order = std::get<ReadOrder>(read);
+  return PolicyAccess::wrap({compiled, std::move(order.state), std::move(order.id)});
+}
+
+/// A text that is not yet, or not any more, an order of a member. `before` is the policy that handed it on.
+std::variant<Chapter, Problems> chapter_of(const Cast& cast, std::string_view json, Instant at, Instant from,
+                                           const Policy* before = nullptr) {
   const Picker picker(cast.inside(), json);
   auto picked = picker.pick(at);
   if (!picked) return Problems{picker.no_version(at)};
   Policy policy = cast.policy(picked->member);
   auto order = read_order(policy, json);
+  if (std::holds_alternative<Problems>(order)) {
+    // Only then it matters what has been dropped since.
+    FactNames dropped;
+    if (before != nullptr) {
+      add_names(model_of(*before), dropped);
+    } else {
+      dropped = outdated(cast.inside(), picker, at);
+    }
+    if (!dropped.empty()) order = order_under(policy, json, dropped);
+  }
   if (auto* problems = std::get_if<Problems>(&order)) return std::move(*problems);
+  if (!picked->meant) return Problems{picker.no_overlays()};
   return Chapter{picked->member,
                  std::move(policy),
                  std::move(std::get<Order>(order)),
@@ -56,7 +108,7 @@ std::variant<Story, Problems> tell_story(const Cast& cast, std::string_view orde
     if (auto* problems = std::get_if<Problems>(&ended)) return std::move(*problems);
     auto& told = std::get<Answer>(ended);
     std::move(told.settled.begin(), told.settled.end(), std::back_inserter(story.settled));
-    first = chapter_of(cast, to_json(told.order), chapter.until, chapter.until);
+    first = chapter_of(cast, to_json(told.order), chapter.until, chapter.until, &chapter.policy);
   }
 }
 
@@ -64,7 +116,7 @@ std::variant<std::optional<Chapter>, Problems> chapter_after(const Cast& cast, c
   if (chapter.until.is_never()) return std::optional<Chapter>();
   auto ended = end_of(chapter);
   if (auto* problems = std::get_if<Problems>(&ended)) return std::move(*problems);
-  auto next = chapter_of(cast, to_json(std::get<Answer>(ended).order), chapter.until, chapter.until);
+  auto next = chapter_of(cast, to_json(std::get<Answer>(ended).order), chapter.until, chapter.until, &chapter.policy);
   if (auto* problems = std::get_if<Problems>(&next)) return std::move(*problems);
   return std::optional<Chapter>(std::move(std::get<Chapter>(next)));
 }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "interpreter/order/value_text.hpp"
+#include "interpreter/set/elsewhere.hpp"
 #include "interpreter/set/story.hpp"
 
 namespace bywhen::set {
@@ -113,7 +114,10 @@ std::variant<Why, Problems> why(const Cast& cast, std::string_view order_json, s
   const Chapter present = story.present();
   auto outcome = why(present.policy, present.order, actor, action, at);
   auto* reasons = std::get_if<Why>(&outcome);
-  if (reasons == nullptr) return outcome;
+  if (reasons == nullptr) {
+    tell_where_known(cast.inside(), action, std::get<Problems>(outcome));
+    return outcome;
+  }
   if (auto problems = Correcting(cast, order_json, present, at, *reasons).correct()) return std::move(*problems);
   const Governed governed = governed_by(cast, std::move(story));
   complete(governed, reasons->policy);

@@ -26,6 +26,7 @@ class Columns {
 public:
   explicit Columns(const Policy& policy) : policy_(policy), model_(*program_of(policy).model) {
     facts_.resize(model_.facts.size());
+    for (FactId fact = 0; fact < model_.fact_count(); ++fact) name_all(facts_[fact], fact);
   }
 
   /// False for an order that columns cannot say.
@@ -33,7 +34,7 @@ public:
     for (FactId fact = 0; fact < model_.fact_count(); ++fact) {
       if (!can_be_told(fact, order.facts[fact])) return false;
     }
-    for (FactId fact = 0; fact < model_.fact_count(); ++fact) tell(facts_[fact], fact, order.facts[fact]);
+    for (FactId fact = 0; fact < model_.fact_count(); ++fact) tell(facts_[fact], order.facts[fact]);
     statuses_.push_back(order.status);
     at_.push_back(at.micros);
     as_of_.push_back(order.as_of.value_or(Instant::always()).micros);
@@ -49,6 +50,7 @@ public:
       const Kind kind = model_.facts[fact].type.kind;
       if (kind == Kind::duration || kind == Kind::list) continue;
       one.texts.assign(one.names.begin(), one.names.end());
+      if (one.currency.empty()) one.currency = "USD";
       columns_.push_back({handle(fact), one.words, one.told, one.currency, one.texts});
     }
     return {size(), statuses_, at_, as_of_, columns_};
@@ -74,11 +76,9 @@ private:
     return facts_[fact].currency == code;
   }
 
-  void tell(Fact& to, FactId fact, const Value& value) {
+  void tell(Fact& to, const Value& value) {
     const std::size_t place = to.words.size();
     if (place % 64 == 0) to.told.push_back(0);
-    if (to.currency.empty()) to.currency = "USD";
-    if (to.names.empty()) name_all(to, fact);
     if (!is_unknown(value)) to.told.back() |= std::uint64_t{1} << (place % 64);
     to.words.push_back(word(to, value));
   }
@@ -271,22 +271,19 @@ TEST_CASE("batch: columns that do not fit are told, and nothing is decided", "[b
           "  help: give one for each order\n"
           "error[BW0820]: there are 1 orders, but 0 instants\n"
           "  help: give one for each order\n"
-          "error[BW0820]: the fact `total` has 2 words for 1 orders\n"
-          "  --> /facts/total\n"
+          "error[BW0820] /facts/total: the fact `total` has 2 words for 1 orders\n"
           "  help: give one for each order\n");
   }
   SECTION("a fact twice") {
     one.facts.push_back(one.facts[0]);
     CHECK(wrong(one.orders()) ==
-          "error[BW0820]: the fact `placed_at` is told by two columns\n"
-          "  --> /facts/placed_at\n"
+          "error[BW0820] /facts/placed_at: the fact `placed_at` is told by two columns\n"
           "  help: give one for each fact\n");
   }
   SECTION("a currency that there is not") {
     one.facts[1].currency = "usd";
     CHECK(wrong(one.orders()) ==
-          "error[BW0820]: the fact `total` is in the currency `usd`, which there is not\n"
-          "  --> /facts/total\n"
+          "error[BW0820] /facts/total: the fact `total` is in the currency `usd`, which there is not\n"
           "  help: name a currency of ISO 4217 in three capital letters\n");
   }
   SECTION("another policy's handle") {
@@ -299,12 +296,10 @@ TEST_CASE("batch: columns that do not fit are told, and nothing is decided", "[b
     one.facts.push_back({*policy.fact("tracking"), one.method});
     one.facts.push_back({*policy.fact("cancel_reason"), one.method, {}, {}, one.methods});
     CHECK(wrong(one.orders()) ==
-          "error[BW0820]: the fact `tracking` is told without the texts that its words stand for\n"
-          "  --> /facts/tracking\n"
+          "error[BW0820] /facts/tracking: the fact `tracking` is told without the texts that its words stand for\n"
           "  help: give `texts`\n"
-          "error[BW0820]: the fact `cancel_reason` is told `card`\n"
-          "  --> /facts/cancel_reason\n"
-          "  help: it is one of `changed_mind`, `poor_quality`, `distrust_of_seller`, `other`\n");
+          "error[BW0820] /facts/cancel_reason: the fact `cancel_reason` is told `card`\n"
+          "  help: it is one of changed_mind, poor_quality, distrust_of_seller, other\n");
   }
   SECTION("too few bits") {
     const std::vector<std::uint64_t> none;
@@ -313,8 +308,7 @@ TEST_CASE("batch: columns that do not fit are told, and nothing is decided", "[b
         {*policy.fact("placed_at"), words, std::span(reinterpret_cast<const std::uint64_t*>(words.data()), 1)}};
     const std::vector<std::uint16_t> statuses(65);
     CHECK(wrong({65, statuses, one.at, {}, one.facts}) ==
-          "error[BW0820]: the fact `placed_at` has 1 words of bits for 65 orders\n"
-          "  --> /facts/placed_at\n"
+          "error[BW0820] /facts/placed_at: the fact `placed_at` has 1 words of bits for 65 orders\n"
           "  help: give one for every 64 orders\n");
   }
 }
@@ -323,26 +317,30 @@ TEST_CASE("batch: what is wrong with an order is told as of an order alone", "[b
   One one(aliexpress());
   SECTION("an event ahead") {
     one.placed.front() = one.at.front() + 1;
-    CHECK(refused(one.orders()).find("error[BW0813]: the event `placed_at` lies after") == 0);
+    CHECK(refused(one.orders()).find("error[BW0813] /facts/placed_at: the event `placed_at` lies after") == 0);
   }
   SECTION("a required fact that is missing") {
     one.facts.pop_back();
-    CHECK(refused(one.orders()).find("error[BW0808]: the fact `payment_method` is missing") == 0);
+    CHECK(refused(one.orders()).find("error[BW0808] /facts/payment_method: the fact `payment_method` is missing") == 0);
   }
   SECTION("an event that the status implies") {
     one.placed.front() = Instant::never().micros;
-    CHECK(refused(one.orders()).find("error[BW0809]: an order in the status `awaiting_payment` has `placed_at`") == 0);
+    CHECK(refused(one.orders())
+              .find("error[BW0809] /facts/placed_at: an order in the status `awaiting_payment` has `placed_at`") == 0);
   }
   SECTION("a word that is no value") {
     one.total.front() = Money::max_minor + 1;
-    CHECK(refused(one.orders()).find("error[BW0807]: the word 1000000000000001 is no value of `total`") == 0);
+    CHECK(refused(one.orders()).find("error[BW0807] /facts/total: the word 1000000000000001 is no value of `total`") ==
+          0);
   }
   SECTION("a text that there is not") {
     one.method.front() = 1;
-    CHECK(refused(one.orders()).find("error[BW0807]: the word 1 is no value of `payment_method`") == 0);
+    CHECK(
+        refused(one.orders()).find("error[BW0807] /facts/payment_method: the word 1 is no value of `payment_method`") ==
+        0);
   }
   SECTION("a status that there is not") {
     one.status.front() = 99;
-    CHECK(refused(one.orders()).find("error[BW0810]: there is no status 99") == 0);
+    CHECK(refused(one.orders()).find("error[BW0810] /status: there is no status 99") == 0);
   }
 }

@@ -76,6 +76,8 @@ TEST_CASE("lists: what is wrong with records is told with its place", "[lists]")
   const auto [json, pointer, message] = GENERATE(table<std::string, std::string, std::string>({
       {"{}", "/facts/parcels", "a list of records is wanted here, this is an object"},
       {"3", "/facts/parcels", "a list of records is wanted here, this is a number"},
+      {"3", "/facts/parcels", R"(write it so: `[{"received_at": "2026-03-01T10:00:00Z", "promised": )"},
+      {"[3]", "/facts/parcels/0", R"("kind": "letter", "price": "59.90 USD"}]`)"},
       {"[3]", "/facts/parcels/0", "a record, an object of its members, is wanted here, this is a number"},
       {"[{}, [], {}]", "/facts/parcels/1", "this is an array"},
       {R"([{}, {"recieved_at": "2026-03-01T10:00:00Z"}])", "/facts/parcels/1/recieved_at",

@@ -153,8 +153,8 @@ TEST_CASE("set outlook: what the clock will do is done by the version that gover
 TEST_CASE("set outlook: of an order that the next version refuses nothing is known from then on") {
   const PolicySet set =
       two(asking("10 days"),
-          "in open { asking: buyer may ask within 3 days after placed_at when colour is red\n  buyer may close }\n", "",
-          "fact colour : {red, blue}\n");
+          "in open { asking: buyer may ask within 3 business days after placed_at\n  buyer may close }\n", "",
+          "calendar works default { covers 2024 to 2024  weekend sunday }\n");
   const std::string order = order_of("2025-06-25T10:00:00Z");
   const Outlook outlook = projected(set, order, "2025-06-26T00:00:00Z");
   REQUIRE(outlook.horizon);

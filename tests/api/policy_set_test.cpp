@@ -105,6 +105,33 @@ TEST_CASE("policy set: an order that does not fit is refused by the policy that 
   CHECK(refuse(placed("2018-04-01T10:00:00Z", "US", R"(, "regret": true)")) == "BW0805");
 }
 
+TEST_CASE("policy set: what only versions before know is not held against an order that was taken over") {
+  const auto loaded = test::load_folder("language/sets/good/takes_over");
+  REQUIRE(loaded.set);
+  const auto governed = [&](std::string_view facts, std::string_view more = "") {
+    const auto json = fmt::format(R"({{"facts": {{{}}}{}}})", facts, more);
+    auto told = govern(*loaded.set, json, at("2026-02-01T00:00:00Z"));
+    if (const auto* problems = std::get_if<Problems>(&told)) return problems->front().code + problems->front().pointer;
+    return to_json(std::get<Governed>(told).order.data());
+  };
+  const auto old = [](std::string_view more) {
+    return fmt::format(R"("placed_at": "2025-12-30T10:00:00Z", {})", more);
+  };
+  const std::string parcels = R"("parcels": [{"kind": "small"}])";
+  const std::string plain = governed(old(parcels));
+  CHECK(plain.find("small") != std::string::npos);
+  CHECK(governed(old(parcels + R"(, "voucher": "x")")) == plain);
+  CHECK(governed(old(R"("parcels": [{"kind": "small", "note": "x"}])")) == plain);
+  // Even if it was last right after the takeover.
+  CHECK(governed(old(parcels + R"(, "voucher": "x")"), R"(, "as_of": "2026-01-10T00:00:00Z")").find("voucher") ==
+        std::string::npos);
+  // What nobody knows, or what an order tells that no earlier version has governed, stays a mistake.
+  CHECK(governed(old(parcels + R"(, "vouchers": "x")")) == "BW0805/facts/vouchers");
+  CHECK(governed(old(R"("parcels": [{"kind": "small", "notes": "x"}])")) == "BW0805/facts/parcels/0/notes");
+  CHECK(governed(R"("placed_at": "2026-01-02T10:00:00Z", "voucher": "x", )" + parcels) == "BW0805/facts/voucher");
+  CHECK(governed(old(parcels + R"(, "cpf": "x")")) == "BW0805/facts/cpf");
+}
+
 TEST_CASE("policy set: its members are every version with every choice of overlays") {
   std::vector<std::string> found;
   const PolicySet set = shop();
@@ -142,6 +169,10 @@ TEST_CASE("policy set: a member answers as a policy that was merged by hand") {
     merged.policy = plain.policy;
     // A policy by itself knows of no version to come.
     if (!plain.valid_until) plain.valid_until = at("2020-12-01T23:00:00Z");
+    REQUIRE(merged.takeover);
+    CHECK(merged.takeover->at == at("2020-12-01T23:00:00Z"));
+    CHECK(merged.takeover->overlays == std::vector<std::string>{"shop_eu"});
+    merged.takeover.reset();
     CHECK(to_json(merged) == to_json(plain));
   }
 }

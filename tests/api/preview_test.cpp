@@ -105,6 +105,24 @@ in cancelled { hotel must refund price by end of day cancelled_at })");
   CHECK(lines(ask(policy), due_words) == Lines{"2026-04-01T09:00:00Z 100.00 EUR by 2026-04-02T00:00:00Z moving"});
 }
 
+TEST_CASE("a preview tells apart what is always as far from the doing and what is not", "[preview]") {
+  const auto uneven = [](const std::string& by) {
+    const Policy policy = stay("in booked { guest may cancel }\nin cancelled { hotel must refund price by " + by + " }",
+                               "months round down");
+    const auto outcome = ask(policy);
+    const PreviewPiece& piece = std::get<Preview>(outcome).pieces.front();
+    CHECK(moves(piece, "/then/deadlines/0/due"));
+    CHECK_FALSE(moves(piece, "/then/deadlines/0/opens"));
+    return std::find(piece.uneven.begin(), piece.uneven.end(), "/then/deadlines/0/due") != piece.uneven.end();
+  };
+  CHECK_FALSE(uneven("14 days after cancelled_at"));
+  CHECK_FALSE(uneven("36 hours after cancelled_at"));
+  CHECK(uneven("end of day cancelled_at"));
+  CHECK(uneven("end of day 14 days after cancelled_at"));
+  CHECK(uneven("3 business days after cancelled_at"));
+  CHECK(uneven("1 month after cancelled_at"));
+}
+
 TEST_CASE("a moment counted in business days reaches a fixed one several times", "[preview]") {
   // 15 May is a Friday. Monday at noon is reached from Friday, Saturday and Sunday noon on, and each midnight goes
   // back.
@@ -275,8 +293,8 @@ TEST_CASE("a preview as JSON", "[preview]") {
         R"("problems":[],"then":{"status":{"name":"cancelled","label":"cancelled"},)"
         R"("changed":{"cancelled_at":"2026-05-16T09:00:00Z"},"settled":[],"actions":[)" +
             actions +
-            R"(],"deadlines":[],"next":[]},"moves":["/then/changed/cancelled_at"]},)"
+            R"(],"deadlines":[],"next":[]},"moves":["/then/changed/cancelled_at"],"uneven":[]},)"
             R"({"from":"2026-05-17T00:00:00Z","until":null,"status":{"name":"booked","label":"booked"},)"
             R"("verdict":"expired","rule":"test.bywhen:18","source":"test.bywhen:18","because":[],"unknown":[],)"
-            R"("problems":[],"then":null,"moves":[]}],"told_until":null})");
+            R"("problems":[],"then":null,"moves":[],"uneven":[]}],"told_until":null})");
 }

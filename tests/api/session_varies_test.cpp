@@ -7,6 +7,7 @@
 #include "interpreter/explain.hpp"
 #include "interpreter/order/value_text.hpp"
 #include "interpreter/session/scenario_text.hpp"
+#include "interpreter/time/zone_text.hpp"
 #include "tests/unit/ask/asked.hpp"
 #include "tests/unit/ask/random_orders.hpp"
 
@@ -140,7 +141,7 @@ private:
                                   row[0], claimed, to_json(reply)));
   }
 
-  static bool holds(const std::string& claimed, const std::string& name, const Answer* answer) {
+  [[nodiscard]] bool holds(const std::string& claimed, const std::string& name, const Answer* answer) const {
     const bool refused = claimed == "no such order" || claimed.ends_with("would not go through") ||
                          claimed.find(" all the same") != std::string::npos ||
                          claimed.find("would come before") != std::string::npos;
@@ -154,14 +155,28 @@ private:
     return true;
   }
 
-  static bool holds_one(const std::string& line, const std::string& name, const Answer& answer) {
+  /// With a word before it; nothing where times are not told.
+  [[nodiscard]] std::string time(bool told, std::string_view word, const std::optional<Instant>& at) const {
+    return told && at ? fmt::format("{} {}", word, zone_time_literal(model_.zone, *at)) : "";
+  }
+
+  [[nodiscard]] bool holds_one(const std::string& line, const std::string& name, const Answer& answer) const {
     if (line == answer.status_label || line == "nothing of what the others say") return true;
+    // Times are told for values that lie on no scale.
+    const auto fact =
+        std::find_if(model_.facts.begin(), model_.facts.end(), [&](const Fact& each) { return each.name == name; });
+    const bool times = !ask::has_scale(fact->type.kind);
     for (const ActionAnswer& action : answer.actions) {
-      if (line == fmt::format("{} may {}: {}", action.actor, action.action, to_string(action.verdict))) return true;
+      if (line == fmt::format("{} may {}: {}{}{}", action.actor, action.action, to_string(action.verdict),
+                              time(times, " from", action.from), time(times, " until", action.until)))
+        return true;
+    }
+    for (const NextAnswer& next : answer.next) {
+      if (times && line == fmt::format("{} happens{}", next.action, time(true, "", next.at))) return true;
     }
     for (const DeadlineAnswer& duty : answer.deadlines) {
       const std::string who = fmt::format("{} must {}", duty.actor, duty.actions.front());
-      const std::string state = fmt::format(": {}", to_string(duty.state));
+      const std::string state = fmt::format(": {}{}", to_string(duty.state), time(times, ", due", duty.due));
       const std::string amount = duty.amount ? " " + duty.amount->amount : "";
       if (line == who + amount + state) return true;
       const bool share = duty.amount && line.starts_with(who + " ") && line.ends_with(state);
@@ -179,6 +194,48 @@ private:
 };
 
 }  // namespace
+
+TEST_CASE("choices and yes or no are told with their times", "[session][varies]") {
+  const Policy policy = policy_from(R"(policy p
+zone "UTC"
+actor buyer
+actor seller
+fact made_at, shipped_at, closed_at : event
+fact country : {US, PH, MY} = US
+fact gift : yes/no = no
+status made initial, marks made_at
+status closed final, marks closed_at
+action change { }
+action ship { marks shipped_at }
+action close { becomes closed }
+define time_to_change { country is PH : 3 days  country is MY : 5 days  else : 3 days }
+in made {
+  buyer may change within time_to_change after made_at
+  seller must ship within 7 days after made_at when not gift
+  close happens at 30 days after made_at because "It is long ago"
+}
+)");
+  Session session(policy, order_from(policy, R"({"facts": {"made_at": "2026-03-01T10:00:00Z"}})"),
+                  at("2026-03-02T10:00:00Z"));
+  const auto rows = [&](const std::string& question) {
+    const Reply reply = session.ask(question);
+    INFO(to_json(reply));
+    REQUIRE(reply.good);
+    const auto* table = std::get_if<ReplyTable>(&reply.parts.front());
+    std::string text;
+    for (std::size_t i = 0; table != nullptr && i < table->rows.size(); ++i)
+      text += fmt::format("{} | {}\n", table->rows[i][0], table->rows[i][1]);
+    return table != nullptr ? text : std::get<ReplyLine>(reply.parts.front()).text;
+  };
+  CHECK(rows("what if country varies: who may change") ==
+        "missing, US, PH | buyer may change: allowed until 2026-03-04 10:00\n"
+        "MY | buyer may change: allowed until 2026-03-06 10:00\n");
+  CHECK(
+      rows("what if gift varies: who may ship") ==
+      "missing, no | seller may ship: allowed until 2026-03-31 10:00; seller must ship: pending, due 2026-03-08 10:00\n"
+      "yes | seller may ship: forbidden\n");
+  CHECK(rows("what if gift varies: who may change") == "gift makes no difference to this");
+}
 
 TEST_CASE("random values of a piece are answered as the piece says, in every kind of session", "[session][varies]") {
   std::size_t pieces = 0;

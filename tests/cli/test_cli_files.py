@@ -42,7 +42,7 @@ class Reading(CommandTest):
 
     def test_a_folder(self):
         for arguments in self.each_reader(self.folder):
-            holds_policies = arguments[1] == self.folder and arguments[0] != "fmt"
+            holds_policies = arguments[1] == self.folder
             if arguments[0] != "test":
                 says = "no policy in this folder" if holds_policies else "is a directory"
                 self.assert_fails(MACHINE, *arguments, says=says)
@@ -128,6 +128,21 @@ class Writing(CommandTest):
 class Companions(CommandTest):
     """`X.scenarios.bywhen` beside `X.bywhen`."""
 
+    def test_check_of_a_folder_of_many(self):
+        one = self.write("many/one.bywhen", POLICY)
+        other = self.write("many/other.bywhen", POLICY.replace("policy small", "policy other"))
+        deep = self.write("many/deep/third.bywhen", POLICY.replace("actor buyer", "actor by er"))
+        result = run("check", self.folder / "many")
+        self.assert_status(REFUSED, result)
+        self.assertEqual(result.out, f"{one}: good\n{other}: good\n")
+        self.assertIn(f"{deep}: 2 errors", result.err)
+        told = run("check", self.folder / "many", "--format", "json")
+        self.assert_status(REFUSED, told)
+        # Versions of one policy are no policies of their own.
+        self.write("set/a.bywhen", POLICY.replace("zone", "version 2024-01-01 zone"))
+        self.write("set/b.bywhen", POLICY.replace("zone", "version 2025-01-01 zone"))
+        self.assertIn("BW1004", self.assert_fails(REFUSED, "check", self.folder / "set", says="nothing says which version").err)
+
     def test_check_reads_both_and_names_the_one(self):
         self.write("a.bywhen", POLICY)
         self.write("a.scenarios.bywhen", "scenario \"Wrong\" { given nothing_at = 2026-03-01 10:00 }\n")
@@ -202,6 +217,21 @@ class Formatting(CommandTest):
         self.assertEqual(("", ""), (run("fmt", path).out, run("fmt", "--check", path).out))
         self.assertEqual((before.st_ino, before.st_mtime_ns), (path.stat().st_ino, path.stat().st_mtime_ns))
         self.assertEqual(["x.bywhen"], os.listdir(self.folder))
+
+    def test_folders(self):
+        loose = POLICY.replace("in open {", "in   open {")
+        tidy = run("fmt", "-", given=POLICY).out
+        written = [self.write(name, loose) for name in ("shop/a.bywhen", "shop/deep/b.bywhen")]
+        written.append(self.write("shop/tidy.bywhen", tidy))
+        others = [self.write(name, loose) for name in ("shop/.hidden.bywhen", "shop/notes.txt")]
+        result = run("fmt", "--check", self.folder / "shop")
+        self.assert_status(REFUSED, result)
+        self.assertEqual(result.out, f"{written[0]}: not formatted\n{written[1]}: not formatted\n")
+        result = run("fmt", self.folder / "shop")
+        self.assert_status(GOOD, result)
+        self.assertEqual(result.out, f"{written[0]}: formatted\n{written[1]}: formatted\n")
+        self.assertEqual({path.read_text() for path in written}, {tidy})
+        self.assertEqual({path.read_text() for path in others}, {loose})
 
     def test_check_changes_nothing(self):
         path = self.write("x.bywhen", self.UNTIDY)

@@ -76,6 +76,22 @@ class Lists(CommandTest):
                 self.assert_status(REFUSED, refused)
                 self.assertIn("parcels", refused.err)
 
+    def test_a_list_in_the_wrong_form_is_shown_in_the_right_one(self):
+        form = '[{"received_at": "2026-03-01T10:00:00Z", "weight": 2.5, "price": "59.90 USD"}]'
+        for wrong in ("{weight = 3}", "3", "{}", "[3]"):
+            with self.subTest(wrong=wrong):
+                refused = self.ask("record", "p.bywhen", "-", "parcels=" + wrong, *AT, given=order([]))
+                self.assert_status(REFUSED, refused)
+                self.assertIn(form, refused.err)
+
+    def test_why_says_that_other_lists_were_not_tried(self):
+        said = self.ask("why", "p.bywhen", "-", "buyer", "write", *AT, given=order([{}]))
+        self.assertIn("Other lists were not tried; the sentences read parcels", said.out)
+        told = json.loads(self.ask("why", "p.bywhen", "-", "buyer", "write", *AT, "--format", "json", given=order([{}])).out)
+        self.assertEqual(["parcels"], told["lists"])
+        allowed = json.loads(self.ask("why", "p.bywhen", "-", "buyer", "write", *AT, "--format", "json", given=order([HERE])).out)
+        self.assertNotIn("lists", allowed)
+
     def test_why_names_the_record(self):
         said = self.ask("why", "p.bywhen", "-", "buyer", "close", *AT, given=order([HERE, {}]))
         self.assertIn("parcels[1].received_at", said.out)

@@ -354,6 +354,14 @@ class Meant(ReplTest):
                 ("what if policy policies/olist.bywhen: who may", 'put the path in double quotes: `"policies/olist.bywhen"`')):
             self.helps(line, says)
 
+    def test_what_is_not_asked_after_a_refusal_is_named(self):
+        result = run("ask", POLICY, ORDER, "who may", "buyer does ship", "what next", "who may pay", "--at", AT)
+        self.assert_status(REFUSED, result)
+        self.assertIn("buyer may pay", result.out)
+        self.assertTrue(result.err.endswith("bywhen: not asked after this refusal: `what next`, `who may pay`\n"), result.err)
+        result = run("ask", POLICY, ORDER, "who may", "buyer does ship", "--at", AT)
+        self.assertNotIn("not asked", result.err)
+
     def test_commands_are_no_questions(self):
         for line in ("undo", "save order to x.json", "help", "load x.json"):
             result = run("ask", POLICY, ORDER, line, "--at", AT)

@@ -24,8 +24,14 @@ class Sets(CommandTest):
         result = run("check", SHOP)
         self.assert_status(GOOD, result)
         self.assertEqual(result.out.splitlines()[0], f"{SHOP}: good")
-        self.assertIn("  version 2020-03-16 with shop_brazil: country = BR", result.out.splitlines())
+        self.assertIn("  version 2020-03-16 with shop_brazil of 2020-03-16: country = BR", result.out.splitlines())
         self.assertEqual(len(result.out.splitlines()), 10)
+
+    def test_check_lists_orders_without_overlays_and_the_dates_of_overlays(self):
+        self.assertIn("  version 2020-03-16: country = US", run("check", SHOP).out.splitlines())
+        listed = run("check", "tests/language/sets/good/rental").out
+        self.assertIn("rental_harbour of 2025-01-01", listed)
+        self.assertEqual(len(set(listed.splitlines())), len(listed.splitlines()))
 
     def test_check_tells_mistakes_as_data(self):
         result = run("check", "tests/language/sets/bad/overlays_clash", "--format", "json")
@@ -79,7 +85,7 @@ class Sets(CommandTest):
         self.assert_status(GOOD, result)
         self.assertIn(f"{SHOP}: 7 passed", result.out)
         result = run("test", "tests/language/sets/good")
-        self.assertIn("3 policies, 25 scenarios: 25 passed", result.out)
+        self.assertIn("6 policies, 30 scenarios: 30 passed", result.out)
 
     # A takeover lies ahead: asked in November 2020, with two weeks to answer until the third version gives three days.
 
@@ -134,6 +140,66 @@ class Sets(CommandTest):
         self.assertEqual(told["takeover"]["version"], "2020-12-02")
         self.assertIn("Another version takes over, by which it is not allowed", self.verb(
             "why", SHOP, self.asked(), "seller", "agree", at="2020-11-26T09:00:00Z").out)
+
+    def test_decide_ends_where_a_version_takes_over(self):
+        at = "2020-11-26T09:00:00Z"
+        told = self.outlook("decide")
+        self.assertEqual((told["takeover"]["at"], told["takeover"]["version"], told["takeover"]["overlays"]),
+                         ("2020-12-01T23:00:00Z", "2020-12-02", []))
+        self.assertEqual(told["valid_until"], told["takeover"]["at"])
+        self.assertEqual(told["next"], [])
+        text = self.verb("decide", SHOP, self.asked(), at=at).out
+        self.assertIn("until 2020-12-02 00:00 UTC+1 (in 5 days), when version 2020-12-02 takes over", " ".join(text.split()))
+        self.assertIn("version 2020-12-02 takes over before, 2020-12-02 00:00 UTC+1 (in 5 days)", text)
+        text = self.verb("ask", SHOP, self.asked(), "who may", at=at).out
+        self.assertIn("seller may agree: yes, until 2020-12-02 00:00, when version 2020-12-02 takes over", text)
+        later = self.outlook("decide", at="2020-12-05T09:00:00Z")
+        self.assertNotIn("takeover", later)
+
+    def test_many_are_told_of_the_takeover(self):
+        line = " ".join(self.asked().read_text().split())
+        told = json.loads(self.verb("decide", SHOP, "--orders", "-", given=line, at="2020-11-26T09:00:00Z").out)
+        self.assertEqual(told["takeover"]["version"], "2020-12-02")
+
+    def test_a_preview_names_the_version_that_takes_over(self):
+        order = self.write("old.json", json.dumps({"facts": {"placed_at": "2020-11-30T09:00:00Z", "country": "DE", "total": "100.00 EUR"}}))
+        told = self.outlook("preview", "buyer", "ask", at="2020-12-01T09:00:00Z", order=order)
+        self.assertEqual([(one["at"], one["version"]) for one in told["takeovers"]], [("2020-12-01T23:00:00Z", "2020-12-02")])
+        first = told["pieces"][0]
+        self.assertEqual(first["until"], "2020-12-01T23:00:00Z")
+        self.assertEqual((first["then"]["next"], [place for place in first["moves"] if "next" in place]), ([], []))
+        text = self.verb("preview", SHOP, order, "buyer", "ask", at="2020-12-01T09:00:00Z").out
+        self.assertIn("· version 2020-12-02 with shop_eu takes over", " ".join(text.split()))
+        self.assertIn("takes over before, 2020-12-02 00:00 UTC+1", text)
+        self.assertIn("What is told of times after a version takes over is what the one before it says.", text)
+
+    def test_an_action_of_an_overlay_is_told_to_be_one(self):
+        for path in (ROOT / SHOP).iterdir():
+            self.write(f"more/{path.name}", path.read_bytes())
+        self.write("more/shop_brazil.bywhen", (ROOT / SHOP / "shop_brazil.bywhen").read_bytes() +
+                   b'action give "Give"  { marks given_at }\nfact given_at : event\nin open { buyer may give }\n')
+        said = "overlay shop_brazil has it, which does not hold for this order"
+        for verb in ("why", "when", "preview", "apply"):
+            result = self.verb(verb, self.folder / "more", self.order, "buyer", "give", status=REFUSED)
+            self.assertIn("unknown action `give`", result.err)
+            self.assertIn(said, result.err)
+        result = self.verb("why", self.folder / "more", self.order, "buyer", "gvie", status=REFUSED)
+        self.assertNotIn("shop_brazil", result.err)
+
+    def test_a_status_that_a_takeover_goes_on_with_is_told_once(self):
+        text = self.verb("when", SHOP, self.order, "buyer", "ask").out
+        self.assertNotIn("Open, Open", text)
+        self.assertIn("while Open", text)
+
+    def test_the_sentence_of_an_overlay_is_shown_where_it_replaced_one(self):
+        order = self.write("br.json", json.dumps({"facts": {**ORDER["facts"], "country": "BR"}}))
+        told = self.verb("repl", SHOP, order, given="source cooling\n", at="2018-04-02T10:00:00Z").out
+        self.assertIn("shop_brazil.bywhen", told)
+        self.assertIn("buyer may ask within 7 days after placed_at when regret", told)
+        removed = self.verb("repl", SHOP, order, given="source money_back\n", at="2018-04-02T10:00:00Z", status=REFUSED)
+        self.assertIn("no rule has the label `money_back`", removed.out + removed.err)
+        base = self.verb("repl", SHOP, self.order, given="source money_back\n", at="2018-04-02T10:00:00Z").out
+        self.assertIn("shop.bywhen", base)
 
     def test_what_is_told_of_no_takeover_is_as_it_was(self):
         self.assertNotIn("takeovers", self.outlook("timeline", at="2020-12-05T09:00:00Z", order=self.write(

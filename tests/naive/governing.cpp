@@ -42,6 +42,11 @@ const Tree& Governing::newest() const {
   return tree_of({last->date, {}});
 }
 
+const Tree& Governing::oldest() const {
+  const auto first = std::find_if(texts_.begin(), texts_.end(), [](const Text& text) { return !text.overlay; });
+  return tree_of({first->date, {}});
+}
+
 Instant Governing::start_of(const Text& text) const {
   if (text.date.empty()) return Instant::always();
   return instant_of(read_day(text.date) + std::chrono::microseconds(0), zone_);
@@ -141,6 +146,28 @@ Instant last_known(const Tree& tree, const Order& order) {
 
 }  // namespace
 
+namespace {
+
+/// What the policy has no word for is not told any more.
+void forget(Order& order, const Tree& tree) {
+  std::erase_if(order.facts, [&](const auto& fact) { return !tree.facts.contains(fact.first); });
+  for (auto& [name, value] : order.facts) {
+    const auto* list = std::get_if<List>(&value);
+    if (list == nullptr) continue;
+    const auto& members = tree.facts.at(name).declaration->type.members;
+    std::vector<Record> records = *list->records;
+    for (Record& record : records) {
+      std::erase_if(record.members, [&](const auto& told) {
+        return std::none_of(members.begin(), members.end(),
+                            [&](const auto& member) { return member.name.text == told.first; });
+      });
+    }
+    value = List{std::make_shared<const std::vector<Record>>(std::move(records))};
+  }
+}
+
+}  // namespace
+
 std::optional<Led> Governing::lead(const Order& order, Instant at) const {
   std::vector<Instant> borders = starts();
   std::sort(borders.begin(), borders.end());
@@ -153,6 +180,7 @@ std::optional<Led> Governing::lead(const Order& order, Instant at) const {
     const auto next = choose(now, border);
     if (next == chosen) continue;
     if (chosen) {
+      forget(now, tree_of(*chosen));
       const Instant last{border.micros - 1};
       Course course(tree_of(*chosen), now);
       for (const auto& [text, from] : course.refusals()) {
@@ -164,6 +192,7 @@ std::optional<Led> Governing::lead(const Order& order, Instant at) const {
     chosen = next;
   }
   if (!chosen) return std::nullopt;
+  forget(now, tree_of(*chosen));
   return Led{std::move(now), *chosen};
 }
 

@@ -47,6 +47,8 @@ public:
   [[nodiscard]] const Tree& tree_of(const Chosen& chosen) const;
   /// The tree of the last version, for making orders.
   [[nodiscard]] const Tree& newest() const;
+  /// The tree of the first version: its orders may tell what later ones have no word for.
+  [[nodiscard]] const Tree& oldest() const;
   /// When versions and overlays begin.
   [[nodiscard]] std::vector<Instant> starts() const;
 

@@ -59,12 +59,13 @@ public:
       : folder_(folder), set_(set_of(real)), governing_(naive), starts_(governing_.starts()) {}
 
   void run(std::uint64_t seed) {
-    naive::Orders orders(governing_.newest(), seed);
+    const naive::Tree& tree = seed % 3 == 0 ? governing_.oldest() : governing_.newest();
+    naive::Orders orders(tree, seed);
     naive::Order order = orders.chance(60) ? orders.newly_placed() : orders.anywhere();
-    bring_to_a_border(orders, order);
+    bring_to_a_border(orders, tree, order);
     bring_to_conditions(orders, order);
-    const Instant first = naive::earliest_question(governing_.newest(), order);
-    for (const Instant at : orders.instants(boundaries(order), first, 6)) ask(order, at, seed);
+    const Instant first = naive::earliest_question(tree, order);
+    for (const Instant at : orders.instants(boundaries(tree, order), first, 6)) ask(order, at, seed);
   }
 
   [[nodiscard]] const std::set<std::string>& seen() const { return seen_; }
@@ -74,7 +75,7 @@ public:
 
 private:
   /// All events move with the governing one.
-  void bring_to_a_border(naive::Orders& orders, naive::Order& order) {
+  void bring_to_a_border(naive::Orders& orders, const naive::Tree& tree, naive::Order& order) {
     const auto placed = order.facts.find(event());
     if (placed == order.facts.end() || starts_.empty()) return;
     const Instant border = starts_[orders.below(starts_.size())];
@@ -82,7 +83,7 @@ private:
                                                 : static_cast<std::int64_t>(orders.below(400)) * day / 10 - 25 * day;
     const std::int64_t by = border.micros + away - std::get<Instant>(placed->second).micros;
     for (auto& [name, value] : order.facts) {
-      if (governing_.newest().facts.at(name).is_event()) value = Instant{std::get<Instant>(value).micros + by};
+      if (tree.facts.at(name).is_event()) value = Instant{std::get<Instant>(value).micros + by};
     }
     if (order.as_of) order.as_of = Instant{order.as_of->micros + by};
   }
@@ -103,9 +104,9 @@ private:
     return "";
   }
 
-  [[nodiscard]] std::vector<Instant> boundaries(const naive::Order& order) const {
+  [[nodiscard]] std::vector<Instant> boundaries(const naive::Tree& tree, const naive::Order& order) const {
     std::vector<Instant> all = starts_;
-    const Instant first = naive::earliest_question(governing_.newest(), order);
+    const Instant first = naive::earliest_question(tree, order);
     if (const auto led = governing_.lead(order, first)) {
       naive::Course course(governing_.tree_of(led->chosen), led->order);
       naive::Outlook outlook(course, 0);
@@ -121,7 +122,7 @@ private:
     const auto led = governing_.lead(order, at);
     if (const auto* problems = std::get_if<Problems>(&governed)) {
       const bool none = problems->front().code == "BW0818";
-      if (none != !led.has_value()) return;
+      if (none && led) return differ(what, {"naive: a version governs"});
       if (none) ++cases_;
       return;
     }
@@ -168,7 +169,8 @@ void run_all(SetTrial& trial) {
 TEST_CASE("a naive evaluator agrees on sets: what governs, what was settled before, and what is answered", "[naive]") {
   const std::string folder =
       GENERATE(as<std::string>(), "tests/language/sets/good/shop", "tests/language/sets/good/amended",
-               "tests/language/sets/good/rental", "tests/language/sets/bad/early_orders");
+               "tests/language/sets/good/rental", "tests/language/sets/good/takes_over",
+               "tests/language/sets/good/ranges", "tests/language/sets/bad/early_orders");
   const Texts texts = texts_of(folder);
   SetTrial trial(folder, texts, texts);
   run_all(trial);
@@ -177,7 +179,8 @@ TEST_CASE("a naive evaluator agrees on sets: what governs, what was settled befo
   CHECK(trial.cases() >= cases_each);
   CHECK(trial.seen().size() > 1);
   // Where a version takes over.
-  if (folder.find("early") == std::string::npos) CHECK(trial.settled() > 10);
+  const bool clock = folder.ends_with("shop") || folder.ends_with("amended") || folder.ends_with("rental");
+  if (clock) CHECK(trial.settled() > 10);
 }
 
 TEST_CASE("a naive evaluator finds where two sets differ by a word", "[naive]") {
