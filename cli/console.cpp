@@ -56,6 +56,7 @@ void Console::note_error(bool failed) {
 
 void Console::out(std::string_view text) {
   if (broken()) return;
+  if (out_is_terminal_) clear_progress();
   errno = 0;
   note_error(std::fwrite(text.data(), 1, text.size(), stdout) != text.size());
 }
@@ -76,6 +77,7 @@ void Console::complain(std::string_view message) { err(fmt::format("bywhen: {}\n
 
 void Console::progress(std::string_view text) {
   if (!shows_progress()) return;
+  if (out_is_terminal_) flush();
   put_error(fmt::format("{}{}", erase_line, text));
   progress_shown_ = true;
 }

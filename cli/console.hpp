@@ -28,10 +28,11 @@ public:
   void complain(std::string_view message);
 
   /// A line on standard error that the next one overwrites. Shown on a terminal only, and not where the results appear
-  /// there anyway.
+  /// there anyway, unless it is asked for.
   void progress(std::string_view text);
   void clear_progress();
-  [[nodiscard]] bool shows_progress() const { return err_is_terminal_ && !out_is_terminal_; }
+  void ask_for_progress() { progress_asked_for_ = true; }
+  [[nodiscard]] bool shows_progress() const { return err_is_terminal_ && (!out_is_terminal_ || progress_asked_for_); }
 
   void flush();
   [[nodiscard]] bool broken() const { return out_error_ != 0; }
@@ -53,6 +54,7 @@ private:
   bool colour_out_ = false;
   bool colour_err_ = false;
   bool progress_shown_ = false;
+  bool progress_asked_for_ = false;
   int out_error_ = 0;
 };
 

@@ -1,70 +1,292 @@
 #include "cli/decide_many.hpp"
 
 #include <fmt/format.h>
+#include <poll.h>
 
+#include <algorithm>
+#include <cerrno>
+#include <memory>
+#include <optional>
+#include <system_error>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "cli/chunk_queue.hpp"
+#include "cli/csv_source.hpp"
 #include "cli/line_stream.hpp"
+#include "cli/order_source.hpp"
+#include "cli/progress.hpp"
+#include "cli/read_file.hpp"
 
 namespace bywhen::cli {
 namespace {
 
+/// How long somebody who waits for input may not see that the others have stopped, in milliseconds.
+constexpr int longest_wait = 100;
+
+/// Ends and joins what it holds.
+class Threads {
+public:
+  explicit Threads(ChunkQueue& queue) : queue_(queue) {}
+  Threads(const Threads&) = delete;
+  Threads& operator=(const Threads&) = delete;
+  ~Threads() {
+    queue_.stop();
+    for (std::thread& one : threads_) one.join();
+  }
+
+  /// What ends it with an exception, is told to the queue.
+  template <typename Body>
+  void start(Body body) {
+    threads_.emplace_back([this, body = std::move(body)]() mutable {
+      try {
+        body();
+      } catch (...) {
+        queue_.fail(std::current_exception());
+      }
+    });
+  }
+
+private:
+  ChunkQueue& queue_;
+  std::vector<std::thread> threads_;
+};
+
+/// Reads orders into chunks. Before it waits for input it hands on what there is, so that no answer waits for the next
+/// order.
+class Filler {
+public:
+  Filler(ChunkQueue& queue, Descriptor input, bool is_csv) : queue_(queue), descriptor_(input.number()) {
+    const auto waiting = [this] { return before_waiting(); };
+    if (is_csv) {
+      source_ = std::make_unique<CsvSource>(std::move(input), longest_order_line, waiting);
+    } else {
+      source_ = std::make_unique<LineSource>(LineReader(std::move(input), longest_order_line, waiting));
+    }
+  }
+  Filler(const Filler&) = delete;
+  Filler& operator=(const Filler&) = delete;
+  ~Filler() = default;
+
+  /// Before it runs: the first row of a file that has a head.
+  OrderSource::Outcome read_head(std::string& head) {
+    const OrderSource::Outcome outcome = source_->next(head);
+    if (outcome == OrderSource::Outcome::failed) error_ = errno;
+    return outcome;
+  }
+  void run() {
+    std::string item;
+    OrderSource::Outcome outcome{};
+    while ((outcome = source_->next(item)) == OrderSource::Outcome::order || outcome == OrderSource::Outcome::bad) {
+      if (chunk_ == nullptr) chunk_ = queue_.to_fill();
+      if (chunk_ == nullptr) return;
+      chunk_->add(source_->number(), item, outcome == OrderSource::Outcome::bad);
+    }
+    if (outcome == OrderSource::Outcome::failed) error_ = errno;
+    hand_on();
+    queue_.end();
+  }
+  /// Why the input could not be read to its end; 0 if it could. Once it has ended.
+  [[nodiscard]] int error() const { return error_; }
+
+private:
+  void hand_on() {
+    if (chunk_ == nullptr) return;
+    chunk_->bytes_read = source_->bytes_read();
+    queue_.filled();
+    chunk_ = nullptr;
+  }
+  bool before_waiting() {
+    hand_on();
+    while (!queue_.stopped()) {
+      pollfd waited{descriptor_, POLLIN, 0};
+      // Whatever else there is to tell, reading will.
+      if (poll(&waited, 1, longest_wait) != 0) return true;
+    }
+    return false;
+  }
+
+  ChunkQueue& queue_;
+  int descriptor_;
+  std::unique_ptr<OrderSource> source_;
+  Chunk* chunk_ = nullptr;
+  int error_ = 0;
+};
+
+struct InputLook {
+  std::string_view name;
+  bool colour = false;
+};
+
+/// Decides the orders of chunks.
+class Worker {
+public:
+  /// `columns` of orders in CSV only.
+  Worker(const Question& question, Output output, const std::optional<CsvColumns>& columns, InputLook look)
+      : decider_(question, output), look_(look) {
+    if (columns) rows_.emplace(question, *columns, decider_);
+  }
+  Worker(const Worker&) = delete;
+  Worker& operator=(const Worker&) = delete;
+  ~Worker() = default;
+
+  void run(ChunkQueue& queue) {
+    while (Chunk* chunk = queue.to_work()) {
+      work(*chunk);
+      queue.worked(*chunk);
+    }
+  }
+
+private:
+  void work(Chunk& chunk) {
+    std::size_t begin = 0;
+    for (const Chunk::Item& item : chunk.items) {
+      const std::string_view text = std::string_view(chunk.text).substr(begin, item.end - begin);
+      begin = item.end;
+      const InputPlace place{look_.name, item.number};
+      if (item.bad) {
+        refuse(chunk, complaint(place, "", text, look_.colour));
+        continue;
+      }
+      const Problems problems = rows_ ? rows_->decide(text, chunk.out) : decider_.decide(text, chunk.out);
+      if (!problems.empty()) refuse(chunk, complaints(place, problems, look_.colour));
+    }
+  }
+  static void refuse(Chunk& chunk, std::string complaint) {
+    ++chunk.refused;
+    chunk.complaints.push_back({chunk.out.size(), std::move(complaint)});
+  }
+
+  OrderDecider decider_;
+  std::optional<CsvOrders> rows_;
+  InputLook look_;
+};
+
 class Deciding {
 public:
-  Deciding(const Question& question, const std::string& path, Output output, Console& console)
-      : question_(question), lines_(path, longest_order_line, console), output_(output), console_(console) {}
+  Deciding(const Question& question, const ManyOptions& options, Console& console)
+      : question_(question),
+        options_(options),
+        console_(console),
+        name_(name_of_input(options.path)),
+        workers_(options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency())),
+        queue_(std::size_t{2} * workers_ + 2) {}
 
   ExitStatus run() {
-    const ExitStatus status = lines_.run({[this](std::string_view line) { take(line); },
-                                          [this] {
-                                            ++orders_;
-                                            ++refused_;
-                                          },
-                                          [this] { return counts(); }});
-    if (status != ExitStatus::good) return status;
+    auto input = open_input(options_.path);
+    if (const auto* error = std::get_if<FileError>(&input)) {
+      console_.complain(error->message);
+      return ExitStatus::machine;
+    }
+    const Progress progress(console_, size_of(std::get<Descriptor>(input)));
+    Filler filler(queue_, std::move(std::get<Descriptor>(input)), options_.is_csv);
+    if (options_.is_csv) {
+      const ExitStatus status = read_columns(filler);
+      if (status != ExitStatus::good) return status;
+    }
+    work(filler, progress);
+    if (filler.error() != 0) return fail(filler.error());
+    if (console_.broken()) return ExitStatus::machine;
     console_.err(counts() + "\n");
     return refused_ == 0 ? ExitStatus::good : ExitStatus::refused;
   }
 
 private:
-  void take(std::string_view line) {
-    ++orders_;
-    const auto outcome = answer_to(line);
-    if (const auto* problems = std::get_if<Problems>(&outcome)) return refuse(*problems);
-    const auto& answer = std::get<Answer>(outcome);
-    console_.out((output_ == Output::log_entry ? log_entry(line, answer) : to_json(answer)) + "\n");
+  void work(Filler& filler, const Progress& progress) {
+    {
+      Threads threads(queue_);
+      start_workers(threads);
+      threads.start([&filler] { filler.run(); });
+      put_all(progress);
+    }
+    queue_.rethrow();
   }
-  [[nodiscard]] std::variant<Answer, Problems> answer_to(std::string_view line) const {
-    if (question_.set) return decide(*question_.set, line, question_.at);
-    auto order = read_order(question_.policy, line);
-    if (auto* problems = std::get_if<Problems>(&order)) return std::move(*problems);
-    return decide(question_.policy, std::get<Order>(order), question_.at);
+  ExitStatus fail(int error) {
+    console_.complain(fmt::format("{}: {}", name_, reason_of(error)));
+    return ExitStatus::machine;
   }
-  void refuse(const Problems& problems) {
-    ++refused_;
-    lines_.refuse(problems);
+
+  ExitStatus read_columns(Filler& filler) {
+    std::string head;
+    switch (filler.read_head(head)) {
+      case OrderSource::Outcome::failed:
+        return fail(filler.error());
+      case OrderSource::Outcome::end:
+        console_.complain(fmt::format("{}: the file is empty; its first row names the columns", name_));
+        return ExitStatus::refused;
+      case OrderSource::Outcome::bad:
+        console_.complain(fmt::format("{}: the first row: {}", name_, head));
+        return ExitStatus::refused;
+      case OrderSource::Outcome::order:
+        break;
+    }
+    std::vector<std::string_view> names;
+    unpack_fields(head, names);
+    auto columns = CsvColumns::read(question_, options_.csv, names);
+    if (const auto* wrong = std::get_if<std::string>(&columns)) {
+      console_.complain(fmt::format("{}: {}", name_, *wrong));
+      return ExitStatus::usage;
+    }
+    columns_ = std::move(std::get<CsvColumns>(columns));
+    return ExitStatus::good;
   }
+
+  /// As many as the machine gives, but one.
+  void start_workers(Threads& threads) {
+    for (unsigned i = 0; i < workers_; ++i) {
+      try {
+        auto worker =
+            std::make_unique<Worker>(question_, options_.output, columns_, InputLook{name_, console_.colour_err()});
+        threads.start([this, worker = std::move(worker)] { worker->run(queue_); });
+      } catch (const std::system_error&) {
+        if (i == 0) throw;
+        return;
+      }
+    }
+  }
+
+  void put_all(Progress progress) {
+    while (!console_.broken()) {
+      if (!queue_.can_take()) console_.flush();
+      const Chunk* chunk = queue_.to_take();
+      if (chunk == nullptr) return;
+      put(*chunk);
+      if (progress.is_due()) progress.show(counts(), orders_, chunk->bytes_read);
+      queue_.taken();
+    }
+  }
+  void put(const Chunk& chunk) {
+    std::size_t begin = 0;
+    for (const Chunk::Complaint& complaint : chunk.complaints) {
+      console_.out(std::string_view(chunk.out).substr(begin, complaint.place - begin));
+      console_.err(complaint.text);
+      begin = complaint.place;
+    }
+    console_.out(std::string_view(chunk.out).substr(begin));
+    orders_ += chunk.items.size();
+    refused_ += chunk.refused;
+  }
+
   [[nodiscard]] std::string counts() const {
     return fmt::format("{} order{}, {} refused", orders_, orders_ == 1 ? "" : "s", refused_);
   }
 
   const Question& question_;
-  LineStream lines_;
-  Output output_;
+  const ManyOptions& options_;
   Console& console_;
+  std::string name_;
+  std::optional<CsvColumns> columns_;
+  unsigned workers_;
+  ChunkQueue queue_;
   std::size_t orders_ = 0;
   std::size_t refused_ = 0;
 };
 
 }  // namespace
 
-std::string log_entry(std::string_view order, const Answer& answer) {
-  constexpr std::string_view blanks = " \t\r\n";
-  const auto first = order.find_first_not_of(blanks);
-  const auto last = order.find_last_not_of(blanks);
-  return fmt::format(R"({{"order":{},"answer":{}}})", order.substr(first, last - first + 1), to_json(answer));
-}
-
-ExitStatus decide_many(const Question& question, const std::string& path, Output output, Console& console) {
-  return Deciding(question, path, output, console).run();
+ExitStatus decide_many(const Question& question, const ManyOptions& options, Console& console) {
+  return Deciding(question, options, console).run();
 }
 
 }  // namespace bywhen::cli

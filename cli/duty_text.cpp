@@ -59,8 +59,10 @@ bool is_ahead(const DeadlineAnswer& duty) {
   return duty.due && (duty.state == DutyState::pending || duty.state == DutyState::ahead);
 }
 
+}  // namespace
+
 /// Both on one line where it is wide enough.
-void put_head(Page& page, const DeadlineAnswer& duty, const PeopleClock& clock) {
+void put_duty_head(Page& page, const DeadlineAnswer& duty, const PeopleClock& clock) {
   const std::string actor = printable(duty.actor_label.empty() ? duty.actor : duty.actor_label);
   const std::string actions = joined(labels_of(duty.action_labels, duty.actions), " or ");
   const std::string amount = duty.amount ? " " + unbroken(duty.amount->amount) : "";
@@ -72,11 +74,9 @@ void put_head(Page& page, const DeadlineAnswer& duty, const PeopleClock& clock) 
   if (!fits) page.line(detail_indent, {state});
 }
 
-}  // namespace
-
 void put_duty(Page& page, const DeadlineAnswer& duty, const PeopleClock& clock,
               const std::optional<Takeover>& takeover) {
-  put_head(page, duty, clock);
+  put_duty_head(page, duty, clock);
   if (is_ahead(duty) && is_taken_over(takeover, duty.due))
     page.line(detail_indent, {{taken_over_before(*takeover, clock), Style::waiting}});
   if (duty.amount) page.line(detail_indent, {{amount_details(*duty.amount)}});

@@ -10,5 +10,7 @@ namespace bywhen::cli {
 /// before the deadline.
 void put_duty(Page& page, const DeadlineAnswer& duty, const PeopleClock& clock,
               const std::optional<Takeover>& takeover);
+/// The first of these only: who must do what by when, and how it stands.
+void put_duty_head(Page& page, const DeadlineAnswer& duty, const PeopleClock& clock);
 
 }  // namespace bywhen::cli

@@ -10,17 +10,18 @@ constexpr std::size_t buffer_size = std::size_t{64} << 10U;
 
 }  // namespace
 
-LineReader::LineReader(Descriptor input, std::size_t longest, std::function<void()> before_waiting)
+LineReader::LineReader(Descriptor input, std::size_t longest, std::function<bool()> before_waiting)
     : input_(std::move(input)),
       longest_(longest),
       before_waiting_(std::move(before_waiting)),
       buffer_(buffer_size, '\0') {}
 
 std::ptrdiff_t LineReader::fill() {
-  before_waiting_();
+  if (!before_waiting_()) return 0;
   const std::ptrdiff_t got = read_some(input_.number(), buffer_.data(), buffer_.size());
   begin_ = 0;
   end_ = got > 0 ? static_cast<std::size_t>(got) : 0;
+  bytes_read_ += end_;
   return got;
 }
 

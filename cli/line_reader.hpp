@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <string>
 
@@ -20,13 +21,16 @@ public:
     failed,
   };
 
-  /// `before_waiting` is called each time before more input is asked for, which may take long: a chance to flush.
-  LineReader(Descriptor input, std::size_t longest, std::function<void()> before_waiting);
+  /// `before_waiting` is called each time before more input is asked for, which may take long: a chance to flush. Where
+  /// it says no, nothing is asked for, and the input ends there.
+  LineReader(Descriptor input, std::size_t longest, std::function<bool()> before_waiting);
 
   /// The next line, without its line end. A last line needs none.
   [[nodiscard]] Outcome next(std::string& line);
   /// Of the line that `next` gave, counted from 1.
   [[nodiscard]] std::size_t number() const { return number_; }
+  [[nodiscard]] std::size_t longest() const { return longest_; }
+  [[nodiscard]] std::uint64_t bytes_read() const { return bytes_read_; }
 
 private:
   [[nodiscard]] std::ptrdiff_t fill();
@@ -34,11 +38,12 @@ private:
 
   Descriptor input_;
   std::size_t longest_;
-  std::function<void()> before_waiting_;
+  std::function<bool()> before_waiting_;
   std::string buffer_;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
   std::size_t number_ = 0;
+  std::uint64_t bytes_read_ = 0;
 };
 
 }  // namespace bywhen::cli

@@ -27,6 +27,19 @@ std::string problem_words(const Problem& problem) {
   return printable(words);
 }
 
+std::string complaint(const InputPlace& place, std::string_view code, std::string_view words, bool colour) {
+  const std::string kind = painted(Style::bad, fmt::format("error{}", code), colour);
+  const std::string_view sign = code.empty() || !words.starts_with('/') ? ":" : "";
+  return fmt::format("{}:{}: {}{} {}\n", printable(place.name), place.line, kind, sign, words);
+}
+
+std::string complaints(const InputPlace& place, const Problems& problems, bool colour) {
+  std::string text;
+  for (const Problem& problem : problems)
+    text += complaint(place, fmt::format("[{}]", problem.code), problem_words(problem), colour);
+  return text;
+}
+
 LineStream::LineStream(const std::string& path, std::size_t longest, Console& console)
     : path_(path), name_(name_of_input(path)), longest_(longest), console_(console) {}
 
@@ -36,7 +49,10 @@ ExitStatus LineStream::run(const Tasks& tasks) {
     console_.complain(error->message);
     return ExitStatus::machine;
   }
-  LineReader lines(std::move(std::get<Descriptor>(input)), longest_, [this] { console_.flush(); });
+  LineReader lines(std::move(std::get<Descriptor>(input)), longest_, [this] {
+    console_.flush();
+    return true;
+  });
   return walk(lines, tasks);
 }
 
@@ -68,9 +84,7 @@ void LineStream::refuse(const Problems& problems) {
 }
 
 void LineStream::put_error(std::string_view code, std::string_view words) {
-  const std::string kind = painted(Style::bad, fmt::format("error{}", code), console_.colour_err());
-  const std::string_view sign = code.empty() || !words.starts_with('/') ? ":" : "";
-  console_.err(fmt::format("{}:{}: {}{} {}\n", printable(name_), number_, kind, sign, words));
+  console_.err(complaint({name_, number_}, code, words, console_.colour_err()));
 }
 
 void LineStream::show_progress(const Tasks& tasks) {

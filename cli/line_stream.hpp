@@ -19,6 +19,16 @@ inline constexpr std::size_t longest_order_line = std::size_t{16} << 20U;
 /// All that is said of a problem, on one line.
 [[nodiscard]] std::string problem_words(const Problem& problem);
 
+struct InputPlace {
+  std::string_view name;
+  std::size_t line = 0;
+};
+/// What is said of a line, as a line: `orders.ndjson:3: error[BW0805] /facts/payed_at: …`; the code is `[…]` or empty.
+[[nodiscard]] std::string complaint(const InputPlace& place, std::string_view code, std::string_view words,
+                                    bool colour);
+/// All problems of an order so, a line each.
+[[nodiscard]] std::string complaints(const InputPlace& place, const Problems& problems, bool colour);
+
 /// A file of many things, one a line, each taken as it comes, in bounded memory; `-` is standard input. Empty lines are
 /// passed over. What is said of a line goes to standard error and names its number.
 class LineStream {

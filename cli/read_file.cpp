@@ -62,6 +62,12 @@ std::variant<Descriptor, FileError> open_input(const std::string& path) {
   return input;
 }
 
+std::optional<std::uint64_t> size_of(const Descriptor& input) {
+  struct stat status {};
+  if (fstat(input.number(), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
+  return static_cast<std::uint64_t>(status.st_size);
+}
+
 std::variant<std::string, FileError> read_file(const std::string& path) {
   // A file that is really called `-` is meant.
   return read_input(path == "-" ? "./-" : path);

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -40,6 +42,9 @@ private:
 
 /// Opens for reading; `-` is standard input. A folder is refused here already.
 [[nodiscard]] std::variant<Descriptor, FileError> open_input(const std::string& path);
+
+/// How many bytes it has; absent where nobody knows, as of a pipe.
+[[nodiscard]] std::optional<std::uint64_t> size_of(const Descriptor& input);
 
 /// `read(2)` that goes on after a signal: how many bytes came, 0 at the end, -1 with `errno` on failure.
 [[nodiscard]] std::ptrdiff_t read_some(int descriptor, char* buffer, std::size_t size);

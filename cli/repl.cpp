@@ -67,7 +67,10 @@ public:
   Transcript(ReplSession& session, Console& console) : session_(session), console_(console) {}
 
   ExitStatus play() {
-    LineReader lines(Descriptor(STDIN_FILENO), largest_file, [this] { console_.flush(); });
+    LineReader lines(Descriptor(STDIN_FILENO), largest_file, [this] {
+      console_.flush();
+      return true;
+    });
     std::string line;
     for (bool goes_on = true; goes_on;) {
       const auto outcome = lines.next(line);

@@ -11,6 +11,7 @@
 #include "bywhen/bywhen.h"
 #include "bywhen/evaluator.hpp"
 #include "bywhen/order.hpp"
+#include "bywhen/order_reader.hpp"
 #include "bywhen/policy.hpp"
 #include "bywhen/policy_set.hpp"
 #include "bywhen/session.hpp"
@@ -55,6 +56,12 @@ struct bywhen_evaluator {
   bywhen::Evaluator evaluator;
   /// What was decided last; reads the evaluator's memory.
   std::optional<bywhen::CompactAnswer> answer;
+  /// It, in brief.
+  std::string brief;
+};
+
+struct bywhen_reader {
+  bywhen::OrderReader reader;
 };
 
 struct bywhen_session {

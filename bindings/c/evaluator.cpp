@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "bindings/c/boundary.hpp"
+#include "bywhen/brief.hpp"
 
 namespace bywhen::c {
 namespace {
@@ -106,6 +107,24 @@ bywhen_outcome bywhen_evaluator_decide(bywhen_evaluator* evaluator, const bywhen
   });
 }
 
+bywhen_outcome bywhen_reader_new(const bywhen_policy* policy, bywhen_reader** reader, bywhen_error** error) {
+  return give(reader, error, [&] {
+    return std::make_unique<bywhen_reader>(bywhen_reader{bywhen::OrderReader(needed(policy, "the policy").policy)});
+  });
+}
+
+void bywhen_reader_free(bywhen_reader* reader) { delete reader; }
+
+bywhen_outcome bywhen_reader_read(bywhen_reader* reader, const char* json, size_t length, bywhen_order* order,
+                                  bywhen_error** error) {
+  return guarded(error, [&] {
+    bywhen_order& into = needed(order, "the order");
+    const bywhen::Problems problems =
+        needed(reader, "the reader").reader.read(bytes_of(json, length, "the JSON"), into.order);
+    if (!problems.empty()) refuse(problems);
+  });
+}
+
 int64_t bywhen_evaluator_at(const bywhen_evaluator* evaluator) {
   const auto* answer = answer_of(evaluator);
   return answer == nullptr ? BYWHEN_NO_TIME : answer->at().micros;
@@ -132,6 +151,24 @@ int64_t bywhen_evaluator_valid_until(const bywhen_evaluator* evaluator) {
   return found(BYWHEN_NO_TIME, [&] {
     const auto* answer = answer_of(evaluator);
     return answer == nullptr ? BYWHEN_NO_TIME : micros_of(answer->valid_until());
+  });
+}
+
+bywhen_outcome bywhen_evaluator_brief(bywhen_evaluator* evaluator, const bywhen_order* order, const char** json,
+                                      size_t* length, bywhen_error** error) {
+  if (json != nullptr) *json = "";
+  if (length != nullptr) *length = 0;
+  return guarded(error, [&] {
+    const char*& place = needed(json, "the place for the result");
+    bywhen_evaluator& by = needed(evaluator, "the evaluator");
+    if (!by.answer) return;
+    if (order == nullptr) {
+      to_brief_json(*by.answer, by.brief);
+    } else {
+      to_brief_json(order->order, *by.answer, by.brief);
+    }
+    place = by.brief.c_str();
+    if (length != nullptr) *length = by.brief.size();
   });
 }
 

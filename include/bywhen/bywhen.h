@@ -12,11 +12,12 @@
 
    Ownership. Who gets a `bywhen_…` object through an out pointer owns it, and frees it once with the `_free` of its
    type, which takes NULL and does nothing then. To free an object twice, or to use it after that, is not noticed and
-   may crash. Policies, orders, evaluators and sessions do not need each other: each may be freed before the others.
+   may crash. Policies, orders, evaluators, readers and sessions do not need each other: each may be freed before the
+   others.
 
    Threads. Nothing here has global state, so calls on different objects never meet. A policy, a text and an error can
-   be used by any number of threads at once. An order can be read by many or changed by one; sources, an evaluator and a
-   session are for one thread at a time.
+   be used by any number of threads at once. An order can be read by many or changed by one; sources, an evaluator, a
+   reader and a session are for one thread at a time.
 
    Numbers. Constants keep their values for ever. A later library may give values that this header does not name: take
    an unknown outcome for a failure, an unknown verdict for "not allowed", an unknown duty state for
@@ -85,6 +86,8 @@ typedef struct bywhen_set bywhen_set;
 typedef struct bywhen_order bywhen_order;
 /** Decides many orders in a row with memory of its own. */
 typedef struct bywhen_evaluator bywhen_evaluator;
+/** Reads orders' JSON one after the other with memory of its own. */
+typedef struct bywhen_reader bywhen_reader;
 /** A policy, an order and a time, which move on with sentences and answer questions. */
 typedef struct bywhen_session bywhen_session;
 /** A text that its receiver owns. Immutable. */
@@ -428,6 +431,14 @@ BYWHEN_API void bywhen_evaluator_free(bywhen_evaluator* evaluator);
 BYWHEN_API bywhen_outcome bywhen_evaluator_decide(bywhen_evaluator* evaluator, const bywhen_order* order, int64_t at,
                                                   bywhen_error** error);
 
+BYWHEN_API bywhen_outcome bywhen_reader_new(const bywhen_policy* policy, bywhen_reader** reader, bywhen_error** error);
+BYWHEN_API void bywhen_reader_free(bywhen_reader* reader);
+/** Reads and validates an order's JSON into an order that exists, whatever it told before and of whatever policy it
+   was, in its memory: after the first few, orders that are as they should be ask for no more, but for texts and lists.
+   Where it fails, with the problems that `bywhen_order_read` has, nothing is told of the order. */
+BYWHEN_API bywhen_outcome bywhen_reader_read(bywhen_reader* reader, const char* json, size_t length,
+                                             bywhen_order* order, bywhen_error** error);
+
 /** The instant asked about. */
 BYWHEN_API int64_t bywhen_evaluator_at(const bywhen_evaluator* evaluator);
 /** The status into which the clock has brought the order by then. */
@@ -439,6 +450,12 @@ BYWHEN_API const char* bywhen_evaluator_status_name(const bywhen_evaluator* eval
 BYWHEN_API size_t bywhen_evaluator_settled(const bywhen_evaluator* evaluator);
 /** The first instant at which the answer would differ if no fact changes; BYWHEN_NO_TIME: never. */
 BYWHEN_API int64_t bywhen_evaluator_valid_until(const bywhen_evaluator* evaluator);
+/** The brief answer, as JSON on one line: the members are those of docs/language.md. `order` is the one that was
+   decided, whose `id` is echoed, or NULL. The text ends with a NUL and belongs to the evaluator, until the next call of
+   this function or of `bywhen_evaluator_decide`; it is empty where nothing was decided. `length` may be NULL. After the
+   first few orders this asks for no memory. */
+BYWHEN_API bywhen_outcome bywhen_evaluator_brief(bywhen_evaluator* evaluator, const bywhen_order* order,
+                                                 const char** json, size_t* length, bywhen_error** error);
 
 /** 1 if the actor may do the action now, else 0. */
 BYWHEN_API int32_t bywhen_evaluator_allowed(const bywhen_evaluator* evaluator, bywhen_permission permission);

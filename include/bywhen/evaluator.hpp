@@ -73,6 +73,8 @@ private:
 /// end. Nothing here asks for memory but where an `Evaluator` says so. Handles of another policy find nothing.
 class BYWHEN_API CompactAnswer {
 public:
+  /// The evaluator's.
+  [[nodiscard]] const Policy& policy() const;
   [[nodiscard]] Instant at() const;
   /// The status into which the clock has brought the order by then; the name lives as long as the policy.
   [[nodiscard]] StatusHandle status() const;

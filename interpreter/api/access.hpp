@@ -59,6 +59,8 @@ public:
   }
   [[nodiscard]] static Order wrap(OrderParts parts) { return Order(std::make_unique<OrderParts>(std::move(parts))); }
   [[nodiscard]] static const OrderParts& parts(const Order& order) { return *order.state_; }
+  /// Null of an order that was moved from.
+  [[nodiscard]] static OrderParts* changeable(Order& order) { return order.state_.get(); }
 };
 
 }  // namespace bywhen

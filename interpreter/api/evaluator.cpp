@@ -147,6 +147,7 @@ DutyStanding standing_of(const Machine::DutyReading& reading) {
 
 }  // namespace
 
+const Policy& CompactAnswer::policy() const { return inside_->policy; }
 Instant CompactAnswer::at() const { return inside_->at(); }
 
 StatusHandle CompactAnswer::status() const { return {inside_->compiled().stamp, inside_->status()}; }

@@ -153,7 +153,12 @@ bool JsonWalk::scalar_is_whole(ondemand::value& value, ondemand::json_type type)
   }
 }
 
-bool JsonWalk::read_null(ondemand::value& value) { return value.is_null() || !fails(simdjson::N_ATOM_ERROR); }
+/// What begins as null does and is none, is told as an error, too, which would be thrown if it were not asked for.
+bool JsonWalk::read_null(ondemand::value& value) {
+  bool null = false;
+  const bool told = value.is_null().get(null) == simdjson::SUCCESS;
+  return (told && null) || !fails(simdjson::N_ATOM_ERROR);
+}
 
 bool JsonWalk::number_is_whole(std::string_view token) {
   return is_json_number(trimmed(token)) || !fails(simdjson::NUMBER_ERROR);

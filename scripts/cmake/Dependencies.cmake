@@ -19,6 +19,8 @@ endif()
 if(BYWHEN_CLI)
   find_package(CLI11 REQUIRED)
   pkg_check_modules(bywhen_edit REQUIRED IMPORTED_TARGET libedit)
+  # It comes without a file for pkg-config.
+  find_library(LIBCSV csv REQUIRED)
 endif()
 if(BYWHEN_TESTS)
   find_package(Catch2 2 REQUIRED)

@@ -236,3 +236,13 @@ TEST_CASE("JSON that others found to be broken is never taken for an order", "[o
   WARN(read << " files read");
   CHECK(read > 300);
 }
+
+TEST_CASE("what begins as null does and is none is refused", "[order]") {
+  const std::string json = GENERATE(R"({"id": nul})", R"({"status": nulx})", R"({"as_of": n})", R"({"facts": nul})",
+                                    R"({"facts": nullnull})", R"({"facts": {"price": nul}})",
+                                    R"({"facts": {"nobody": nul}})", R"({"what": nul})");
+  INFO(json);
+  const auto read = read_order(every_type(), json);
+  REQUIRE(std::holds_alternative<Problems>(read));
+  CHECK(std::get<Problems>(read).front().code == "BW0801");
+}

@@ -109,6 +109,76 @@ static void paid(void) {
   end_scene(in);
 }
 
+static void read_again(void) {
+  scene in = make_scene(unpaid_order);
+  bywhen_error* error = NULL;
+  bywhen_reader* reader = NULL;
+  bywhen_reader* none = NULL;
+  bywhen_text* json = NULL;
+  long before;
+  int i;
+  CHECK_GOOD(bywhen_reader_new(in.policy, &reader, &error));
+  CHECK_GOOD(bywhen_reader_read(reader, paid_order, T, in.order, &error));
+  decide(in, "2026-03-03T10:00:00Z");
+  CHECK_EQUAL("paid", bywhen_evaluator_status_name(in.evaluator));
+  before = asked_blocks();
+  for (i = 0; i < 100; ++i) {
+    CHECK_GOOD(bywhen_reader_read(reader, i % 2 == 0 ? unpaid_order : paid_order, T, in.order, &error));
+    decide(in, "2026-03-03T10:00:00Z");
+    CHECK_EQUAL(i % 2 == 0 ? "unpaid" : "paid", bywhen_evaluator_status_name(in.evaluator));
+  }
+  CHECK(asked_blocks() == before);
+  CHECK_FAILED(BYWHEN_REFUSED, bywhen_reader_read(reader, "{\"facts\":{\"totl\":1}}", T, in.order, &error), error, NULL,
+               "BW0805");
+  CHECK_GOOD(bywhen_order_json(in.order, &json, &error));
+  CHECK_EQUAL("{\"status\":\"unpaid\",\"as_of\":null,\"facts\":{}}", bywhen_text_data(json));
+  bywhen_text_free(json);
+  CHECK_FAILED(BYWHEN_MISUSE, bywhen_reader_read(NULL, "{}", T, in.order, &error), error, NULL, "the reader is NULL");
+  CHECK_FAILED(BYWHEN_MISUSE, bywhen_reader_read(reader, "{}", T, NULL, &error), error, NULL, "the order is NULL");
+  CHECK_FAILED(BYWHEN_MISUSE, bywhen_reader_read(reader, NULL, T, in.order, &error), error, NULL, "the JSON is NULL");
+  CHECK_FAILED(BYWHEN_MISUSE, bywhen_reader_new(NULL, &none, &error), error, none, "the policy is NULL");
+  bywhen_reader_free(reader);
+  end_scene(in);
+}
+
+static const char* brief(scene in, const bywhen_order* order) {
+  const char* json = NULL;
+  size_t length = 0;
+  bywhen_error* error = NULL;
+  CHECK_GOOD(bywhen_evaluator_brief(in.evaluator, order, &json, &length, &error));
+  CHECK(strlen(json) == length);
+  return json;
+}
+
+static void in_brief(void) {
+  scene in = make_scene(unpaid_order);
+  bywhen_error* error = NULL;
+  const char* json = NULL;
+  long before;
+  int i;
+  CHECK_EQUAL("", brief(in, in.order));
+  CHECK_GOOD(bywhen_order_set_id(in.order, "A-1", T, &error));
+  decide(in, "2026-03-10T09:00:00Z");
+  CHECK_EQUAL(
+      "{\"id\":\"A-1\",\"at\":\"2026-03-10T09:00:00Z\",\"status\":\"unpaid\",\"allowed\":[[\"buyer\",\"pay\"]],"
+      "\"deadlines\":[{\"rule\":\"payment\",\"state\":\"pending\",\"due\":\"2026-03-21T10:00:00Z\"}],"
+      "\"valid_until\":\"2026-03-21T10:00:00Z\"}",
+      brief(in, in.order));
+  CHECK(strncmp("{\"at\":", brief(in, NULL), 6) == 0);
+  before = asked_blocks();
+  for (i = 0; i < 100; ++i) {
+    decide(in, "2026-03-10T09:00:00Z");
+    (void)brief(in, in.order);
+  }
+  CHECK(asked_blocks() == before);
+  CHECK_FAILED(BYWHEN_MISUSE, bywhen_evaluator_brief(in.evaluator, in.order, NULL, NULL, &error), error, NULL,
+               "the place for the result is NULL");
+  CHECK_FAILED(BYWHEN_MISUSE, bywhen_evaluator_brief(NULL, in.order, &json, NULL, &error), error, NULL,
+               "the evaluator is NULL");
+  CHECK_EQUAL("", json);
+  end_scene(in);
+}
+
 static void refused(void) {
   scene in = make_scene(paid_order);
   bywhen_error* error = NULL;
@@ -197,4 +267,6 @@ void test_evaluators(void) {
   foreign();
   sizes();
   without_memory();
+  in_brief();
+  read_again();
 }

@@ -66,9 +66,22 @@ static bywhen_outcome test(const subject* about, bywhen_error** error) {
 
 static bywhen_outcome evaluate(const subject* about, bywhen_error** error) {
   bywhen_evaluator* evaluator = NULL;
+  const char* brief = NULL;
   bywhen_outcome outcome = bywhen_evaluator_new(about->policy, &evaluator, error);
   if (outcome == BYWHEN_OK) outcome = bywhen_evaluator_decide(evaluator, about->order, 1772532000000000, error);
+  if (outcome == BYWHEN_OK) outcome = bywhen_evaluator_brief(evaluator, about->order, &brief, NULL, error);
   bywhen_evaluator_free(evaluator);
+  return outcome;
+}
+
+static bywhen_outcome read_into(const subject* about, bywhen_error** error) {
+  bywhen_reader* reader = NULL;
+  bywhen_order* order = NULL;
+  bywhen_outcome outcome = bywhen_reader_new(about->policy, &reader, error);
+  if (outcome == BYWHEN_OK) outcome = bywhen_order_new(about->policy, &order, error);
+  if (outcome == BYWHEN_OK) outcome = bywhen_reader_read(reader, paid_order, T, order, error);
+  bywhen_order_free(order);
+  bywhen_reader_free(reader);
   return outcome;
 }
 
@@ -132,6 +145,7 @@ void test_no_memory(void) {
   try_with_little("why", why, &about);
   try_with_little("apply", apply, &about);
   try_with_little("evaluate", evaluate, &about);
+  try_with_little("read into", read_into, &about);
   try_with_little("test", test, &about);
   try_with_little("converse", converse, &about);
   try_with_little("load", load, &about);

@@ -12,6 +12,7 @@ static void freeing_nothing(void) {
   bywhen_sources_free(NULL);
   bywhen_order_free(NULL);
   bywhen_evaluator_free(NULL);
+  bywhen_reader_free(NULL);
   bywhen_session_free(NULL);
 }
 

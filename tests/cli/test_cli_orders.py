@@ -4,9 +4,10 @@
 import json
 import resource
 import subprocess
+import sys
 import unittest
 
-from command import COMMAND, GOOD, MACHINE, REFUSED, REPAIRS, ROOT, SECONDS, CommandTest, environment, run
+from command import COMMAND, GOOD, MACHINE, REFUSED, REPAIRS, ROOT, SECONDS, USAGE, CommandTest, environment, run
 
 AT = ("--at", "2026-03-05T09:00:00Z")
 ORDER = '{"facts": {"sent_in_at": "2026-03-02T09:00:00Z", "price": "40.00 EUR", "pay_by": "card"}}'
@@ -44,17 +45,17 @@ class Orders(CommandTest):
             self.assertEqual(("", "0 orders, 0 refused\n"), (result.out, result.err))
 
     def test_bad_lines_are_named_and_the_rest_goes_on(self):
-        bad = ["{", "[]", "nonsense", '{"facts": {}}', '{"status": "lost"}', "\0", '{"facts": {"sent_in_at": "2027-01-01T00:00:00Z"}}']
+        bad = ["{", "[]", "nonsense", '{"facts": {}}', '{"status": "lost"}', "\0", '{"id": nul}', '{"facts": {"sent_in_at": "2027-01-01T00:00:00Z"}}']
         lines = [line for wrong in bad for line in (ORDER, wrong)]
         result = self.decide("\n".join(lines))
         self.assert_status(REFUSED, result)
         self.assertEqual(len(bad), len(result.out.splitlines()))
         errors = result.err.splitlines()
-        self.assertEqual("14 orders, 7 refused", errors.pop())
+        self.assertEqual("16 orders, 8 refused", errors.pop())
         for error in errors:
             self.assertRegex(error, r"^standard input:\d+: error\[BW08\d\d\](: | /)")
         numbers = {int(error.split(":")[1]) for error in errors}
-        self.assertEqual({2, 4, 6, 8, 10, 12, 14}, numbers)
+        self.assertEqual({2, 4, 6, 8, 10, 12, 14, 16}, numbers)
 
     def test_every_problem_of_a_line(self):
         path = self.write("some.ndjson", f'{ORDER}\n{{"facts": {{"sent_in_at": 1, "price": true, "pay": "x"}}}}\n')
@@ -124,6 +125,101 @@ class Orders(CommandTest):
 
     def test_no_progress_in_a_pipe(self):
         self.assertNotIn("\r", self.decide(f"{ORDER}\n" * 20_000).err)
+
+
+def mixed(count: int) -> str:
+    """Good lines and bad ones, of many lengths; some empty, one far longer than a chunk."""
+    bad = ["{", "[]", '{"facts": {}}', '{"status": "lost"}', '{"facts": {"sent_in_at": 1, "price": true}}', "\0", "x" * 300]
+    lines = []
+    for number in range(count):
+        lines.append(bad[number // 7 % len(bad)] if number % 7 == 3 else with_id(number))
+        if number % 11 == 0:
+            lines.append(" \t\r")
+        if number == count // 2:
+            lines.append(with_id(number).ljust(300_000))
+    return "\n".join(lines)
+
+
+class Threads(CommandTest):
+    def decide(self, threads, *more, orders="-", **given):
+        return run("decide", ROOT / REPAIRS, "--orders", orders, "--threads", threads, *AT, *more, **given)
+
+    def test_what_comes_out_does_not_depend_on_how_many(self):
+        text = mixed(4000)
+        path = self.write("many.ndjson", text)
+        for more in ((), ("--answer", "brief"), ("--log",)):
+            one = self.decide(1, *more, given=text)
+            self.assert_status(REFUSED, one)
+            self.assertEqual("4001 orders, 571 refused", one.err.splitlines()[-1])
+            self.assertEqual(4001 - 571, len(one.out.splitlines()))
+            for threads in (2, 7):
+                self.assertEqual(one, self.decide(threads, *more, given=text))
+            self.assertEqual(one, run("decide", REPAIRS, "--orders", "-", *AT, *more, given=text))
+            of_file = self.decide(3, *more, orders=path)
+            self.assertEqual((one.status, one.out), (of_file.status, of_file.out))
+            self.assertEqual(one.err.replace("standard input:", f"{path}:"), of_file.err)
+
+    def test_errors_stand_where_their_lines_stand(self):
+        """Both outputs to one place: each error comes between the answers before and behind it."""
+        lines = [ORDER if number % 3 else "{" for number in range(999)]
+        done = subprocess.run(
+            [COMMAND, "decide", REPAIRS, "--orders", "-", "--threads", "5", "--answer", "brief", *AT], input="\n".join(lines).encode(),
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=ROOT, env=environment(), timeout=SECONDS, check=False)
+        said = done.stdout.decode().splitlines()
+        self.assertEqual("999 orders, 333 refused", said.pop())
+        for number, line in enumerate(said):
+            wanted = '{"at":' if number % 3 else f"standard input:{number + 1}: error[BW0801]: "
+            self.assertTrue(line.startswith(wanted), f"{number}: {line}")
+
+    def test_each_answer_is_the_one_of_the_order_alone(self):
+        alone = run("decide", REPAIRS, "--format", "json", "--answer", "brief", *AT, given=ORDER)
+        self.assert_status(GOOD, alone)
+        self.assertEqual(alone.out * 300, self.decide(4, "--answer", "brief", given=f"{ORDER}\n" * 300).out)
+
+    def test_memory_does_not_grow_with_the_file(self):
+        if "asan" in str(COMMAND):
+            self.skipTest("the sanitizer keeps what was freed")
+        peaks = []
+        for count in (20_000, 200_000):
+            path = self.write("many.ndjson", f"{ORDER}\n" * count)
+            measured = (
+                "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL); "
+                "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)")
+            done = subprocess.run(
+                [sys.executable, "-c", measured, COMMAND, "decide", REPAIRS, "--orders", path, "--threads", "4", "--answer", "brief", *AT],
+                stdout=subprocess.PIPE, cwd=ROOT, env=environment(), timeout=SECONDS, check=True)
+            peaks.append(int(done.stdout))
+        self.assertLess(peaks[1], peaks[0] + 8 * 1024, "in KiB")
+
+    def test_more_threads_than_orders(self):
+        for text, status in (("", GOOD), (ORDER, GOOD), ("{", REFUSED)):
+            self.assert_status(status, self.decide(50, given=text))
+
+    def test_how_many_are_too_many_or_too_few(self):
+        for number in ("0", "-1", "x", "100000"):
+            self.assert_fails(USAGE, "decide", REPAIRS, "--orders", "-", "--threads", number, says="--threads")
+        self.assert_fails(USAGE, "decide", REPAIRS, "-", "--threads", "2", says="--orders", given=ORDER)
+
+    def test_a_folder_of_versions(self):
+        """Each by the version and the overlays that govern it, briefly."""
+        countries = ("DE", "US", "BR", "FR")
+        lines = [
+            '{"id": %d, "facts": {"placed_at": "20%02d-11-%02dT10:00:00Z", "country": "%s", "total": "100.00 EUR"}}'
+            % (number, 18 + number % 4, 1 + number % 28, countries[number % len(countries)]) for number in range(500)]
+        asked = ("decide", "tests/language/sets/good/shop", "--at", "2022-01-10T10:00:00Z", "--orders", "-")
+        briefly = run(*asked, "--answer", "brief", "--threads", "4", given="\n".join(lines))
+        fully = run(*asked, "--threads", "1", given="\n".join(lines))
+        self.assertEqual((fully.status, fully.err), (briefly.status, briefly.err))
+        pairs = list(zip(map(json.loads, briefly.out.splitlines()), map(json.loads, fully.out.splitlines()), strict=True))
+        self.assertGreater(len(pairs), 300)
+        for brief, full in pairs:
+            self.assertEqual(full["order"]["id"], brief["id"])
+            self.assertEqual(full["policy"]["version"], brief.get("version"))
+            self.assertEqual(full["policy"]["overlays"], brief.get("overlays", []))
+            self.assertEqual(full["valid_until"], brief.get("valid_until"))
+            self.assertEqual(len(full["settled"]), brief.get("settled", 0))
+            allowed = sorted([action["actor"], action["action"]] for action in full["actions"] if action["verdict"] == "allowed")
+            self.assertEqual(allowed, sorted(brief["allowed"]))
 
 
 if __name__ == "__main__":

@@ -154,6 +154,53 @@ class Progress(CommandTest):
         self.assertNotIn("\x1b[K", terminal.written())
 
 
+    def test_how_far_a_file_has_come(self):
+        """A file that is read far faster than it is decided would be shown once; so it is one that takes a while."""
+        path = self.write("many.ndjson", ORDER * 60_000)
+        terminal = Terminal()
+        with subprocess.Popen(
+                [COMMAND, "decide", REPAIRS, "--orders", path, "--threads", "1", "--at", "2026-03-05T09:00:00Z"],
+                stdout=subprocess.DEVNULL, stderr=terminal.slave, cwd=ROOT, env=environment()) as command:
+            command.wait(timeout=SECONDS)
+        shown = terminal.written().split("\r\x1b[K")
+        self.assertEqual("60000 orders, 0 refused\n", shown.pop())
+        self.assertGreater(len(shown), 4)
+        shares = []
+        for line in filter(None, shown):
+            self.assertRegex(line, r"^\[=*>? *\] \d+ %  \d+ orders, 0 refused(  \d+/s  \d+ (s|min|h) left)?$")
+            self.assertLess(len(line), 100)
+            shares.append(int(line.split("] ")[1].split(" %")[0]))
+        self.assertEqual(sorted(shares), shares)
+        self.assertTrue(any("/s" in line for line in shown), shown)
+
+    def test_it_fits_into_a_narrow_window(self):
+        path = self.write("many.ndjson", ORDER * 30_000)
+        for columns in (20, 35, 60):
+            terminal = Terminal(columns)
+            subprocess.run(
+                [COMMAND, "decide", REPAIRS, "--orders", path, "--threads", "1", "--at", "2026-03-05T09:00:00Z"], stdout=subprocess.DEVNULL,
+                stderr=terminal.slave, cwd=ROOT, env=environment(), timeout=SECONDS, check=True)
+            *shown, _ = terminal.written().split("\r\x1b[K")
+            self.assertLess(max(map(len, shown)), columns)
+
+    def test_where_the_answers_appear_only_if_asked_for(self):
+        terminal = Terminal()
+        done = subprocess.run(
+            [COMMAND, "decide", REPAIRS, "--orders", "-", "--progress", "--answer", "brief", "--at", "2026-03-05T09:00:00Z"],
+            input=ORDER.encode() * 3, stdout=terminal.slave, stderr=terminal.slave, cwd=ROOT, env=environment(), timeout=SECONDS, check=False)
+        self.assertEqual(GOOD, done.returncode)
+        shown = terminal.written()
+        self.assertIn("\r\x1b[K3 orders, 0 refused\r\x1b[K", shown)
+        # Each answer has its line for itself.
+        self.assertEqual(3, sum(line.startswith('{"at":') for line in shown.splitlines()))
+
+    def test_none_without_a_terminal(self):
+        for more in ((), ("--progress",)):
+            result = run("decide", REPAIRS, "--orders", "-", *more, "--at", "2026-03-05T09:00:00Z", given=ORDER * 20_000)
+            self.assert_status(GOOD, result)
+            self.assertEqual("20000 orders, 0 refused\n", result.err)
+
+
 class Waiting(CommandTest):
     def test_no_order_and_nobody_to_give_one(self):
         terminal = Terminal()

@@ -1,6 +1,8 @@
 #include <catch2/catch.hpp>
 
+#include "bywhen/brief.hpp"
 #include "bywhen/evaluator.hpp"
+#include "bywhen/order_reader.hpp"
 #include "interpreter/explain.hpp"
 #include "tests/unit/allocations/counted_new.hpp"
 #include "tests/unit/ask/asked.hpp"
@@ -97,6 +99,50 @@ TEST_CASE("allocations: no decision asks for memory once the evaluator is warm",
     const std::size_t most = policy.name == "lists.bywhen" ? questions.size() * 3 / 4 : questions.size() * 9 / 10;
     CHECK(free >= (is_shipped(policy.name) ? questions.size() : most));
   }
+}
+
+TEST_CASE("allocations: a brief answer is written in the memory of the one before", "[allocations]") {
+  if (!can_count()) return;
+  const Policy& policy = aliexpress();
+  const std::vector<Asked> questions = random_questions(policy, 200);
+  Evaluator evaluator(policy);
+  std::string text;
+  std::size_t written = 0;
+  std::size_t asked_for = 0;
+  const auto all = [&] {
+    for (const Asked& asked : questions) {
+      auto outcome = evaluator.decide(asked.order, asked.at);
+      const auto* answer = std::get_if<CompactAnswer>(&outcome);
+      if (answer == nullptr) continue;
+      const std::size_t before = allocations();
+      to_brief_json(asked.order, *answer, text);
+      asked_for += allocations() - before;
+      ++written;
+    }
+  };
+  all();
+  asked_for = 0;
+  all();
+  CHECK(asked_for == 0);
+  CHECK(written > 200);
+}
+
+TEST_CASE("allocations: an order is read into the memory of the one before", "[allocations]") {
+  if (!can_count()) return;
+  const Policy& policy = aliexpress();
+  std::vector<std::string> texts;
+  for (const Asked& asked : random_questions(policy, 200)) texts.push_back(to_json(asked.order.data()));
+  OrderReader reader(policy);
+  Order order(policy);
+  const auto read_all = [&] {
+    std::size_t good = 0;
+    for (const std::string& text : texts) good += reader.read(text, order).empty() ? 1U : 0U;
+    return good;
+  };
+  CHECK(read_all() == texts.size());
+  const std::size_t before = allocations();
+  CHECK(read_all() == texts.size());
+  CHECK(allocations() - before == 0);
 }
 
 TEST_CASE("allocations: telling facts by handle asks for none", "[allocations]") {

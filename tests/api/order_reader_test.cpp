@@ -1,0 +1,149 @@
+#include "bywhen/order_reader.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "interpreter/api/access.hpp"
+#include "interpreter/explain.hpp"
+#include "tests/api/shipped.hpp"
+#include "tests/unit/ask/asked.hpp"
+#include "tests/unit/ask/random_orders.hpp"
+
+using namespace bywhen;
+using namespace bywhen::test;
+
+namespace {
+
+constexpr std::string_view good =
+    R"({"id":"A-1","status":"awaiting_shipment","as_of":"2026-03-02T09:00:00Z","facts":{)"
+    R"("placed_at":"2026-03-01T10:00:00Z","paid_at":"2026-03-02T09:00:00Z","total":"59.90 USD",)"
+    R"("payment_method":"card"}})";
+
+/// Reads both ways, into an order that tells something else before; what came of it.
+std::string read_both_ways(const Policy& policy, OrderReader& reader, Order& order, std::string_view json) {
+  const Problems problems = reader.read(json, order);
+  const auto full = read_order(policy, json);
+  if (const auto* expected = std::get_if<Problems>(&full)) {
+    CHECK(problems == *expected);
+    CHECK(to_json(order.data()) == to_json(Order(policy).data()));
+    return render_text(*expected, false);
+  }
+  CHECK(problems.empty());
+  const auto& expected = std::get<Order>(full);
+  CHECK(to_json(order.data()) == to_json(expected.data()));
+  const auto& mine = PolicyAccess::parts(order);
+  const auto& theirs = PolicyAccess::parts(expected);
+  CHECK(std::ranges::equal(mine.words.words(), theirs.words.words()));
+  CHECK(mine.words.last_event() == theirs.words.last_event());
+  CHECK(mine.words.complete() == theirs.words.complete());
+  return to_json(order.data());
+}
+
+}  // namespace
+
+TEST_CASE("order reader: one order after the other, into the same one") {
+  OrderReader reader(aliexpress());
+  Order order(aliexpress());
+  CHECK(read_both_ways(aliexpress(), reader, order, good) == good);
+  const std::string unpaid =
+      R"({"facts":{"payment_method":"wallet","total":"5 JPY","placed_at":"2026-03-01T10:00:00Z"}})";
+  CHECK(read_both_ways(aliexpress(), reader, order, unpaid) ==
+        R"({"status":"awaiting_payment","as_of":null,"facts":{"placed_at":"2026-03-01T10:00:00Z","total":"5 JPY",)"
+        R"("payment_method":"wallet"}})");
+}
+
+TEST_CASE("order reader: says of bad orders what read_order says") {
+  OrderReader reader(aliexpress());
+  Order order(aliexpress());
+  const std::vector<std::string> texts{"",
+                                       "{",
+                                       "[]",
+                                       "nonsense",
+                                       "{}",
+                                       "null",
+                                       "{} {}",
+                                       std::string(good) + "x",
+                                       std::string(good) + "  ",
+                                       "\xEF\xBB\xBF" + std::string(good),
+                                       "\xEF\xBB\xBF\xEF\xBB\xBF" + std::string(good),
+                                       "\xFF",
+                                       std::string("\0", 1),
+                                       R"({"id":1.5,"facts":{}})",
+                                       R"({"id":nul,"facts":{}})",
+                                       R"({"id":null,"facts":{}})",
+                                       R"({"id":"\x","facts":{}})",
+                                       R"({"id":01})",
+                                       R"({"status":"lost"})",
+                                       R"({"status":1})",
+                                       R"({"status":nul})",
+                                       R"({"as_of":"now"})",
+                                       R"({"as_of":7})",
+                                       R"({"facts":[]})",
+                                       R"({"facts":nulx})",
+                                       R"({"facts":null})",
+                                       R"({"other":1})",
+                                       R"({"facts":{"payed_at":1}})",
+                                       R"({"facts":{"placed_at":7}})",
+                                       R"({"facts":{"total":"59.90"}})",
+                                       R"({"facts":{"complaint":"maybe"}})",
+                                       R"({"facts":{"complaint":tru}})",
+                                       R"({"facts":{"complaint":truex}})"};
+  for (const std::string& text : texts) {
+    INFO(text);
+    REQUIRE(reader.read(good, order).empty());
+    (void)read_both_ways(aliexpress(), reader, order, text);
+  }
+}
+
+TEST_CASE("order reader: every member and fact may be wrong, twice, null or missing") {
+  OrderReader reader(aliexpress());
+  Order order(aliexpress());
+  std::size_t refused = 0;
+  for (std::size_t place = 0; place < good.size(); ++place) {
+    for (const std::string_view put : {"", "x", "\"", "1", "null", "}", ",", "\\", "\"id\":2,", "\"total\":null,"}) {
+      std::string text(good);
+      text.replace(place, put.size() % 3, put);
+      INFO(text);
+      if (read_both_ways(aliexpress(), reader, order, text).starts_with("error")) ++refused;
+    }
+  }
+  CHECK(refused > 1000);
+}
+
+TEST_CASE("order reader: orders of any size") {
+  OrderReader reader(aliexpress());
+  Order order(aliexpress());
+  for (const std::size_t blanks : {0U, 10U, 1'000U, 65'000U, 70'000U, 1'000'000U, 5U}) {
+    const std::string text = std::string(blanks, ' ') + std::string(good);
+    CHECK(read_both_ways(aliexpress(), reader, order, text) == good);
+  }
+}
+
+TEST_CASE("order reader: an order of another policy, and one that was moved from") {
+  const Policy other = policy_from(std::string(aliexpress().sources()[0].text()) + "\n# another text\n");
+  OrderReader reader(aliexpress());
+  Order order(other);
+  CHECK(reader.read(good, order).empty());
+  CHECK(order.set(*aliexpress().fact("complaint"), true).empty());
+  const Order taken = std::move(order);
+  CHECK(reader.read(good, order).empty());  // NOLINT(bugprone-use-after-move): that is what is tested
+  CHECK(to_json(order.data()) == good);
+  CHECK(taken.data().facts.size() == 5);
+}
+
+TEST_CASE("order reader: reads random orders of every policy as they are") {
+  for (const NamedPolicy& policy : all_policies()) {
+    INFO(policy.name);
+    const Program& program = program_of(policy.policy);
+    OrderReader reader(policy.policy);
+    Order order(policy.policy);
+    RandomOrders orders(program, 31);
+    std::size_t read = 0;
+    for (int i = 0; i < 100; ++i) {
+      const auto asked = orders.next();
+      if (!asked) continue;
+      ++read;
+      (void)read_both_ways(policy.policy, reader, order, to_json(order_data(*program.model, asked->order)));
+    }
+    CHECK(read > 30);
+  }
+}
