@@ -43,7 +43,6 @@ ExpressionLowering::ExpressionLowering(const Model& model, StatusId status, Code
       code_(code),
       out_(out),
       list_(&out.instructions),
-      room_(constant_room),
       next_(code.layout.size() + constant_room) {}
 
 Slot ExpressionLowering::constant(std::int64_t value) {

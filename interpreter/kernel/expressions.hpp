@@ -94,7 +94,6 @@ private:
   Code& code_;
   StatusKernel& out_;
   std::vector<Instruction>* list_;
-  std::size_t room_;
   std::size_t next_;
   std::map<ExprId, Literal> literals_;
   std::map<ExprId, Slot> words_;
