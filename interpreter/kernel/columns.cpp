@@ -294,15 +294,13 @@ Lane::Mask is_bad(const Checked& column, Lane::Word word, Lane::Word at) {
   return Lane::either(low, Lane::without(Lane::less(at, word), never));
 }
 
-/// Column after column, each of which is read in one go.
 void find_bad_words(std::span<const Checked> columns, const std::int64_t* at, std::size_t count, std::int64_t* bad) {
-  std::fill_n(bad, count, 0);
-  for (const Checked& column : columns) {
-    for (std::size_t i = 0; i < count; i += Lane::most) {
-      const Lane::Word asked = load_some(at + i, count - i);
-      const Lane::Mask found = is_bad(column, load_some(column.words + i, count - i), asked);
-      hn::StoreU(Lane::bor(Lane::bits(found, Lane::set(1)), hn::LoadU(Lane::Tag(), bad + i)), Lane::Tag(), bad + i);
-    }
+  for (std::size_t i = 0; i < count; i += Lane::most) {
+    const Lane::Word asked = load_some(at + i, count - i);
+    Lane::Mask found = Lane::none();
+    for (const Checked& column : columns)
+      found = Lane::either(found, is_bad(column, load_some(column.words + i, count - i), asked));
+    hn::StoreU(Lane::bits(found, Lane::set(1)), Lane::Tag(), bad + i);
   }
 }
 
