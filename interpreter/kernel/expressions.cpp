@@ -401,30 +401,39 @@ std::optional<Slot> ExpressionLowering::shift_by(const Duration& duration, ExprI
   return emit(instruction);
 }
 
+namespace {
+
+/// The values of a table's rows, the last of which is that of `else` where it has one.
+std::vector<ExprId> values_of(std::span<const ExprId> rows) {
+  std::vector<ExprId> values;
+  for (std::size_t i = 1; i < rows.size(); i += 2) values.push_back(rows[i]);
+  if (rows.size() % 2 == 1) values.push_back(rows.back());
+  return values;
+}
+
+}  // namespace
+
+template <typename Function>
+std::optional<Slot> ExpressionLowering::pick_of(ExprId table, const Function& slot_of) {
+  std::vector<Slot> slots;
+  for (const ExprId value : values_of(operands(table))) {
+    const std::optional<Slot> slot = slot_of(value);
+    if (!slot) return std::nullopt;
+    slots.push_back(*slot);
+  }
+  return pick(operands(table), slots);
+}
+
 /// Counted by each row, of which one is picked.
 std::optional<Slot> ExpressionLowering::shift_by_table(ExprId expr, ExprId table, Slot anchor) {
-  const auto rows = operands(table);
-  std::vector<Slot> values;
-  for (std::size_t i = 1; i < rows.size() + 1; i += 2) {
-    const ExprId value = rows[std::min(i, rows.size() - 1)];
+  return pick_of(table, [&](ExprId value) -> std::optional<Slot> {
     const Value* length = model_.expressions.constant(value);
-    if (length == nullptr) return std::nullopt;
-    const auto moment = shift_by(std::get<Duration>(*length), expr, anchor);
-    if (!moment) return std::nullopt;
-    values.push_back(*moment);
-  }
-  return pick(rows, values);
+    return length == nullptr ? std::nullopt : shift_by(std::get<Duration>(*length), expr, anchor);
+  });
 }
 
 std::optional<Slot> ExpressionLowering::table(ExprId expr) {
-  const auto rows = operands(expr);
-  std::vector<Slot> values;
-  for (std::size_t i = 1; i < rows.size() + 1; i += 2) {
-    const auto value = word(rows[std::min(i, rows.size() - 1)]);
-    if (!value) return std::nullopt;
-    values.push_back(*value);
-  }
-  return pick(rows, values);
+  return pick_of(expr, [&](ExprId value) { return word(value); });
 }
 
 /// Without an `else` a value may be missing: left to the machine.
@@ -481,11 +490,8 @@ bool ExpressionLowering::is_part(ExprId percent) const {
     return millionths >= 0 && millionths <= whole;
   }
   if (model_.expressions[percent].op != bywhen::Op::table) return false;
-  const auto rows = operands(percent);
-  for (std::size_t i = 1; i < rows.size() + 1; i += 2) {
-    if (!is_part(rows[std::min(i, rows.size() - 1)])) return false;
-  }
-  return true;
+  const auto values = values_of(operands(percent));
+  return std::all_of(values.begin(), values.end(), [&](ExprId value) { return is_part(value); });
 }
 
 std::optional<Slot> ExpressionLowering::share(ExprId expr) {

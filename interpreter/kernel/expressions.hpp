@@ -31,6 +31,8 @@ public:
   [[nodiscard]] std::optional<std::vector<Window>> windows(ExprId expr);
   /// A condition that does not hang on the present.
   [[nodiscard]] std::optional<Need> need(ExprId expr);
+  /// It hangs on the present.
+  [[nodiscard]] bool moves(ExprId expr) const;
   /// An amount: what it needs known is gathered in `needs` instead of being asked of every order.
   [[nodiscard]] std::optional<Slot> amount(ExprId expr, std::set<FactId>& needs);
   /// Where an amount's currency stands.
@@ -56,7 +58,6 @@ private:
   using MaybeSlot = std::optional<Slot>;
 
   [[nodiscard]] std::span<const ExprId> operands(ExprId expr) const { return model_.expressions.operands(expr); }
-  [[nodiscard]] bool moves(ExprId expr) const;
 
   [[nodiscard]] std::optional<std::vector<Window>> ways(ExprId expr, bool negated);
   [[nodiscard]] std::optional<std::vector<Window>> all_of(std::span<const ExprId> parts, bool negated);
@@ -78,6 +79,9 @@ private:
   [[nodiscard]] MaybeSlot fact_word(FactId fact);
   [[nodiscard]] MaybeSlot shift(ExprId expr);
   [[nodiscard]] MaybeSlot shift_by(const Duration& duration, ExprId expr, Slot anchor);
+  /// Picks among what the function makes of the values of a table's rows.
+  template <typename Function>
+  [[nodiscard]] MaybeSlot pick_of(ExprId table, const Function& slot_of);
   [[nodiscard]] MaybeSlot shift_by_table(ExprId expr, ExprId table, Slot anchor);
   [[nodiscard]] MaybeSlot pick(std::span<const ExprId> rows, const std::vector<Slot>& values);
   [[nodiscard]] MaybeSlot table(ExprId expr);

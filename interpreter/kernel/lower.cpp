@@ -355,14 +355,7 @@ private:
   }
 
   std::optional<Need> need_of(ExprId condition) {
-    return moves(condition) ? std::nullopt : expressions_.need(condition);
-  }
-
-  [[nodiscard]] bool moves(ExprId expr) const {
-    const bywhen::Op op = model_.expressions[expr].op;
-    const auto parts = model_.expressions.operands(expr);
-    return op == bywhen::Op::passed || op == bywhen::Op::since ||
-           std::any_of(parts.begin(), parts.end(), [&](ExprId one) { return moves(one); });
+    return expressions_.moves(condition) ? std::nullopt : expressions_.need(condition);
   }
 
   // ── The order

@@ -138,7 +138,7 @@ public:
     return Lane::flip(Lane::same(Lane::band(slot(need.word), bits), bits));
   }
 
-  /// Where an act leads, as a number, and whether a need holds, which its conditions are made of.
+  /// Whether a need holds for certain, after `compute`.
   [[nodiscard]] Mask holds(const Need& need) const {
     const Word yes = Lane::set(static_cast<std::int64_t>(need.yes));
     const Word no = Lane::set(static_cast<std::int64_t>(need.no));
