@@ -15,7 +15,7 @@
 #include "interpreter/set/member.hpp"
 #include "interpreter/set/merge.hpp"
 #include "interpreter/set/situations.hpp"
-#include "interpreter/set/takeovers.hpp"
+#include "interpreter/set/takeover_check.hpp"
 #include "interpreter/set/texts.hpp"
 #include "interpreter/time/shift.hpp"
 

@@ -1,4 +1,4 @@
-#include "interpreter/set/takeovers.hpp"
+#include "interpreter/set/takeover_check.hpp"
 
 #include <fmt/format.h>
 
