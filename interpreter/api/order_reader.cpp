@@ -14,9 +14,12 @@ struct OrderReader::Inside {
   Policy policy;
   QuickReader quick;
 
-  [[nodiscard]] PolicyAccess::OrderParts& parts_of(Order& order) const {
-    auto* parts = PolicyAccess::changeable(order);
-    if (parts != nullptr && parts->policy == PolicyAccess::compiled(policy)) return *parts;
+  /// Room for the facts that were read last.
+  OrderState facts{};
+
+  [[nodiscard]] Order::State& state_of(Order& order) const {
+    auto* state = PolicyAccess::changeable(order);
+    if (state != nullptr && state->policy == PolicyAccess::compiled(policy)) return *state;
     order = Order(policy);
     return *PolicyAccess::changeable(order);
   }
@@ -28,20 +31,20 @@ OrderReader& OrderReader::operator=(OrderReader&&) noexcept = default;
 OrderReader::~OrderReader() = default;
 
 Problems OrderReader::read(std::string_view json, Order& order) {
-  auto& parts = inside_->parts_of(order);
-  const auto& compiled = *parts.policy;
+  auto& state = inside_->state_of(order);
+  auto& facts = inside_->facts;
   // Whatever happens, it does not count as the order that it was.
   order.clear();
-  if (!inside_->quick.read(json, parts.state, parts.id)) {
+  if (!inside_->quick.read(json, facts, state.id)) {
     order.clear();
-    auto outcome = read_order_json(compiled.program, json);
+    auto outcome = read_order_json(state.policy->program, json);
     if (auto* problems = std::get_if<Problems>(&outcome)) return std::move(*problems);
     auto& read = std::get<ReadOrder>(outcome);
-    parts.state = std::move(read.state);
-    parts.id = std::move(read.id);
+    facts = std::move(read.state);
+    state.id = std::move(read.id);
   }
-  parts.checked = true;
-  parts.words.load(compiled.kernel->layout, *compiled.program.model, parts.state);
+  state.load(facts);
+  state.checked = true;
   return {};
 }
 

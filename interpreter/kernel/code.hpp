@@ -83,6 +83,14 @@ struct Row {
   bool visible = false;
 };
 
+/// When something the clock does is next.
+struct Turn {
+  /// It has happened already where this event is not before its moment.
+  Slot guard = 0;
+  /// Which of the status's acts it is.
+  std::uint16_t place = 0;
+};
+
 struct Duty {
   Need need;
   Slot opens = 0;
@@ -104,6 +112,8 @@ struct Duty {
   /// The facts that the amount needs, as masks of the words of known bits: the status's `needs`.
   Range amount_needs;
   Slot currency = 0;
+  /// What the clock does when it lapses.
+  std::optional<Turn> acts;
 };
 
 /// A status with more duties is left to the machine.
@@ -124,16 +134,17 @@ struct Target {
   StatusId status = 0;
 };
 
-/// What the clock does.
+/// What the clock does by itself, in a window.
 struct Act {
-  /// A duty of the status lapses; else `need` and the window say when something happens.
-  std::optional<std::uint8_t> duty;
   Need need;
   Slot open = 0;
   Slot close = 0;
   Slot moment = 0;
-  /// It has happened already where this event is not before the moment.
-  Slot guard = 0;
+  Turn turn;
+};
+
+/// What an act of the clock changes.
+struct Effect {
   /// The first whose need holds: the status's `targets`. Where none does, the order stays where it is.
   Range targets;
   /// The events that the action marks: the status's `act_marks`.
@@ -151,7 +162,9 @@ struct StatusKernel {
   std::vector<Duty> duties;
   std::vector<Slot> marks;
   std::vector<KnownBits> amount_needs;
-  std::vector<Act> acts;
+  std::vector<Act> happenings;
+  /// Of all acts, in the order of the text.
+  std::vector<Effect> effects;
   std::vector<Target> targets;
   std::vector<MarkSlot> act_marks;
   /// What entering the status marks, when the clock leads into it; all of these tell since when an order is in it.
@@ -161,6 +174,10 @@ struct StatusKernel {
   std::vector<Slot> required_events;
   std::vector<KnownBits> required;
   std::vector<KnownBits> known;
+  /// The same two of what is required, as bits alone: an event that is told has happened.
+  std::vector<KnownBits> told;
+  /// No literal can be unknown where `known` is as it has to be.
+  bool sure = false;
   /// For each of the program's entitlements, its bit.
   std::vector<std::uint8_t> bits;
   /// Which of the order's words are read, each once.

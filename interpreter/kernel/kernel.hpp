@@ -25,23 +25,29 @@ public:
   // ── What was decided
   // ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  [[nodiscard]] Instant at() const;
-  [[nodiscard]] StatusId status() const;
-  [[nodiscard]] std::uint32_t settled() const;
-  [[nodiscard]] Instant valid_until() const;
-  /// Bits as `Code::permissions` tells: what is allowed, and what an unknown fact leaves open.
-  [[nodiscard]] std::uint64_t allowed() const;
-  [[nodiscard]] std::uint64_t open() const;
+  struct Result {
+    Instant at;
+    /// The first instant at which the answer differs.
+    Instant valid_until;
+    /// Bits as `Code::permissions` tells: what is allowed, and what an unknown fact leaves open.
+    std::uint64_t allowed = 0;
+    std::uint64_t open = 0;
+    std::uint32_t settled = 0;
+    StatusId status = 0;
+  };
+  [[nodiscard]] const Result& result() const { return result_; }
 
+  /// Whether a duty of the status arises, by its place in the status's list. The others ask only where it does.
+  [[nodiscard]] bool arises(std::size_t place) const;
   struct DutyFound {
     DutyState state = DutyState::pending;
     Instant opens;
     Instant due;
     Instant done_at;
-    std::optional<Money> amount;
   };
-  /// A duty of the status, by its place in the status's list. Absent where it does not arise.
-  [[nodiscard]] std::optional<DutyFound> duty(std::size_t place);
+  [[nodiscard]] DutyFound duty(std::size_t place) const;
+  /// Absent where it has none, or hangs on what is unknown.
+  [[nodiscard]] std::optional<Money> amount(std::size_t place) const;
 
   /// The order as it was before it was decided, texts aside.
   void unpack(OrderState& order) const;
@@ -49,6 +55,7 @@ public:
 private:
   struct State;
   std::unique_ptr<State> state_;
+  Result result_;
 };
 
 }  // namespace bywhen::kernel

@@ -293,19 +293,21 @@ private:
 
   bool add_act(const machine::AutomaticCode& automatic) {
     const Action& action = model_.actions[automatic.action];
-    Act act;
-    act.sets = !action.sets.empty();
+    Effect effect;
+    effect.sets = !action.sets.empty();
     // What it pays out has to be computed when it happens.
     if (automatic.happens && model_.rules[automatic.rule].amount) return false;
     if (!std::all_of(action.sets.begin(), action.sets.end(), [&](const Setting& one) { return is_simple(one); }))
       return false;
-    if (!add_targets(action, act)) return false;
     std::vector<MarkSlot> marks;
     for (const Mark& mark : action.marks) marks.push_back({code_.layout.fact(mark.event), mark.once});
-    act.marks = append(out_.act_marks, marks);
-    if (automatic.happens) return add_happening(source_.sentences[automatic.index], act);
-    act.duty = static_cast<std::uint8_t>(automatic.index);
-    out_.acts.push_back(act);
+    effect.marks = append(out_.act_marks, marks);
+    const auto guard = add_targets(action, effect);
+    if (!guard) return false;
+    const Turn turn{code_.layout.fact(*guard), static_cast<std::uint16_t>(out_.effects.size())};
+    if (automatic.happens) return add_happening(source_.sentences[automatic.index], turn, effect);
+    out_.duties[automatic.index].acts = turn;
+    out_.effects.push_back(effect);
     return true;
   }
 
@@ -320,27 +322,27 @@ private:
     });
   }
 
-  bool add_happening(const machine::Sentence& sentence, Act& act) {
+  /// Each way to its condition is an act.
+  bool add_happening(const machine::Sentence& sentence, Turn turn, const Effect& effect) {
     const auto ways = ways_of(sentence);
     const auto moment = expressions_.word(sentence.close);
     if (!ways || !moment) return false;
     for (const Window& way : *ways) {
-      act.need = way.need;
-      act.open = open_slot(way.open);
-      act.close = close_slot(way.close);
-      act.moment = *moment;
-      out_.acts.push_back(act);
+      out_.happenings.push_back({way.need, open_slot(way.open), close_slot(way.close), *moment, turn});
+      out_.effects.push_back(effect);
+      ++turn.place;
     }
     return true;
   }
 
-  bool add_targets(const Action& action, Act& act) {
+  /// The event that tells that it has happened already; absent where it has no form here.
+  std::optional<FactId> add_targets(const Action& action, Effect& effect) {
     std::vector<Target> targets;
     std::set<std::optional<FactId>> guards;
     bool always_leaves = false;
     for (const Becoming& becoming : action.becomes) {
       const auto need = becoming.condition ? need_of(*becoming.condition) : std::optional(Need{});
-      if (!need) return false;
+      if (!need) return std::nullopt;
       targets.push_back({*need, becoming.status});
       guards.insert(guard_event(model_, action, status_, becoming.status));
       always_leaves = always_leaves || (!becoming.condition && becoming.status != status_);
@@ -348,10 +350,8 @@ private:
     }
     if (!always_leaves) guards.insert(guard_event(model_, action, status_, status_));
     may_stay_ = may_stay_ || !always_leaves;
-    if (guards.size() != 1 || !*guards.begin()) return false;
-    act.guard = code_.layout.fact(**guards.begin());
-    act.targets = append(out_.targets, targets);
-    return true;
+    effect.targets = append(out_.targets, targets);
+    return guards.size() == 1 ? *guards.begin() : std::nullopt;
   }
 
   std::optional<Need> need_of(ExprId condition) {
@@ -365,8 +365,10 @@ private:
     for (const Mark& mark : model_.statuses[status_].marks)
       out_.entry_marks.push_back({code_.layout.fact(mark.event), mark.once});
     std::set<FactId> required;
+    std::set<FactId> told;
     for (const FactId fact : program_.statuses[status_].required) {
       if (model_.facts[fact].default_value) continue;
+      told.insert(fact);
       const bool event = model_.facts[fact].type.kind == Kind::event;
       if (event) out_.required_events.push_back(code_.layout.fact(fact));
       if (!event) required.insert(fact);
@@ -374,7 +376,11 @@ private:
     for (FactId fact = 0; fact < model_.fact_count(); ++fact) {
       if (model_.facts[fact].required()) required.insert(fact);
     }
+    told.insert(required.begin(), required.end());
     out_.required = bits_of(required, &Layout::told, code_.layout);
+    out_.told = bits_of(told, &Layout::told, code_.layout);
+    out_.sure = std::none_of(out_.instructions.begin(), out_.instructions.end(),
+                             [](const Instruction& one) { return one.op == Op::test; });
     out_.known = bits_of(expressions_.known(), &Layout::known, code_.layout);
     find_reads();
   }
@@ -395,7 +401,10 @@ private:
     for (const Choice& one : out_.choices) reads.insert(one.value);
     for (const Row& one : out_.rows) reads.insert({one.open, one.close});
     for (const Duty& one : out_.duties) reads.insert({one.opens, one.due, one.right_until, one.amount, one.currency});
-    for (const Act& one : out_.acts) reads.insert({one.open, one.close, one.moment, one.guard});
+    for (const Act& one : out_.happenings) reads.insert({one.open, one.close, one.moment, one.turn.guard});
+    for (const Duty& one : out_.duties) {
+      if (one.acts) reads.insert(one.acts->guard);
+    }
     for (const MarkSlot& one : out_.entry_marks) reads.insert(one.event);
     reads.insert(out_.required_events.begin(), out_.required_events.end());
     for (const Slot slot : reads) {

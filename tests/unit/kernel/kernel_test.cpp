@@ -25,8 +25,10 @@ std::string line_of(const DutyView& view) {
                      text_of(view.done_at), amount);
 }
 
-std::string line_of(RuleId rule, const Kernel::DutyFound& found) {
-  const std::string amount = found.amount ? format_money(*found.amount) : "-";
+std::string line_of(RuleId rule, const Kernel& kernel, std::size_t place) {
+  const Kernel::DutyFound found = kernel.duty(place);
+  const auto owed = kernel.amount(place);
+  const std::string amount = owed ? format_money(*owed) : "-";
   return fmt::format("{} {} {} {} {} {}", rule, to_string(found.state), text_of(real(found.opens)),
                      text_of(real(found.due)), text_of(real(found.done_at)), amount);
 }
@@ -48,14 +50,14 @@ std::string said_by_evaluator(const Decision& decision) {
 }
 
 std::string said_by_kernel(Kernel& kernel, const Program& program, const kernel::Code& code) {
-  const Instant until = real(kernel.valid_until()).value_or(Instant::never());
-  std::string text =
-      fmt::format("status {}, {} settled, until {}\n", kernel.status(), kernel.settled(), format_rfc3339(until));
-  for (const std::uint8_t bit : code.statuses[kernel.status()]->bits)
-    text += verdict_text((kernel.allowed() >> bit & 1U) != 0, (kernel.open() >> bit & 1U) != 0) + "\n";
-  const auto& duties = program.statuses[kernel.status()].duties;
+  const Instant until = real(kernel.result().valid_until).value_or(Instant::never());
+  std::string text = fmt::format("status {}, {} settled, until {}\n", kernel.result().status, kernel.result().settled,
+                                 format_rfc3339(until));
+  for (const std::uint8_t bit : code.statuses[kernel.result().status]->bits)
+    text += verdict_text((kernel.result().allowed >> bit & 1U) != 0, (kernel.result().open >> bit & 1U) != 0) + "\n";
+  const auto& duties = program.statuses[kernel.result().status].duties;
   for (std::size_t i = 0; i < duties.size(); ++i) {
-    if (const auto found = kernel.duty(i)) text += line_of(duties[i], *found) + "\n";
+    if (kernel.arises(i)) text += line_of(duties[i], kernel, i) + "\n";
   }
   return text;
 }
@@ -69,7 +71,7 @@ struct Tally {
 void ask_both(const Program& program, const kernel::Code& code, Kernel& kernel, const RandomOrders::Asked& asked,
               Tally& tally) {
   kernel::OrderWords words;
-  words.load(code.layout, *program.model, asked.order);
+  words.load(code.layout, *program.model, asked.order.facts);
   Instant at = asked.at;
   for (int i = 0; i < 4 && at.is_real(); ++i) {
     const auto decided = decide(program, asked.order, at);
