@@ -164,13 +164,11 @@ DutyStanding standing_of(const DutyView& view) {
   return {view.state, view.opens, view.due, view.done_at, amount};
 }
 
-void describe(const Kernel& kernel, std::uint32_t place, DutyStanding& standing) {
-  const Kernel::DutyFound found = kernel.duty(place);
-  standing.state = found.state;
-  standing.opens = real(found.opens);
-  standing.due = real(found.due);
-  standing.done_at = real(found.done_at);
-  const auto amount = kernel.amount(place);
+void describe(const Kernel::DutySeen& seen, const std::optional<Money>& amount, DutyStanding& standing) {
+  standing.state = static_cast<DutyState>(seen.state);
+  standing.opens = real({seen.opens});
+  standing.due = real({seen.due});
+  standing.done_at = real({seen.done_at});
   standing.amount = amount ? std::optional(amount_of(*amount)) : std::nullopt;
 }
 
@@ -255,7 +253,8 @@ std::optional<Standing> CompactAnswer::standing(PermissionHandle permission) con
 std::optional<DutyStanding> Evaluator::Inside::duty_at(std::uint32_t place) {
   if (who == Who::kernel) {
     std::optional<DutyStanding> found;
-    if (kernel.arises(place)) describe(kernel, place, found.emplace());
+    const Kernel::DutySeen& seen = kernel.duties()[place];
+    if (seen.arises()) describe(seen, kernel.amount(place), found.emplace());
     return found;
   }
   if (who == Who::machine) {
@@ -280,16 +279,18 @@ std::span<const StandingDuty> Evaluator::Inside::all_duties() {
   const auto& rules = compiled().program.statuses[status].duties;
   standing.resize(std::max(standing.size(), rules.size()));
   std::size_t count = 0;
-  for (std::uint32_t i = 0; i < rules.size(); ++i) {
-    if (who == Who::kernel) {
-      if (!kernel.arises(i)) continue;
-      describe(kernel, i, standing[count].standing);
-    } else {
-      const auto found = duty_at(i);
-      if (!found) continue;
-      standing[count].standing = *found;
+  if (who == Who::kernel) {
+    for (std::uint32_t i = 0; const Kernel::DutySeen& seen : kernel.duties()) {
+      if (seen.arises()) {
+        standing[count].duty = {stamp, rules[i]};
+        describe(seen, kernel.amount(i), standing[count++].standing);
+      }
+      ++i;
     }
-    standing[count++].duty = {stamp, rules[i]};
+    return std::span(standing).first(count);
+  }
+  for (std::uint32_t i = 0; i < rules.size(); ++i) {
+    if (const auto found = duty_at(i)) standing[count++] = {{stamp, rules[i]}, *found};
   }
   return std::span(standing).first(count);
 }

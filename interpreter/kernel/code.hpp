@@ -58,6 +58,24 @@ struct Instruction {
   std::int64_t mask = 0;
 };
 
+/// What most rules are computed by, put before all other instructions and without looking which it is: `add`,
+/// `test_sure` and `bound` of what the order itself tells, and of such sums.
+struct Sum {
+  Slot to = 0;
+  Slot a = 0;
+  std::int64_t low = 0;
+};
+struct RangeTest {
+  Slot a = 0;
+  std::uint8_t literal = 0;
+  std::int64_t low = 0;
+  std::int64_t high = 0;
+};
+struct Bound {
+  Slot a = 0;
+  std::int64_t low = 0;
+};
+
 /// One way to a value or to a truth.
 struct Choice {
   Need need;
@@ -154,9 +172,16 @@ struct Effect {
 };
 
 struct StatusKernel {
+  std::vector<Sum> sums;
+  std::vector<RangeTest> tests;
+  std::vector<Bound> bounds;
+  /// What is left of what is computed.
   std::vector<Instruction> instructions;
   std::vector<Instruction> amount_steps;
   std::vector<Choice> choices;
+  /// Permitted and forbidden whatever is so.
+  std::uint64_t always_grants = 0;
+  std::uint64_t always_bars = 0;
   std::vector<StillRow> still_rows;
   std::vector<Row> rows;
   std::vector<Duty> duties;

@@ -33,7 +33,15 @@ struct Lane {
   static Mask less(Word a, Word b) { return a < b; }
   static Mask at_most(Word a, Word b) { return a <= b; }
   static Mask same(Word a, Word b) { return a == b; }
-  static Word pick(Mask mask, Word yes, Word no) { return mask ? yes : no; }
+  static Mask when(bool condition, Mask mask) { return condition & mask; }
+  /// Without a branch, which would often be foretold wrongly.
+  static Word pick(Mask mask, Word yes, Word no) {
+    return __builtin_expect_with_probability(mask, 1, 0.5) != 0 ? yes : no;
+  }
+  static Word or_never(Mask mask, Word moment) {
+    constexpr Word never = Instant::never().micros;
+    return never ^ ((never ^ moment) & -static_cast<Word>(mask));
+  }
   static Word bits(Mask mask, Word word) { return -static_cast<Word>(mask) & word; }
   static Word add(Word a, Word b) { return a + b; }
   static Word sub(Word a, Word b) { return a - b; }
@@ -60,7 +68,7 @@ struct Kernel::State {
   /// The order's words, and behind them all that is computed.
   std::vector<std::int64_t> slots;
   scalar::Truths<Lane> truths;
-  std::array<scalar::Standing<Lane>, most_duties> duties;
+  std::array<DutySeen, most_duties> duties;
   /// What the clock marked, and what stood there before; and how the order came.
   std::vector<std::pair<Slot, std::int64_t>> replaced;
   StatusId first_status = 0;
@@ -71,8 +79,8 @@ struct Kernel::State {
   [[nodiscard]] bool has_one_currency(const Currencies& group) const;
   [[nodiscard]] std::int64_t last_right(const StatusKernel& status_code) const;
   template <bool sure>
-  [[nodiscard]] std::optional<scalar::Found<Lane>> look(const StatusKernel& status_code, std::int64_t clock,
-                                                        std::int64_t upto);
+  [[nodiscard, gnu::always_inline]] bool look(const StatusKernel& status_code, std::int64_t clock, std::int64_t upto,
+                                              scalar::Found<Lane>& found);
   [[nodiscard]] bool settle(std::int64_t clock, Result& result);
   [[nodiscard]] bool take_effect(const StatusKernel& from, const Effect& act, std::int64_t when, Result& result);
   [[nodiscard]] bool holds(const Need& need) const;
@@ -142,15 +150,15 @@ bool Kernel::decide(const OrderWords& order, StatusId status, std::optional<Inst
 // ── Time
 // ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/// What the rules say after `clock`; absent where the machine has to say it.
+/// What the rules say after `clock`; false where the machine has to say it.
 template <bool sure>
-std::optional<scalar::Found<Lane>> Kernel::State::look(const StatusKernel& status_code, std::int64_t clock,
-                                                       std::int64_t upto) {
+inline bool Kernel::State::look(const StatusKernel& status_code, std::int64_t clock, std::int64_t upto,
+                                scalar::Found<Lane>& found) {
   scalar::Pass<Lane, sure> pass(code, status_code, slots.data(), upto);
   pass.compute();
   truths = pass.truths();
-  const auto found = pass.look(clock, duties.data());
-  return pass.lost() ? std::nullopt : std::optional(found);
+  found = pass.look(clock, duties.data());
+  return !pass.lost();
 }
 
 bool Kernel::State::settle(std::int64_t clock, Result& result) {
@@ -160,17 +168,18 @@ bool Kernel::State::settle(std::int64_t clock, Result& result) {
   while (true) {
     const auto& status_code = code.statuses[result.status];
     if (!status_code || !has(status_code->known)) return false;
-    const auto found =
-        status_code->sure ? look<true>(*status_code, clock, upto) : look<false>(*status_code, clock, upto);
-    if (!found) return false;
-    clock = found->next.at;
+    scalar::Found<Lane> found{};
+    const bool seen = status_code->sure ? look<true>(*status_code, clock, upto, found)
+                                        : look<false>(*status_code, clock, upto, found);
+    if (!seen) return false;
+    clock = found.next.at;
     if (clock > upto) {
-      result.allowed = static_cast<std::uint64_t>(found->allowed);
-      result.open = static_cast<std::uint64_t>(found->open);
-      result.valid_until = Instant{std::min(found->visible, clock)};
-      return found->doubtful >= result.valid_until.micros;
+      result.allowed = static_cast<std::uint64_t>(found.allowed);
+      result.open = static_cast<std::uint64_t>(found.open);
+      result.valid_until = Instant{std::min(found.visible, clock)};
+      return found.doubtful >= result.valid_until.micros;
     }
-    const Effect& effect = status_code->effects[static_cast<std::size_t>(found->next.act)];
+    const Effect& effect = status_code->effects[static_cast<std::size_t>(found.next.act)];
     if (!take_effect(*status_code, effect, clock, result)) return false;
     ++result.settled;
   }
@@ -204,11 +213,8 @@ void Kernel::State::mark(const MarkSlot& mark, std::int64_t when) {
 // ── What was decided
 // ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-bool Kernel::arises(std::size_t place) const { return state_->duties[place].state >= 0; }
-
-Kernel::DutyFound Kernel::duty(std::size_t place) const {
-  const auto& seen = state_->duties[place];
-  return {static_cast<DutyState>(seen.state), {seen.opens}, {seen.due}, {seen.done_at}};
+std::span<const Kernel::DutySeen> Kernel::duties() const {
+  return std::span(state_->duties).first(state_->code.statuses[result_.status]->duties.size());
 }
 
 std::optional<Money> Kernel::amount(std::size_t place) const {

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "bywhen/answer.hpp"
@@ -37,16 +38,18 @@ public:
   };
   [[nodiscard]] const Result& result() const { return result_; }
 
-  /// Whether a duty of the status arises, by its place in the status's list. The others ask only where it does.
-  [[nodiscard]] bool arises(std::size_t place) const;
-  struct DutyFound {
-    DutyState state = DutyState::pending;
-    Instant opens;
-    Instant due;
-    Instant done_at;
+  struct DutySeen {
+    /// A `DutyState` as a number, or -1 where it does not arise.
+    std::int64_t state = -1;
+    std::int64_t opens = 0;
+    std::int64_t due = 0;
+    std::int64_t done_at = 0;
+
+    [[nodiscard]] bool arises() const { return state >= 0; }
   };
-  [[nodiscard]] DutyFound duty(std::size_t place) const;
-  /// Absent where it has none, or hangs on what is unknown.
+  /// The status's duties.
+  [[nodiscard]] std::span<const DutySeen> duties() const;
+  /// What one of them comes to, by its place. Absent where it comes to nothing, or hangs on what is unknown.
   [[nodiscard]] std::optional<Money> amount(std::size_t place) const;
 
   /// The order as it was before it was decided, texts aside.

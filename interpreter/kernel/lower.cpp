@@ -52,6 +52,7 @@ public:
         source_(machine_code.statuses[status]),
         status_(status),
         code_(code),
+        first_computed_(code.layout.size() + constant_room),
         expressions_(model_, status, code, constant_room, out_) {}
 
   std::optional<StatusKernel> run() {
@@ -62,6 +63,7 @@ public:
     // Where the clock acts and the order stays, a calendar that ends could refuse it later on: the machine knows.
     if (may_stay_ && counts_business_days()) return std::nullopt;
     add_entry();
+    put_first();
     out_.slots = expressions_.slots();
     return std::move(out_);
   }
@@ -182,6 +184,11 @@ private:
 
   /// Sentences of one condition are one row.
   void add_still(Need need, std::uint64_t grants, std::uint64_t bars) {
+    if (need.yes == 0 && need.no == 0) {
+      out_.always_grants |= grants;
+      out_.always_bars |= bars;
+      return;
+    }
     const auto found = std::find_if(out_.still_rows.begin(), out_.still_rows.end(), [&](const StillRow& row) {
       return row.need.yes == need.yes && row.need.no == need.no;
     });
@@ -412,11 +419,34 @@ private:
     }
   }
 
+  /// Takes out of the instructions what can be computed before all others.
+  void put_first() {
+    std::set<Slot> early;
+    const auto is_early = [&](Slot slot) { return slot < first_computed_ || early.contains(slot); };
+    std::vector<Instruction> rest;
+    for (const Instruction& one : out_.instructions) {
+      if (!is_early(one.a)) {
+        rest.push_back(one);
+      } else if (one.op == Op::add) {
+        out_.sums.push_back({one.to, one.a, one.low});
+        early.insert(one.to);
+      } else if (one.op == Op::test_sure) {
+        out_.tests.push_back({one.a, one.literal, one.low, one.high});
+      } else if (one.op == Op::bound) {
+        out_.bounds.push_back({one.a, one.low});
+      } else {
+        rest.push_back(one);
+      }
+    }
+    out_.instructions = std::move(rest);
+  }
+
   const Program& program_;
   const Model& model_;
   const machine::StatusCode& source_;
   StatusId status_;
   Code& code_;
+  std::size_t first_computed_;
   bool may_stay_ = false;
   StatusKernel out_;
   ExpressionLowering expressions_;

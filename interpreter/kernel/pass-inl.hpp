@@ -56,6 +56,9 @@ public:
       : shared_(shared), code_(code), slots_(slots), at_(at), truths_(truths), lost_(Lane::none()) {}
 
   [[gnu::always_inline]] void compute() {
+    for (const Sum& sum : code_.sums) Lane::store(slots_, sum.to, summed(sum.a, sum.low));
+    for (const RangeTest& test : code_.tests) put(test.literal, within(test.a, test.low, test.high));
+    for (const Bound& bound : code_.bounds) check(bound.a, bound.low);
     for (const Instruction& step : code_.instructions) run(step);
     if (sure) truths_.no = Lane::bxor(truths_.yes, Lane::set(-1));
   }
@@ -65,13 +68,19 @@ public:
   [[nodiscard, gnu::always_inline]] Mask lost() const { return lost_; }
 
   /// What the rules say, and when the clock acts next, not before `from`; `seen` has room for how each of the
-  /// status's duties stands.
-  [[nodiscard, gnu::always_inline]] Found<Lane> look(Word from, Standing<Lane>* seen) const {
+  /// status's duties stands, as the words of a `Standing`.
+  template <typename Seen>
+  [[nodiscard, gnu::always_inline]] Found<Lane> look(Word from, Seen* seen) const {
     Tally tally;
+    const Mask always = Lane::flip(Lane::none());
+    permit(tally, always, always, code_.always_grants, code_.always_bars);
     for (const StillRow& row : code_.still_rows)
       permit(tally, holds(row.need), may_hold(row.need), row.grants, row.bars);
     for (const Row& row : code_.rows) look_at(tally, row);
-    for (const Duty& duty : code_.duties) *seen++ = look_at(tally, duty, from);
+    for (const Duty& duty : code_.duties) {
+      const Standing<Lane> found = look_at(tally, duty, from);
+      *seen++ = Seen{found.state, found.opens, found.due, found.done_at};
+    }
     for (const Act& act : code_.happenings) look_at(tally, act, from);
     Found<Lane> found;
     found.allowed = Lane::without_bits(tally.granted, sure ? tally.barred : tally.may_bar);
@@ -139,21 +148,21 @@ private:
     using Op = Instruction::Op;
     switch (step.op) {
       case Op::test:
-        return put(step, within(step), Lane::flip(lacks({step.b, step.mask})));
+        return put(step.literal, within(step.a, step.low, step.high), Lane::flip(lacks({step.b, step.mask})));
       case Op::test_sure:
-        return put(step, within(step));
+        return put(step.literal, within(step.a, step.low, step.high));
       case Op::test_known:
-        return put(step, Lane::flip(lacks({step.a, step.low})));
+        return put(step.literal, Lane::flip(lacks({step.a, step.low})));
       case Op::less:
-        return put(step, Lane::less(slot(step.a), slot(step.b)));
+        return put(step.literal, Lane::less(slot(step.a), slot(step.b)));
       case Op::before:
-        return put(step, Lane::without(Lane::less(slot(step.a), slot(step.b)), is_never(slot(step.a))));
+        return put(step.literal, Lane::without(Lane::less(slot(step.a), slot(step.b)), is_never(slot(step.a))));
       case Op::same:
-        return put(step, Lane::same(slot(step.a), slot(step.b)));
+        return put(step.literal, Lane::same(slot(step.a), slot(step.b)));
       case Op::fold:
         return fold(step);
       case Op::add:
-        return keep(step, Lane::greatest(Lane::add(slot(step.a), Lane::set(step.low)), Lane::set(first)));
+        return keep(step, summed(step.a, step.low));
       case Op::latest:
         return keep(step, Lane::greatest(slot(step.a), slot(step.b)));
       case Op::earliest:
@@ -163,22 +172,28 @@ private:
       case Op::subtract:
         return keep(step, Lane::sub(slot(step.a), slot(step.b)));
       case Op::bound:
-        lost_ = Lane::either(lost_, Lane::less(Lane::set(step.low), slot(step.a)));
-        lost_ = Lane::either(lost_, Lane::less(slot(step.a), Lane::set(-step.low)));
-        return;
+        return check(step.a, step.low);
       default:
         return call(step);
     }
   }
 
-  [[nodiscard, gnu::always_inline]] Mask within(const Instruction& step) const {
-    const Word word = slot(step.a);
-    return Lane::both(Lane::at_most(Lane::set(step.low), word), Lane::at_most(word, Lane::set(step.high)));
+  [[nodiscard, gnu::always_inline]] Word summed(Slot a, std::int64_t length) const {
+    return Lane::greatest(Lane::add(slot(a), Lane::set(length)), Lane::set(first));
   }
 
-  [[gnu::always_inline]] void put(const Instruction& step, Mask truth) { put(step, truth, Lane::flip(Lane::none())); }
-  [[gnu::always_inline]] void put(const Instruction& step, Mask truth, Mask known) {
-    const Word bit = Lane::set(static_cast<std::int64_t>(std::uint64_t{1} << step.literal));
+  [[nodiscard, gnu::always_inline]] Mask within(Slot a, std::int64_t low, std::int64_t high) const {
+    const Word word = slot(a);
+    return Lane::both(Lane::at_most(Lane::set(low), word), Lane::at_most(word, Lane::set(high)));
+  }
+
+  [[gnu::always_inline]] void check(Slot a, std::int64_t most) {
+    lost_ = Lane::either(lost_, Lane::flip(within(a, -most, most)));
+  }
+
+  [[gnu::always_inline]] void put(std::uint8_t literal, Mask truth) { put(literal, truth, Lane::flip(Lane::none())); }
+  [[gnu::always_inline]] void put(std::uint8_t literal, Mask truth, Mask known) {
+    const Word bit = Lane::set(static_cast<std::int64_t>(std::uint64_t{1} << literal));
     truths_.yes = Lane::bor(truths_.yes, Lane::bits(Lane::both(truth, known), bit));
     if (!sure) truths_.no = Lane::bor(truths_.no, Lane::bits(Lane::without(known, truth), bit));
   }
@@ -192,7 +207,7 @@ private:
       one_holds = Lane::either(one_holds, holds(choice.need));
       all_fail = Lane::without(all_fail, may_hold(choice.need));
     }
-    put(step, one_holds, Lane::either(one_holds, all_fail));
+    put(step.literal, one_holds, Lane::either(one_holds, all_fail));
   }
 
   /// A row that may hold leaves all after it open.
@@ -256,11 +271,11 @@ private:
   [[gnu::always_inline]] void note(Tally& tally, Word at, Mask counts, Mask certain, Mask possible,
                                    bool visible) const {
     const Mask ahead = Lane::both(counts, Lane::less(at_, at));
-    const Word seen = Lane::pick(Lane::both(ahead, certain), at, Lane::set(never));
+    const Word seen = Lane::or_never(Lane::both(ahead, certain), at);
     if (visible) tally.visible = Lane::least(tally.visible, seen);
     if (visible && sure) return;
     const Mask doubtful = visible ? Lane::without(Lane::both(ahead, possible), certain) : Lane::both(ahead, possible);
-    tally.doubtful = Lane::least(tally.doubtful, Lane::pick(doubtful, at, Lane::set(never)));
+    tally.doubtful = Lane::least(tally.doubtful, Lane::or_never(doubtful, at));
   }
 
   // ── Duties
@@ -279,10 +294,10 @@ private:
       const Word mark = slot(event);
       const Mask early = Lane::less(mark, due);
       Mask counts = Lane::without(Lane::at_most(opens, mark), is_never(mark));
-      if (duty.lapses) counts = Lane::both(counts, early);
+      counts = Lane::without(counts, Lane::when(duty.lapses, Lane::flip(early)));
       found.done = Lane::either(found.done, counts);
       found.in_time = Lane::either(found.in_time, Lane::both(counts, early));
-      found.at = Lane::least(found.at, Lane::pick(counts, mark, Lane::set(never)));
+      found.at = Lane::least(found.at, Lane::or_never(counts, mark));
     }
     return found;
   }
@@ -293,13 +308,13 @@ private:
     const Mask applies = holds(duty.need);
     // It certainly does not apply or does not arise.
     Mask absent = Lane::either(Lane::flip(may_hold(duty.need)), is_never(opens));
-    if (duty.has_window) absent = Lane::either(absent, Lane::at_most(due, opens));
+    absent = Lane::either(absent, Lane::when(duty.has_window, Lane::at_most(due, opens)));
     const Doing doing = this->doing(duty, opens, due);
     const Mask possible = Lane::flip(Lane::either(absent, doing.done));
     const Mask certain = Lane::both(applies, possible);
     const Mask opened = Lane::at_most(opens, at_);
     const Mask over = Lane::at_most(due, at_);
-    const Mask permits = duty.lapses ? Lane::without(opened, over) : opened;
+    const Mask permits = Lane::without(opened, Lane::when(duty.lapses, over));
     permit(tally, Lane::both(certain, permits), Lane::both(possible, permits), duty.own, 0);
     note(tally, Lane::pick(opened, due, opens), Lane::flip(Lane::none()), certain, possible, true);
     if (duty.rights != 0) {
@@ -336,7 +351,7 @@ private:
     const Word guard = slot(turn.guard);
     const Mask not_yet = Lane::either(is_never(guard), Lane::less(guard, moment));
     ready = Lane::without(Lane::both(ready, not_yet), is_never(moment));
-    at = Lane::pick(ready, at, Lane::set(never));
+    at = Lane::or_never(ready, at);
     const Word place = Lane::set(turn.place);
     const Mask before = Lane::both(Lane::same(at, tally.next.at), Lane::less(place, tally.next.act));
     const Mask sooner = Lane::either(Lane::less(at, tally.next.at), before);

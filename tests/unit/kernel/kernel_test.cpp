@@ -25,12 +25,11 @@ std::string line_of(const DutyView& view) {
                      text_of(view.done_at), amount);
 }
 
-std::string line_of(RuleId rule, const Kernel& kernel, std::size_t place) {
-  const Kernel::DutyFound found = kernel.duty(place);
-  const auto owed = kernel.amount(place);
+std::string line_of(RuleId rule, const Kernel::DutySeen& seen, const std::optional<Money>& owed) {
   const std::string amount = owed ? format_money(*owed) : "-";
-  return fmt::format("{} {} {} {} {} {}", rule, to_string(found.state), text_of(real(found.opens)),
-                     text_of(real(found.due)), text_of(real(found.done_at)), amount);
+  const auto time = [](std::int64_t micros) { return text_of(real(Instant{micros})); };
+  return fmt::format("{} {} {} {} {} {}", rule, to_string(static_cast<DutyState>(seen.state)), time(seen.opens),
+                     time(seen.due), time(seen.done_at), amount);
 }
 
 /// All that a kernel can say of a decision, in both mouths.
@@ -57,7 +56,8 @@ std::string said_by_kernel(Kernel& kernel, const Program& program, const kernel:
     text += verdict_text((kernel.result().allowed >> bit & 1U) != 0, (kernel.result().open >> bit & 1U) != 0) + "\n";
   const auto& duties = program.statuses[kernel.result().status].duties;
   for (std::size_t i = 0; i < duties.size(); ++i) {
-    if (kernel.arises(i)) text += line_of(duties[i], kernel, i) + "\n";
+    const Kernel::DutySeen& seen = kernel.duties()[i];
+    if (seen.arises()) text += line_of(duties[i], seen, kernel.amount(i)) + "\n";
   }
   return text;
 }
