@@ -1,3 +1,7 @@
+// Of what Highway takes to belong to a processor with wide registers, these two are not used here; so they need not be
+// asked for.
+#define HWY_DISABLE_PCLMUL_AES
+#define HWY_DISABLE_F16C
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "interpreter/kernel/columns.cpp"
 #include <hwy/foreach_target.h>
@@ -9,6 +13,7 @@
 #include "bywhen/answer.hpp"
 #include "interpreter/kernel/call.hpp"
 #include "interpreter/kernel/columns.hpp"
+#include "interpreter/kernel/register_width.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace bywhen::kernel {
@@ -74,6 +79,7 @@ public:
         left_(left),
         collected_(room.collected),
         results_(room.results),
+        rows_(room.rows),
         origins_(room.places) {}
 
   void run(std::span<const std::uint32_t> orders) {
@@ -98,14 +104,18 @@ private:
   /// Puts the words of these orders side by side: reading them out of place is slow in a register, on some processors
   /// slower than one by one.
   void collect(std::span<const std::uint32_t> orders) {
-    std::size_t row = 0;
+    rows_.clear();
     for (const Slot slot : code_.reads) {
       const Table::Column& column = table_.columns[slot];
-      if (!column.one_for_all) collect(orders, column.words, row);
-      ++row;
+      if (column.one_for_all) {
+        Lane::store(slots_, slot, Lane::set(*column.words));
+      } else {
+        collect(orders, column.words, rows_.size());
+        rows_.push_back(slot);
+      }
     }
-    collect(orders, table_.at, row++);
-    if (table_.as_of != nullptr) collect(orders, table_.as_of, row);
+    collect(orders, table_.at, at_row());
+    if (table_.as_of != nullptr) collect(orders, table_.as_of, at_row() + 1);
   }
 
   void collect(std::span<const std::uint32_t> orders, const std::int64_t* words, std::size_t row) {
@@ -116,16 +126,11 @@ private:
     for (std::size_t i = 0; i < count; ++i) to[i] = words[from[i]];
   }
 
-  [[nodiscard]] std::size_t at_row() const { return code_.reads.size(); }
+  [[nodiscard]] std::size_t at_row() const { return rows_.size(); }
   Word words(std::size_t row) const { return hn::Load(Lane::Tag(), collected_.data() + row * most + begin_); }
 
   void load() {
-    std::size_t row = 0;
-    for (const Slot slot : code_.reads) {
-      const Table::Column& column = table_.columns[slot];
-      Lane::store(slots_, slot, column.one_for_all ? Lane::set(*column.words) : words(row));
-      ++row;
-    }
+    for (std::size_t row = 0; row < rows_.size(); ++row) Lane::store(slots_, rows_[row], words(row));
   }
 
   /// Since when the orders have been right.
@@ -292,6 +297,8 @@ private:
   Leftovers& left_;
   std::span<std::int64_t> collected_;
   std::span<std::int64_t> results_;
+  /// Which slot stands in which row of what was collected; behind them come the instants.
+  std::vector<Slot>& rows_;
   std::vector<std::uint32_t>& origins_;
   /// Where in the answers the orders stand that were collected.
   std::span<const std::uint32_t> places_;
@@ -306,8 +313,6 @@ void decide_group(const Code& code, StatusId status, const Table& table, std::sp
                   Room& room, const Answers& answers, Leftovers& left) {
   Group(code, status, table, room, answers, left).run(orders);
 }
-
-std::size_t group_lanes() { return Lane::most; }
 
 Lane::Word load_some(const std::int64_t* words, std::size_t count) {
   return count >= Lane::most ? hn::LoadU(Lane::Tag(), words)
@@ -345,27 +350,52 @@ void find_bad_words(const Checked& columns, const std::int64_t* at, std::size_t 
   hn::StoreU(bad_words(columns, load(at), load), tag, bad + i);
 }
 
+constexpr RegisterWidth width{&decide_group, &find_bad_words, Lane::most};
+
 }  // namespace HWY_NAMESPACE
 }  // namespace bywhen::kernel
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
 namespace bywhen::kernel {
+namespace {
 
-HWY_EXPORT(decide_group);
-HWY_EXPORT(group_lanes);
-HWY_EXPORT(find_bad_words);
+/// The widest registers that this processor has. Highway could choose too; but its library measures the clock whenever
+/// it is loaded, which takes longer than all else that the command does to answer about one order.
+RegisterWidth widest() {
+#if HWY_ARCH_X86
+  __builtin_cpu_init();
+  const bool wide = __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("bmi") != 0 &&
+                    __builtin_cpu_supports("bmi2") != 0 && __builtin_cpu_supports("fma") != 0;
+  const bool wider = __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512vl") != 0 &&
+                     __builtin_cpu_supports("avx512dq") != 0 && __builtin_cpu_supports("avx512bw") != 0;
+#if HWY_TARGETS & HWY_AVX3
+  if (wide && wider) return N_AVX3::width;
+#endif
+#if HWY_TARGETS & HWY_AVX2
+  if (wide) return N_AVX2::width;
+#endif
+#endif
+  return HWY_STATIC_DISPATCH(width);
+}
+
+const RegisterWidth& chosen() {
+  static const RegisterWidth width = widest();
+  return width;
+}
+
+}  // namespace
 
 void decide_columns(const Code& code, StatusId status, const Table& table, std::span<const std::uint32_t> orders,
                     Room& room, const Answers& answers, Leftovers& left) {
-  HWY_DYNAMIC_DISPATCH(decide_group)(code, status, table, orders, room, answers, left);
+  chosen().decide(code, status, table, orders, room, answers, left);
 }
 
 void find_bad(const Checked& columns, const std::int64_t* at, std::size_t count, std::int64_t* bad) {
-  HWY_DYNAMIC_DISPATCH(find_bad_words)(columns, at, count, bad);
+  chosen().find(columns, at, count, bad);
 }
 
-std::size_t lanes() { return HWY_DYNAMIC_DISPATCH(group_lanes)(); }
+std::size_t lanes() { return chosen().lanes; }
 
 }  // namespace bywhen::kernel
 #endif

@@ -85,6 +85,7 @@ struct Room {
   /// For so many orders, six words and three for each duty.
   std::span<std::int64_t> results;
   std::vector<std::uint32_t> places = {};
+  std::vector<Slot> rows = {};
 };
 
 /// Decides orders of one status.
