@@ -25,7 +25,7 @@ public:
 
   void write(const Order* order, const Governed* governed) {
     text_.clear();
-    if (order != nullptr) id(PolicyAccess::parts(*order).id);
+    if (order != nullptr) id(PolicyAccess::state(*order).id);
     member("at");
     time(answer_.at());
     if (governed != nullptr) identity(*governed);

@@ -322,14 +322,15 @@ Lane::Word load_some(const std::int64_t* words, std::size_t count) {
 /// `load` reads the orders' part of a column.
 template <typename Load>
 Lane::Word bad_words(const Checked& columns, Lane::Word at, const Load& load) {
-  const Lane::Word first = Lane::set(Instant::first().micros);
   const Lane::Word never = Lane::set(Instant::never().micros);
-  Lane::Mask bad = Lane::none();
+  Lane::Word earliest = at;
+  Lane::Word latest = at;
   for (const std::int64_t* words : columns.events) {
     const Lane::Word word = load(words);
-    const Lane::Mask outside = Lane::either(Lane::less(word, first), Lane::less(at, word));
-    bad = Lane::either(bad, Lane::without(outside, Lane::same(word, never)));
+    earliest = Lane::least(earliest, word);
+    latest = Lane::greatest(latest, Lane::pick(Lane::same(word, never), at, word));
   }
+  Lane::Mask bad = Lane::either(Lane::less(earliest, Lane::set(Instant::first().micros)), Lane::less(at, latest));
   for (const Checked::Bounded& column : columns.others) {
     const Lane::Word word = load(column.words);
     const Lane::Mask low = Lane::less(word, Lane::set(column.low));
@@ -338,11 +339,17 @@ Lane::Word bad_words(const Checked& columns, Lane::Word at, const Load& load) {
   return Lane::bits(bad, Lane::set(1));
 }
 
+/// As many words ahead as a block has orders: a block's columns are read here first.
+constexpr std::size_t prefetched = 512;
+
 void find_bad_words(const Checked& columns, const std::int64_t* at, std::size_t count, std::int64_t* bad) {
   const Lane::Tag tag;
   std::size_t i = 0;
   for (; i + Lane::most <= count; i += Lane::most) {
-    const auto load = [&](const std::int64_t* words) { return hn::LoadU(tag, words + i); };
+    const auto load = [&](const std::int64_t* words) {
+      __builtin_prefetch(words + i + prefetched);
+      return hn::LoadU(tag, words + i);
+    };
     hn::StoreU(bad_words(columns, load(at), load), tag, bad + i);
   }
   if (i == count) return;
