@@ -1,17 +1,21 @@
 #include "interpreter/digest.hpp"
 
-#include <sodium.h>
+#include <nettle/base16.h>
+#include <nettle/sha2.h>
 
 #include <array>
 
 namespace bywhen {
 
 std::string digest_of(std::string_view text) {
-  std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
-  crypto_hash_sha256(hash.data(), reinterpret_cast<const unsigned char*>(text.data()), text.size());
-  std::array<char, 2 * crypto_hash_sha256_BYTES + 1> hex{};
-  sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
-  return "sha256:" + std::string(hex.data());
+  sha256_ctx context{};
+  sha256_init(&context);
+  sha256_update(&context, text.size(), reinterpret_cast<const std::uint8_t*>(text.data()));
+  std::array<std::uint8_t, SHA256_DIGEST_SIZE> hash{};
+  sha256_digest(&context, hash.size(), hash.data());
+  std::array<char, BASE16_ENCODE_LENGTH(SHA256_DIGEST_SIZE)> hex{};
+  base16_encode_update(hex.data(), hash.size(), hash.data());
+  return "sha256:" + std::string(hex.data(), hex.size());
 }
 
 }  // namespace bywhen

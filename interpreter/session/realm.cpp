@@ -73,7 +73,7 @@ std::variant<Place, Problems> begin_with(const Realm& realm, std::string_view or
   auto told = set::tell_story(realm.cast(), order_json, at);
   if (auto* problems = std::get_if<Problems>(&told)) return std::move(*problems);
   const set::Chapter& chapter = std::get<set::Story>(told).chapters.front();
-  const auto& parts = PolicyAccess::parts(chapter.order);
+  const OrderParts parts = PolicyAccess::parts(chapter.order);
   return Place{&realm.world(chapter.member), {parts.state, at, parts.id, std::nullopt}};
 }
 
@@ -87,7 +87,7 @@ std::variant<Standpoint, Problems> stand_at(const World& world, const State& sta
   const std::size_t member = std::get<set::Story>(told).present().member;
   Governed by = set::governed_by(cast, std::move(std::get<set::Story>(told)));
   set::tell_takeover(cast, by);
-  const auto& parts = PolicyAccess::parts(by.order);
+  const OrderParts parts = PolicyAccess::parts(by.order);
   Standpoint here{
       {&world.realm->world(member), {parts.state, state.at, parts.id, state.because}}, by.settled, std::nullopt};
   for (const SettledAnswer& settled : by.settled) {

@@ -52,7 +52,7 @@ class DebTest(OutsideTest):
         self.assertRegex(self.field("Maintainer"), r"^.+ <.+@.+>$")
         needs = {part.split()[0] for part in self.field("Depends").split(", ")}
         self.assertLessEqual({"tzdata", "libc6", "libstdc++6", "libedit2"}, needs)
-        for library in ("libfmt", "libsimdjson", "libsodium"):
+        for library in ("libfmt", "libsimdjson", "libnettle"):
             self.assertTrue(any(need.startswith(library) for need in needs), f"{library} is not among {needs}")
         self.assertFalse([need for need in needs if need.startswith("libbywhen") or need.endswith("-dev")])
 
