@@ -38,6 +38,7 @@ void Frame::prepare(const Code& code) {
   fact_lists.resize(model.facts.size());
   cells.resize(model.expressions.size());
   durations.resize(model.expressions.size());
+  noted.resize(model.expressions.size());
   for (ExprId expr = 0; expr < model.expressions.size(); ++expr) {
     if (const Value* constant = model.expressions.constant(expr))
       cells[expr] = cell_of(*constant, model.expressions[expr].type.kind);

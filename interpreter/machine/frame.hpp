@@ -21,6 +21,8 @@ struct Frame {
   std::vector<Cell> cells;
   /// What cells point to: of expressions, and of facts.
   std::vector<Duration> durations;
+  /// One an expression: when it was computed last, there was something to tell of how (`Remark`).
+  std::vector<bool> noted;
   std::vector<Duration> fact_durations;
   std::vector<std::string> fact_texts;
   /// The lists of the order that was loaded, so that they stay while they are looked at.

@@ -1,0 +1,91 @@
+#include "interpreter/full/teller.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include <catch2/catch.hpp>
+
+#include "bywhen/answer_writer.hpp"
+#include "interpreter/explain.hpp"
+#include "tests/unit/ask/asked.hpp"
+#include "tests/unit/ask/random_orders.hpp"
+
+using namespace bywhen;
+using namespace bywhen::test;
+
+namespace {
+
+/// Tells of a policy's orders in both ways.
+class Both {
+public:
+  explicit Both(const Policy& policy)
+      : policy_(policy),
+        compiled_(PolicyAccess::compiled(policy)),
+        texts_(compiled_->program, compiled_->sources, compiled_->tzdata),
+        teller_(compiled_->program, compiled_->code, texts_),
+        writer_(policy) {}
+
+  /// At an instant, just before the answer changes next, when it does, and then.
+  void ask(const RandomOrders::Asked& asked) {
+    const Order order = PolicyAccess::wrap({compiled_, asked.order, R"("A-\"1\"")"});
+    Instant at = asked.at;
+    for (int i = 0; i < 4 && at.is_real(); ++i) {
+      INFO(format_rfc3339(at));
+      const auto decided = decide(policy_, order, at);
+      const auto written = writer_.write(order, at);
+      ++asked_;
+      if (const auto* problems = std::get_if<Problems>(&decided)) {
+        REQUIRE(std::get<Problems>(written) == *problems);
+        return;
+      }
+      const std::string expected = to_json(std::get<Answer>(decided));
+      REQUIRE(std::get<std::string_view>(written) == expected);
+      if (teller_.tell(asked.order, R"("A-\"1\"")", at)) {
+        ++told_;
+        REQUIRE(teller_.text() == expected);
+      }
+      const Instant until = std::get<Answer>(decided).valid_until.value_or(Instant::never());
+      at = i == 0 && until.micros - 1 > at.micros ? Instant{until.micros - 1} : until;
+    }
+  }
+
+  [[nodiscard]] std::size_t asked() const { return asked_; }
+  /// Without the general way.
+  [[nodiscard]] std::size_t told() const { return told_; }
+
+private:
+  const Policy& policy_;
+  std::shared_ptr<const Policy::Compiled> compiled_;
+  full::AnswerTexts texts_;
+  full::Teller teller_;
+  AnswerWriter writer_;
+  std::size_t asked_ = 0;
+  std::size_t told_ = 0;
+};
+
+}  // namespace
+
+TEST_CASE("full answers: written straight, they are what the general way writes", "[full]") {
+  std::size_t asked = 0;
+  std::size_t told = 0;
+  for (const NamedPolicy& policy : all_policies()) {
+    INFO(policy.name);
+    const Program& program = program_of(policy.policy);
+    Both both(policy.policy);
+    RandomOrders orders(program, 31);
+    for (int i = 0; i < 600; ++i) {
+      const auto one = orders.next();
+      if (!one) continue;
+      INFO(to_json(order_data(*program.model, one->order)));
+      both.ask(*one);
+    }
+    UNSCOPED_INFO(fmt::format("{}: {} of {} told", policy.name, both.told(), both.asked()));
+    if (policy.name == "aliexpress.bywhen") CHECK(both.told() == both.asked());
+    asked += both.asked();
+    told += both.told();
+  }
+  CHECK(asked > 10'000);
+  CHECK(told * 10 > asked * 9);
+}
