@@ -5,24 +5,33 @@
 
 #include "interpreter/api/access.hpp"
 #include "interpreter/full/teller.hpp"
+#include "interpreter/kernel/kernel.hpp"
 #include "interpreter/order/validate.hpp"
 
 namespace bywhen {
+
+const full::AnswerTexts& Policy::Compiled::answer_texts() const {
+  std::call_once(texts_asked_for_,
+                 [&] { answer_texts_ = std::make_shared<const full::AnswerTexts>(program, sources, tzdata); });
+  return *answer_texts_;
+}
 
 struct AnswerWriter::Inside {
   explicit Inside(Policy of)
       : policy(std::move(of)),
         compiled(*PolicyAccess::compiled(policy)),
-        texts(compiled.program, compiled.sources, compiled.tzdata),
-        teller(compiled.program, compiled.code, texts) {}
+        kernel(*compiled.kernel),
+        teller(compiled.program, compiled.code, compiled.answer_texts()) {}
 
+  [[nodiscard]] Problems problems_of(const Order::State& order, Instant at);
   /// As `decide` and `to_json` do it.
   [[nodiscard]] std::variant<std::string_view, Problems> write_slowly(const Order& order, Instant at);
 
   Policy policy;
   const Policy::Compiled& compiled;
-  full::AnswerTexts texts;
+  kernel::Kernel kernel;
   full::Teller teller;
+  OrderState facts;
   /// What was told the general way.
   std::string text;
 };
@@ -34,12 +43,16 @@ std::variant<std::string_view, Problems> AnswerWriter::Inside::write_slowly(cons
   return std::string_view(text);
 }
 
-namespace {
-
-/// The order's facts as the evaluator has them.
-const OrderState& facts_of(const Order::State& order) { return order.state; }
-
-}  // namespace
+/// What is wrong with the order or with asking it about the instant; `facts` are the order's.
+Problems AnswerWriter::Inside::problems_of(const Order::State& order, Instant at) {
+  order.store(facts);
+  // What the kernel decides is in order: it looks for the same, with far less to do.
+  if (kernel.decide(order.words, order.status, order.as_of, at)) return {};
+  if (!order.checked) {
+    if (Problems problems = validate(compiled.program, facts); !problems.empty()) return problems;
+  }
+  return validate_instant(*compiled.program.model, facts, at);
+}
 
 AnswerWriter::AnswerWriter(Policy policy) : inside_(std::make_unique<Inside>(std::move(policy))) {}
 AnswerWriter::AnswerWriter(AnswerWriter&&) noexcept = default;
@@ -49,13 +62,10 @@ AnswerWriter::~AnswerWriter() = default;
 const Policy& AnswerWriter::policy() const { return inside_->policy; }
 
 std::variant<std::string_view, Problems> AnswerWriter::write(const Order& order, Instant at) {
-  const Order::State& parts = PolicyAccess::parts(order);
-  if (parts.policy != PolicyAccess::compiled(inside_->policy) || !at.is_real()) return inside_->write_slowly(order, at);
-  if (Problems problems = order.problems(); !problems.empty()) return problems;
-  const OrderState& facts = facts_of(parts);
-  Problems problems = validate_instant(*inside_->compiled.program.model, facts, at);
-  if (!problems.empty()) return problems;
-  if (inside_->teller.tell(facts, parts.id, at)) return inside_->teller.text();
+  const Order::State& state = PolicyAccess::state(order);
+  if (state.policy != PolicyAccess::compiled(inside_->policy) || !at.is_real()) return inside_->write_slowly(order, at);
+  if (Problems problems = inside_->problems_of(state, at); !problems.empty()) return problems;
+  if (inside_->teller.tell(inside_->facts, state.id, at)) return inside_->teller.text();
   return inside_->write_slowly(order, at);
 }
 

@@ -1,6 +1,7 @@
 #include "interpreter/full/answer_texts.hpp"
 
 #include <algorithm>
+#include <set>
 #include <string>
 
 #include "interpreter/answer_json.hpp"
@@ -50,6 +51,19 @@ std::vector<std::string> reasons_of(const Model& model, const StatusProgram& sta
     for (const RuleId rule : entitlement.prohibitions) add(model.rules[rule].because);
   }
   return reasons;
+}
+
+AnswerTexts::Events events_of(const Model& model, const std::optional<ExprId>& moment) {
+  AnswerTexts::Events events;
+  if (!moment) return events;
+  std::set<FactId> facts;
+  model.expressions.collect_facts(*moment, facts);
+  for (const FactId fact : facts) {
+    const Kind kind = model.facts[fact].type.kind;
+    if (kind == Kind::event) events.facts.push_back(fact);
+    events.in_lists = events.in_lists || kind == Kind::list;
+  }
+  return events;
 }
 
 std::string because_member(const std::string& because) { return R"(,"because":)" + quoted(because); }
@@ -113,6 +127,8 @@ void AnswerTexts::add_rules(const Model& model, const Sources& sources) {
     const std::string name = quoted(rule.name);
     const std::string source = quoted(rule_source(model, sources, id));
     RuleTexts& texts = rules.emplace_back();
+    texts.opens_by = events_of(model, rule.open);
+    texts.closes_by = events_of(model, rule.close);
     texts.name = pieces.add(name);
     texts.of_action = pieces.add(name + R"(,"source":)" + source + R"(,"because":[)");
     texts.of_deadline = pieces.add(R"({"rule":)" + name + R"(,"source":)" + source + R"(,"actor":)");

@@ -25,7 +25,14 @@ public:
     /// By the machine's numbers of reasons.
     std::vector<Piece> reasons;
   };
+  /// The events that a moment is counted from, in slot order; of lists only the evaluator knows which.
+  struct Events {
+    std::vector<FactId> facts;
+    bool in_lists = false;
+  };
   struct RuleTexts {
+    Events opens_by;
+    Events closes_by;
     /// `"payment"`
     Piece name;
     /// `"payment","source":"aliexpress.bywhen:62","because":[`

@@ -44,6 +44,7 @@ bool Teller::tell(const OrderState& order, std::string_view id, Instant at) {
   tell_facts(all_unknown_);
   tell_order(id);
   put('}');
+  out_.terminate();
   return !lost_;
 }
 
@@ -295,7 +296,18 @@ void Teller::tell_member(FactId fact) {
 void Teller::tell_awaited(RuleId rule, ActionId action) {
   const auto opening = opening_for(model_.rules[rule], action);
   if (!opening || !machine_.cell(*opening).soonest().is_never()) return;
-  tell_texts("waits_for", rule_awaits(model_, settled_order(), machine_.at(), rule, action));
+  const AnswerTexts::RuleTexts& texts = texts_.rules[rule];
+  const AnswerTexts::Events& events = opening == model_.rules[rule].open ? texts.opens_by : texts.closes_by;
+  if (events.in_lists)
+    return tell_texts("waits_for", rule_awaits(model_, settled_order(), machine_.at(), rule, action));
+  bool first = true;
+  for (const FactId fact : events.facts) {
+    if (!machine_.fact(fact).soonest().is_never()) continue;
+    put(first ? std::string_view(R"(,"waits_for":[)") : std::string_view(","));
+    first = false;
+    put(texts_.facts[fact]);
+  }
+  if (!first) put(']');
 }
 
 void Teller::tell_notes(RuleId rule) {

@@ -62,8 +62,8 @@ public:
     if (piece.size > Pieces::block) std::memcpy(to + Pieces::block, from + Pieces::block, piece.size - Pieces::block);
     used_ += piece.size;
   }
-  /// Takes back the last one.
-  void take_back() { --used_; }
+  /// A NUL behind the text, which is no part of it.
+  void terminate() { *reserve(1) = 0; }
 
 private:
   static constexpr std::size_t least = 4096;

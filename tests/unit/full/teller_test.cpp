@@ -23,13 +23,12 @@ public:
   explicit Both(const Policy& policy)
       : policy_(policy),
         compiled_(PolicyAccess::compiled(policy)),
-        texts_(compiled_->program, compiled_->sources, compiled_->tzdata),
-        teller_(compiled_->program, compiled_->code, texts_),
+        teller_(compiled_->program, compiled_->code, compiled_->answer_texts()),
         writer_(policy) {}
 
   /// At an instant, just before the answer changes next, when it does, and then.
   void ask(const RandomOrders::Asked& asked) {
-    const Order order = PolicyAccess::wrap({compiled_, asked.order, R"("A-\"1\"")"});
+    const Order order = PolicyAccess::wrap(OrderParts{compiled_, asked.order, R"("A-\"1\"")"});
     Instant at = asked.at;
     for (int i = 0; i < 4 && at.is_real(); ++i) {
       INFO(format_rfc3339(at));
@@ -58,7 +57,6 @@ public:
 private:
   const Policy& policy_;
   std::shared_ptr<const Policy::Compiled> compiled_;
-  full::AnswerTexts texts_;
   full::Teller teller_;
   AnswerWriter writer_;
   std::size_t asked_ = 0;
