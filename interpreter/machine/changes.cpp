@@ -68,13 +68,15 @@ Instant Machine::first_change() {
   };
   std::fill(was_permitted_.begin(), was_permitted_.end(), false);
   note_permitted(now_);
-  for (Instant candidate = now_.until; candidate < next_; candidate = later_.until) {
-    look(code_, frames_.front(), candidate, later_);
-    lost_ = lost_ || later_.lost || status.picks_moving;
-    note_permitted(later_);
-    if (lost_ || differs(later_)) return candidate;
+  Instant candidate = now_.until;
+  while (candidate < next_) {
+    const Glance& later = glance_at(frames_.front(), candidate, later_);
+    lost_ = lost_ || later.lost || status.picks_moving;
+    note_permitted(later);
+    if (lost_ || differs(later)) return candidate;
     // What is told of how a row's values were computed may differ: the evaluator knows.
-    lost_ = lost_ || later_.rows != now_.rows;
+    lost_ = lost_ || later.rows != now_.rows;
+    candidate = later.until;
   }
   return next_;
 }

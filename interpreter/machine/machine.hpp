@@ -142,8 +142,9 @@ private:
   // ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   [[nodiscard]] Instant first_change();
-  /// What the status says at an instant, looked at once for all questions of one decision.
-  [[nodiscard]] const Glance& glance_at(Frame& frame, Instant at);
+  /// What the status says at an instant, looked at once for all questions of one decision; in `spare` where these are
+  /// too many.
+  [[nodiscard]] const Glance& glance_at(Frame& frame, Instant at, Glance& spare);
   [[nodiscard]] bool differs(const Glance& later);
   [[nodiscard]] bool entitlement_differs(std::uint32_t index, const Glance& later);
   [[nodiscard]] bool no_differs(std::uint32_t index, const Glance& later);

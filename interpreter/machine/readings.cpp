@@ -29,14 +29,14 @@ Frame& Machine::frame_at(Instant at, Instant& until) {
   return frames_[index];
 }
 
-const Glance& Machine::glance_at(Frame& frame, Instant at) {
+const Glance& Machine::glance_at(Frame& frame, Instant at, Glance& spare) {
   if (at == now_.at && &frame == frames_.data()) return now_;
   for (std::size_t i = 0; i < looked_used_; ++i) {
     if (looked_[i].glance.at == at && looked_[i].frame == &frame) return looked_[i].glance;
   }
   const bool room = looked_used_ < looked_.size();
   if (room) looked_[looked_used_].frame = &frame;
-  Glance& glance = room ? looked_[looked_used_++].glance : walk_;
+  Glance& glance = room ? looked_[looked_used_++].glance : spare;
   look(code_, frame, at, glance);
   return glance;
 }
@@ -44,7 +44,7 @@ const Glance& Machine::glance_at(Frame& frame, Instant at) {
 Machine::Piece Machine::allowed_piece(std::uint32_t entitlement, Instant at) {
   if (at >= leaves_) return {Truth::no, Instant::never()};
   Instant until;
-  const Glance& glance = glance_at(frame_at(at, until), at);
+  const Glance& glance = glance_at(frame_at(at, until), at, walk_);
   const StatusCode& status = status_code();
   return {machine::allowed(status, status.entitlements[entitlement], glance), std::min(until, glance.until)};
 }
@@ -74,7 +74,7 @@ Instant Machine::last_permitted_end(std::uint32_t entitlement, Instant at) {
   Instant end = Instant::always();
   bool before = false;
   for (Instant from = Instant::always(); from <= at;) {
-    const Glance& glance = glance_at(frames_.front(), from);
+    const Glance& glance = glance_at(frames_.front(), from, walk_);
     const bool now = permitted(status, status.entitlements[entitlement], glance) == Truth::yes;
     if (before && !now) end = from;
     before = now;
@@ -86,7 +86,7 @@ Instant Machine::last_permitted_end(std::uint32_t entitlement, Instant at) {
 const GroundCode* Machine::ground_at(std::uint32_t entitlement, Instant at) {
   const StatusCode& status = status_code();
   Instant unused;
-  const Glance& glance = glance_at(frame_at(at, unused), at);
+  const Glance& glance = glance_at(frame_at(at, unused), at, walk_);
   for (const GroundCode& ground : part(status.grounds, status.entitlements[entitlement].grounds)) {
     if (ground_truth(ground, glance) != Truth::no) return &ground;
   }
