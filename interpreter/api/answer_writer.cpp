@@ -43,11 +43,13 @@ std::variant<std::string_view, Problems> AnswerWriter::Inside::write_slowly(cons
   return std::string_view(text);
 }
 
-/// What is wrong with the order or with asking it about the instant; `facts` are the order's.
+/// What is wrong with the order or with asking it about the instant.
 Problems AnswerWriter::Inside::problems_of(const Order::State& order, Instant at) {
-  order.store(facts);
+  const bool in_time = order.words.last_event() <= at && (!order.as_of || *order.as_of <= at);
+  if (order.checked && order.words.complete() && in_time) return {};
   // What the kernel decides is in order: it looks for the same, with far less to do.
   if (kernel.decide(order.words, order.status, order.as_of, at)) return {};
+  order.store(facts);
   if (!order.checked) {
     if (Problems problems = validate(compiled.program, facts); !problems.empty()) return problems;
   }
@@ -65,7 +67,9 @@ std::variant<std::string_view, Problems> AnswerWriter::write(const Order& order,
   const Order::State& state = PolicyAccess::state(order);
   if (state.policy != PolicyAccess::compiled(inside_->policy) || !at.is_real()) return inside_->write_slowly(order, at);
   if (Problems problems = inside_->problems_of(state, at); !problems.empty()) return problems;
-  if (inside_->teller.tell(inside_->facts, state.id, at)) return inside_->teller.text();
+  const auto& layout = inside_->compiled.kernel->layout;
+  if (inside_->teller.tell({layout, state.words, state.status, state.as_of, state.id}, at))
+    return inside_->teller.text();
   return inside_->write_slowly(order, at);
 }
 

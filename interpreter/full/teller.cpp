@@ -23,8 +23,9 @@ Teller::Teller(const Program& program, const machine::Code& code, const AnswerTe
   all_unknown_.resize(model_.facts.size() / 64 + 1);
 }
 
-bool Teller::tell(const OrderState& order, std::string_view id, Instant at) {
-  if (!machine_.decide(order, at) || !machine_.look_to_the_end()) return false;
+bool Teller::tell(const Asked& order, Instant at) {
+  if (!machine_.decide(order.layout, order.words, order.status, order.as_of, at)) return false;
+  if (!machine_.look_to_the_end()) return false;
   load(order);
   machine_.return_to_now();
   out_.clear();
@@ -42,24 +43,27 @@ bool Teller::tell(const OrderState& order, std::string_view id, Instant at) {
   put(real(machine_.valid_until()));
   put(R"(,"unknown":)");
   tell_facts(all_unknown_);
-  tell_order(id);
+  tell_order(order.id);
   put('}');
   out_.terminate();
   return !lost_;
 }
 
-void Teller::load(const OrderState& order) {
+void Teller::load(const Asked& order) {
   asked_ = &order;
   status_ = &program_.statuses[machine_.status()];
   settled_order_.reset();
   lost_ = false;
   std::fill(all_unknown_.begin(), all_unknown_.end(), 0);
-  for (std::size_t fact = 0; fact < told_.size(); ++fact) told_[fact] = is_unknown(order.facts[fact]) ? 0 : 1;
+  const auto words = order.words.words();
+  for (FactId fact = 0; fact < told_.size(); ++fact)
+    told_[fact] = (words[order.layout.told(fact)] & kernel::Layout::bit(fact)) != 0 ? 1 : 0;
 }
 
 const OrderState& Teller::settled_order() {
   if (settled_order_) return *settled_order_;
-  settled_order_ = *asked_;
+  settled_order_.emplace();
+  asked_->words.store(asked_->layout, model_, settled_order_->facts);
   for (const Machine::Step& step : machine_.past()) {
     for (const Machine::Change& change : machine_.changes(step))
       settled_order_->facts[change.fact] =

@@ -7,6 +7,7 @@
 
 #include "interpreter/full/answer_texts.hpp"
 #include "interpreter/full/doubts.hpp"
+#include "interpreter/kernel/words.hpp"
 #include "interpreter/machine/machine.hpp"
 
 namespace bywhen::full {
@@ -18,9 +19,16 @@ public:
   /// All must outlive the teller.
   Teller(const Program& program, const machine::Code& code, const AnswerTexts& texts);
 
-  /// False where it has to be told the general way. The order must be valid for the program and not right later than
-  /// the instant; `id` is JSON.
-  [[nodiscard]] bool tell(const OrderState& order, std::string_view id, Instant at);
+  /// An order, valid for the program and not right later than the instant; `id` is JSON.
+  struct Asked {
+    const kernel::Layout& layout;
+    const kernel::OrderWords& words;
+    StatusId status = 0;
+    std::optional<Instant> as_of;
+    std::string_view id;
+  };
+  /// False where it has to be told the general way.
+  [[nodiscard]] bool tell(const Asked& order, Instant at);
   /// What was told, until the next time.
   [[nodiscard]] std::string_view text() const { return out_.text(); }
 
@@ -29,7 +37,7 @@ private:
   using FactBits = Machine::FactBits;
   using Piece = AnswerTexts::Piece;
 
-  void load(const OrderState& order);
+  void load(const Asked& order);
   void tell_settled();
   void tell_changes(const Machine::Step& step);
   void tell_amount(const machine::AmountCell& amount, const AmountRule& rule);
@@ -72,7 +80,7 @@ private:
   TextBuffer out_;
   std::vector<Doubts> doubts_;
   bool has_lists_ = false;
-  const OrderState* asked_ = nullptr;
+  const Asked* asked_ = nullptr;
   /// The facts that the order tells itself.
   std::vector<std::uint8_t> told_;
   std::optional<OrderState> settled_order_;

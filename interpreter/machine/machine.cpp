@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "interpreter/evaluate/settle.hpp"
 
 namespace bywhen::machine {
 
@@ -25,15 +24,36 @@ Machine::Machine(const Code& code) : code_(code), frames_(1) {
 }
 
 bool Machine::decide(const OrderState& order, Instant at) {
+  frames_.front().load(code_, order);
+  return decide(order.as_of, at);
+}
+
+bool Machine::decide(const kernel::Layout& layout, const kernel::OrderWords& order, StatusId status,
+                     std::optional<Instant> as_of, Instant at) {
+  frames_.front().load(code_, layout, order, status);
+  return decide(as_of, at);
+}
+
+/// See `bywhen::last_right`.
+Instant Machine::last_right(std::optional<Instant> as_of) const {
+  if (as_of) return *as_of;
+  Instant entered = Instant::always();
+  for (const Mark& mark : code_.model->statuses[status()].marks) {
+    const Instant at = frames_.front().facts[mark.event].soonest();
+    if (!at.is_never()) entered = std::max(entered, at);
+  }
+  return entered;
+}
+
+bool Machine::decide(std::optional<Instant> as_of, Instant at) {
   lost_ = false;
   settled_ = 0;
   frames_used_ = 1;
   looked_used_ = 0;
   past_.clear();
   step_changes_.clear();
-  frames_.front().load(code_, order);
   compute_still(code_, frames_.front());
-  settle(std::max(last_right(*code_.model, order), code_.starts), at);
+  settle(std::max(last_right(as_of), code_.starts), at);
   if (lost_) return false;
   look_ahead(std::max(at, code_.starts));
   if (lost_ || !has_ground()) return false;

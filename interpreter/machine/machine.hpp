@@ -21,6 +21,9 @@ public:
   /// Decides. False where something has no ground, now or later: the evaluator finds out what, and what that leaves.
   /// The order must be valid for the program and not right later than `at`; it is not needed afterwards.
   [[nodiscard]] bool decide(const OrderState& order, Instant at);
+  /// The same of an order that is told in words.
+  [[nodiscard]] bool decide(const kernel::Layout& layout, const kernel::OrderWords& order, StatusId status,
+                            std::optional<Instant> as_of, Instant at);
 
   // ── What was decided
   // ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -123,6 +126,9 @@ private:
     bool crowded = false;
   };
 
+  /// From the order that is loaded.
+  [[nodiscard]] bool decide(std::optional<Instant> as_of, Instant at);
+  [[nodiscard]] Instant last_right(std::optional<Instant> as_of) const;
   [[nodiscard]] const StatusCode& status_code() const { return code_.statuses[status()]; }
   [[nodiscard]] Next next_automatic(Frame& frame, Instant from, Instant upto);
   [[nodiscard]] Instant first_ready(Frame& frame, const AutomaticCode& automatic, Instant from, Instant upto);

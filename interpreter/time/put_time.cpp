@@ -16,10 +16,10 @@ constexpr std::array<char, 200> pairs = [] {
   return all;
 }();
 
-void put_pair(char* to, std::int64_t number) { std::memcpy(to, &pairs[2 * static_cast<std::size_t>(number)], 2); }
+void put_pair(char* to, std::uint32_t number) { std::memcpy(to, &pairs[std::size_t{2} * number], 2); }
 
 /// A point and what is left of a second, without the zeros at its end.
-char* put_fraction(char* to, std::int64_t micros) {
+char* put_fraction(char* to, std::uint32_t micros) {
   *to = '.';
   put_pair(to + 1, micros / 10'000);
   put_pair(to + 3, micros / 100 % 100);
@@ -38,21 +38,25 @@ char* put_word(char* to, std::string_view word) {
 
 char* put_date(char* to, Date date) {
   const auto [year, month, day] = date.ymd();
-  put_pair(to, year / 100);
-  put_pair(to + 2, year % 100);
+  put_pair(to, static_cast<std::uint32_t>(year) / 100);
+  put_pair(to + 2, static_cast<std::uint32_t>(year) % 100);
   to[4] = '-';
-  put_pair(to + 5, month);
+  put_pair(to + 5, static_cast<std::uint32_t>(month));
   to[7] = '-';
-  put_pair(to + 8, day);
+  put_pair(to + 8, static_cast<std::uint32_t>(day));
   return to + 10;
 }
 
 char* put_rfc3339(char* to, Instant instant) {
   if (!instant.is_real()) return put_word(to, instant.is_never() ? "never" : "always");
-  const LocalTime utc{instant.micros};
-  const std::int64_t time_of_day = utc.time_of_day();
-  const std::int64_t seconds = time_of_day / micros_per_second;
-  to = put_date(to, utc.date());
+  // Counted from the first instant on, nothing is negative, and every divisor is a constant: a fraction of the time.
+  constexpr auto day = static_cast<std::uint64_t>(micros_per_day);
+  constexpr auto second = static_cast<std::uint64_t>(micros_per_second);
+  const auto since_first = static_cast<std::uint64_t>(instant.micros - Instant::first().micros);
+  static_assert(Instant::first().micros == Date::first().days * micros_per_day);
+  const std::uint64_t time_of_day = since_first % day;
+  const auto seconds = static_cast<std::uint32_t>(time_of_day / second);
+  to = put_date(to, Date{static_cast<std::int32_t>(since_first / day) + Date::first().days});
   to[0] = 'T';
   put_pair(to + 1, seconds / 3600);
   to[3] = ':';
@@ -60,7 +64,8 @@ char* put_rfc3339(char* to, Instant instant) {
   to[6] = ':';
   put_pair(to + 7, seconds % 60);
   to += 9;
-  if (const std::int64_t fraction = time_of_day % micros_per_second; fraction != 0) to = put_fraction(to, fraction);
+  if (const std::uint64_t fraction = time_of_day % second; fraction != 0)
+    to = put_fraction(to, static_cast<std::uint32_t>(fraction));
   *to = 'Z';
   return to + 1;
 }

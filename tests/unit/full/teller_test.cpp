@@ -41,7 +41,8 @@ public:
       }
       const std::string expected = to_json(std::get<Answer>(decided));
       REQUIRE(std::get<std::string_view>(written) == expected);
-      if (teller_.tell(asked.order, R"("A-\"1\"")", at)) {
+      const Order::State& state = PolicyAccess::state(order);
+      if (teller_.tell({compiled_->kernel->layout, state.words, state.status, state.as_of, state.id}, at)) {
         ++told_;
         REQUIRE(teller_.text() == expected);
       }
