@@ -14,8 +14,8 @@ namespace {
 
 class Explainer {
 public:
-  Explainer(const Program& program, const Sources& sources, const Decision& decision)
-      : program_(program), model_(*program.model), sources_(sources), decision_(decision) {}
+  Explainer(const Program& program, const Sources& sources, const Decision& decision, std::span<const RuleName> names)
+      : program_(program), model_(*program.model), sources_(sources), decision_(decision), names_(names) {}
 
   [[nodiscard]] Answer answer() const {
     Answer answer;
@@ -37,7 +37,9 @@ public:
   }
 
 private:
-  [[nodiscard]] RuleName rule_name(RuleId id) const { return bywhen::rule_name(model_, sources_, id); }
+  [[nodiscard]] RuleName rule_name(RuleId id) const {
+    return names_.empty() ? bywhen::rule_name(model_, sources_, id) : names_[id];
+  }
 
   [[nodiscard]] std::optional<AmountAnswer> amount(const std::optional<AmountDue>& due) const {
     if (!due) return std::nullopt;
@@ -170,12 +172,14 @@ private:
   const Model& model_;
   const Sources& sources_;
   const Decision& decision_;
+  std::span<const RuleName> names_;
 };
 
 }  // namespace
 
-Answer explain(const Program& program, const Sources& sources, const Decision& decision) {
-  return Explainer(program, sources, decision).answer();
+Answer explain(const Program& program, const Sources& sources, const Decision& decision,
+               std::span<const RuleName> names) {
+  return Explainer(program, sources, decision, names).answer();
 }
 
 OrderData order_data(const Model& model, const OrderState& order) {

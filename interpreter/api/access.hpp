@@ -39,10 +39,14 @@ struct Policy::Compiled {
   std::vector<Scenario> scenarios;
   std::string tzdata;
 
-  /// What full answers are put together of: made when it is asked for first, for all threads.
+  /// How answers call the rules, and what full ones are put together of: made when it is asked for first, for all
+  /// threads.
+  [[nodiscard]] const std::vector<RuleName>& rule_names() const;
   [[nodiscard]] const full::AnswerTexts& answer_texts() const;
 
 private:
+  mutable std::once_flag names_asked_for_;
+  mutable std::vector<RuleName> rule_names_;
   mutable std::once_flag texts_asked_for_;
   mutable std::shared_ptr<const full::AnswerTexts> answer_texts_;
 };

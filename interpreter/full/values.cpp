@@ -1,6 +1,5 @@
 #include "interpreter/full/values.hpp"
 
-#include <algorithm>
 #include <charconv>
 #include <string>
 
@@ -26,8 +25,6 @@ void put_whole(TextBuffer& out, std::int64_t number) {
   out.end(std::to_chars(to, to + longest, number).ptr);
 }
 
-bool is_plain(char c) { return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\'; }
-
 }  // namespace
 
 void put_scalar(TextBuffer& out, const Scalar& scalar) {
@@ -37,7 +34,7 @@ void put_scalar(TextBuffer& out, const Scalar& scalar) {
 }
 
 void put_text(TextBuffer& out, std::string_view text) {
-  if (!std::all_of(text.begin(), text.end(), is_plain)) {
+  if (!is_plain_json(text)) {
     std::string escaped;
     append_json_string(escaped, text);
     return out.put(escaped);
