@@ -2,24 +2,16 @@
 
 #include <algorithm>
 
+#include "interpreter/evaluate/conflicts.hpp"
+
 namespace bywhen::full {
 namespace {
-
-bool is_computed(const Model& model, const std::optional<ExprId>& bound) {
-  if (!bound) return false;
-  const Node& node = model.expressions[*bound];
-  return node.op != Op::fact || node.type.kind != Kind::event;
-}
-
-bool has_time_of_its_own(const Model& model, RuleId id) {
-  return is_computed(model, model.rules[id].open) || is_computed(model, model.rules[id].close);
-}
 
 std::vector<std::uint32_t> coverable(const Model& model, const Entitlement& entitlement) {
   std::vector<std::uint32_t> places;
   const auto& prohibitions = entitlement.prohibitions;
-  const bool covers =
-      std::any_of(prohibitions.begin(), prohibitions.end(), [&](RuleId id) { return has_time_of_its_own(model, id); });
+  const bool covers = std::any_of(prohibitions.begin(), prohibitions.end(),
+                                  [&](RuleId id) { return has_time_of_its_own(model, model.rules[id]); });
   for (std::uint32_t i = 0; covers && i < entitlement.grounds.size(); ++i) {
     const Ground& ground = entitlement.grounds[i];
     const Rule& rule = model.rules[ground.rule];

@@ -234,6 +234,13 @@ void Teller::tell_duty(std::uint32_t duty, const Machine::DutyReading& reading, 
   }
   put(texts.because);
   if (rule.otherwise) tell_otherwise(texts, *rule.otherwise, reading);
+  tell_grounds(duty, reading, actor);
+  put('}');
+}
+
+void Teller::tell_grounds(std::uint32_t duty, const Machine::DutyReading& reading, std::size_t actor) {
+  const RuleId id = status_->duties[duty];
+  const Rule& rule = model_.rules[id];
   if (rule.amount && reading.amount.state == Cell::known) tell_amount(reading.amount, *rule.amount);
   if (const auto bar = machine_.blocked_by(duty, reading, actor)) {
     put(R"(,"blocked_by":)");
@@ -250,7 +257,6 @@ void Teller::tell_duty(std::uint32_t duty, const Machine::DutyReading& reading, 
       tell_unknown(unknown);
     }
   }
-  put('}');
 }
 
 void Teller::tell_otherwise(const AnswerTexts::RuleTexts& texts, const OtherwiseRule& rule,

@@ -47,6 +47,8 @@ private:
   void tell_reasons(std::uint32_t entitlement, const Machine::Reading& reading);
   void tell_duties();
   void tell_duty(std::uint32_t duty, const Machine::DutyReading& reading, std::size_t actor);
+  /// What a duty's state and amount come from, and what is in its way.
+  void tell_grounds(std::uint32_t duty, const Machine::DutyReading& reading, std::size_t actor);
   void tell_otherwise(const AnswerTexts::RuleTexts& texts, const OtherwiseRule& rule,
                       const Machine::DutyReading& reading);
   void tell_next();
