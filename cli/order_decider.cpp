@@ -29,22 +29,19 @@ Problems OrderDecider::decide(const Order& order, std::string& out) {
   return decide_in_full(order, output_ == Output::log_entry ? to_json(order.data()) : "", out);
 }
 
-Problems OrderDecider::decide_in_full(const Order& order, std::string_view json, std::string& out) const {
-  const auto outcome = bywhen::decide(question_.policy, order, question_.at);
+Problems OrderDecider::decide_in_full(const Order& order, std::string_view json, std::string& out) {
+  if (!writer_) writer_.emplace(question_.policy);
+  const auto outcome = writer_->write(order, question_.at);
   if (const auto* problems = std::get_if<Problems>(&outcome)) return *problems;
-  put(std::get<Answer>(outcome), json, out);
+  put(std::get<std::string_view>(outcome), json, out);
   return {};
 }
 
-void OrderDecider::put(const Answer& answer, std::string_view order, std::string& out) const {
+void OrderDecider::put(std::string_view answer, std::string_view order, std::string& out) const {
   if (output_ == Output::log_entry) {
-    out.append(R"({"order":)")
-        .append(without_blanks(order))
-        .append(R"(,"answer":)")
-        .append(to_json(answer))
-        .append("}");
+    out.append(R"({"order":)").append(without_blanks(order)).append(R"(,"answer":)").append(answer).append("}");
   } else {
-    out += to_json(answer);
+    out += answer;
   }
   out += '\n';
 }
@@ -53,7 +50,7 @@ Problems OrderDecider::decide_governed(std::string_view json, std::string& out) 
   if (output_ != Output::brief) {
     const auto outcome = bywhen::decide(*question_.set, json, question_.at);
     if (const auto* problems = std::get_if<Problems>(&outcome)) return *problems;
-    put(std::get<Answer>(outcome), json, out);
+    put(to_json(std::get<Answer>(outcome)), json, out);
     return {};
   }
   const auto outcome = govern(*question_.set, json, question_.at);

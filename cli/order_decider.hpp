@@ -1,9 +1,11 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "bywhen/answer_writer.hpp"
 #include "bywhen/evaluator.hpp"
 #include "bywhen/order.hpp"
 #include "bywhen/order_reader.hpp"
@@ -26,11 +28,11 @@ public:
   [[nodiscard]] Problems decide(const Order& order, std::string& out);
 
 private:
-  [[nodiscard]] Problems decide_in_full(const Order& order, std::string_view json, std::string& out) const;
+  [[nodiscard]] Problems decide_in_full(const Order& order, std::string_view json, std::string& out);
   [[nodiscard]] Problems decide_briefly(const Order& order, const Governed* governed, std::string& out);
   [[nodiscard]] Problems decide_governed(std::string_view json, std::string& out);
   [[nodiscard]] Evaluator& evaluator_of(const Policy& policy);
-  void put(const Answer& answer, std::string_view order, std::string& out) const;
+  void put(std::string_view answer, std::string_view order, std::string& out) const;
 
   const Question& question_;
   Output output_;
@@ -39,6 +41,8 @@ private:
   /// By the digests of their policies: a set has some, and one that varies only by overlays may have many.
   std::map<std::string, Evaluator, std::less<>> evaluators_;
   std::string brief_;
+  /// Of full answers, from the first one on.
+  std::optional<AnswerWriter> writer_;
 };
 
 }  // namespace bywhen::cli

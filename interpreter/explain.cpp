@@ -1,11 +1,8 @@
 #include "interpreter/explain.hpp"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-
 #include "interpreter/evaluate/rule_notes.hpp"
 #include "interpreter/explain_conflicts.hpp"
+#include "interpreter/explain_rule.hpp"
 #include "interpreter/order/value_text.hpp"
 #include "interpreter/remark_text.hpp"
 #include "interpreter/rule_name.hpp"
@@ -17,8 +14,8 @@ namespace {
 
 class Explainer {
 public:
-  Explainer(const Program& program, const Sources& sources, const Decision& decision)
-      : program_(program), model_(*program.model), sources_(sources), decision_(decision) {}
+  Explainer(const Program& program, const Sources& sources, const Decision& decision, std::span<const RuleName> names)
+      : program_(program), model_(*program.model), sources_(sources), decision_(decision), names_(names) {}
 
   [[nodiscard]] Answer answer() const {
     Answer answer;
@@ -40,7 +37,9 @@ public:
   }
 
 private:
-  [[nodiscard]] RuleName rule_name(RuleId id) const { return bywhen::rule_name(model_, sources_, id); }
+  [[nodiscard]] RuleName rule_name(RuleId id) const {
+    return names_.empty() ? bywhen::rule_name(model_, sources_, id) : names_[id];
+  }
 
   [[nodiscard]] std::optional<AmountAnswer> amount(const std::optional<AmountDue>& due) const {
     if (!due) return std::nullopt;
@@ -57,60 +56,7 @@ private:
     return named;
   }
 
-  /// What the rule read, as far as it is there: the values that decided.
-  [[nodiscard]] NamedScalars values_of(RuleId rule) const {
-    NamedScalars values;
-    for (const FactId fact : program_.facts_read[rule]) {
-      if (model_.facts[fact].type.kind == Kind::list) {
-        add_records(rule, fact, values);
-        continue;
-      }
-      const Value value = fact_value(model_, decision_.order, fact);
-      const auto* instant = std::get_if<Instant>(&value);
-      if (is_unknown(value) || (instant != nullptr && !instant->is_real())) continue;
-      values.emplace_back(model_.facts[fact].name, to_scalar(model_, value));
-    }
-    return values;
-  }
-
-  /// Of a list only what decides: `parcels[2].received_at`.
-  void add_records(RuleId id, FactId list, NamedScalars& values) const {
-    const Rule& rule = model_.rules[id];
-    Evaluation evaluation(model_, decision_.order, decision_.at);
-    std::set<FactPart> parts;
-    for (const auto& expr : {rule.open, rule.close, rule.condition}) {
-      if (expr) evaluation.collect_deciding(*expr, parts);
-    }
-    for (const FactPart& part : parts) {
-      if (part.fact != list) continue;
-      const Value value = evaluation.part_value(part);
-      const auto* instant = std::get_if<Instant>(&value);
-      if (is_unknown(value) || (instant != nullptr && !instant->is_real())) continue;
-      values.emplace_back(part_name(model_, part), to_scalar(model_, value));
-    }
-  }
-
-  /// The events without which the rule's window does not open.
-  [[nodiscard]] std::vector<std::string> waits_for(RuleId id, ActionId action) const {
-    const Rule& rule = model_.rules[id];
-    if (rule.kind == RuleKind::may_not) return {};
-    const bool itself = std::find(rule.actions.begin(), rule.actions.end(), action) != rule.actions.end();
-    const auto& opening = itself ? rule.open : rule.close;
-    if (!opening) return {};
-    Evaluation evaluation(model_, decision_.order, decision_.at);
-    if (!evaluation.reach(*opening).soonest.is_never()) return {};
-    std::set<FactPart> awaited;
-    evaluation.collect_awaited(*opening, awaited);
-    return fact_names(awaited);
-  }
-
   [[nodiscard]] Notes notes_of(RuleId id) const { return rule_notes(model_, decision_.order, decision_.at, id); }
-
-  [[nodiscard]] std::vector<std::string> fact_names(const std::set<FactPart>& facts) const {
-    std::vector<std::string> names;
-    for (const FactPart& fact : facts) names.push_back(part_name(model_, fact));
-    return names;
-  }
 
   [[nodiscard]] SettledAnswer settled(const Happening& happening) const {
     SettledAnswer answer;
@@ -158,13 +104,13 @@ private:
     answer.from = view.from;
     answer.until = view.until;
     for (const FactId fact : model_.actions[entitlement.action].asks) answer.asks.push_back(model_.facts[fact].name);
-    answer.unknown = fact_names(view.unknown);
+    answer.unknown = part_names(model_, view.unknown);
     answer.because.assign(view.reasons.begin(), view.reasons.end());
     if (!view.rule) return answer;
     answer.rule = rule_name(*view.rule);
-    answer.values = values_of(*view.rule);
+    answer.values = rule_values(program_, decision_.order, decision_.at, *view.rule);
     if (view.verdict != Verdict::allowed && view.verdict != Verdict::unknown)
-      answer.waits_for = waits_for(*view.rule, entitlement.action);
+      answer.waits_for = rule_awaits(model_, decision_.order, decision_.at, *view.rule, entitlement.action);
     answer.notes = notes_of(*view.rule);
     for (const Span span : model_.rules[*view.rule].condition_spans)
       answer.conditions.emplace_back(sources_.text(span));
@@ -207,9 +153,9 @@ private:
     if (rule.otherwise) answer.otherwise = otherwise(*rule.otherwise, view);
     answer.amount = amount(view.amount);
     if (view.blocked_by) answer.blocked_by = rule_name(*view.blocked_by);
-    answer.values = values_of(view.rule);
+    answer.values = rule_values(program_, decision_.order, decision_.at, view.rule);
     answer.notes = notes_of(view.rule);
-    answer.unknown = fact_names(view.unknown);
+    answer.unknown = part_names(model_, view.unknown);
     return answer;
   }
 
@@ -219,19 +165,21 @@ private:
       if (view) facts.insert(view->unknown.begin(), view->unknown.end());
     }
     for (const DutyView& view : decision_.view.duties) facts.insert(view.unknown.begin(), view.unknown.end());
-    return fact_names(facts);
+    return part_names(model_, facts);
   }
 
   const Program& program_;
   const Model& model_;
   const Sources& sources_;
   const Decision& decision_;
+  std::span<const RuleName> names_;
 };
 
 }  // namespace
 
-Answer explain(const Program& program, const Sources& sources, const Decision& decision) {
-  return Explainer(program, sources, decision).answer();
+Answer explain(const Program& program, const Sources& sources, const Decision& decision,
+               std::span<const RuleName> names) {
+  return Explainer(program, sources, decision, names).answer();
 }
 
 OrderData order_data(const Model& model, const OrderState& order) {

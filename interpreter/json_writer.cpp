@@ -2,12 +2,25 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <iterator>
+
+#include "interpreter/time/put_time.hpp"
 
 namespace bywhen {
 
+bool is_plain_json(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\'; });
+}
+
 void append_json_string(std::string& out, std::string_view text) {
   out += '"';
+  if (is_plain_json(text)) {
+    out.append(text) += '"';
+    return;
+  }
   for (const char c : text) {
     switch (c) {
       case '"':
@@ -74,7 +87,12 @@ JsonWriter& JsonWriter::raw(std::string_view json) {
   return *this;
 }
 
-JsonWriter& JsonWriter::time(std::optional<Instant> value) { return value ? text(format_rfc3339(*value)) : null(); }
+JsonWriter& JsonWriter::time(std::optional<Instant> value) {
+  if (!value) return null();
+  std::array<char, longest_time_text> room;
+  const char* end = put_rfc3339(room.data(), *value);
+  return text({room.data(), static_cast<std::size_t>(end - room.data())});
+}
 
 JsonWriter& JsonWriter::scalar(const Scalar& value) {
   if (const auto* yes = std::get_if<bool>(&value)) return boolean(*yes);

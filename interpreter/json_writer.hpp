@@ -9,6 +9,9 @@
 
 namespace bywhen {
 
+/// Whether it needs no escapes.
+[[nodiscard]] bool is_plain_json(std::string_view text);
+
 /// Appends a text as a JSON string, quotes and escapes and all.
 void append_json_string(std::string& out, std::string_view text);
 

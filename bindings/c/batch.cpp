@@ -18,19 +18,25 @@ class Batch {
 public:
   Batch(const bywhen_policy* policy, const char* at, std::size_t at_length)
       : policy_(needed(policy, "the policy").policy),
-        at_(value_of(read_time(policy_, text_of(at, at_length, "the time")))) {}
+        at_(value_of(read_time(policy_, text_of(at, at_length, "the time")))),
+        reader_(policy_),
+        order_(policy_),
+        writer_(policy_) {}
 
-  [[nodiscard]] Said decide(std::string_view json) const {
-    const auto order = read_order(policy_, json);
-    if (const auto* problems = std::get_if<Problems>(&order)) return {BYWHEN_REFUSED, render_json(*problems)};
-    const auto answer = bywhen::decide(policy_, std::get<Order>(order), at_);
+  [[nodiscard]] Said decide(std::string_view json) {
+    const Problems wrong = reader_.read(json, order_);
+    if (!wrong.empty()) return {BYWHEN_REFUSED, render_json(wrong)};
+    const auto answer = writer_.write(order_, at_);
     if (const auto* problems = std::get_if<Problems>(&answer)) return {BYWHEN_REFUSED, render_json(*problems)};
-    return {BYWHEN_OK, to_json(std::get<Answer>(answer))};
+    return {BYWHEN_OK, std::string(std::get<std::string_view>(answer))};
   }
 
 private:
   const Policy& policy_;
   Instant at_;
+  OrderReader reader_;
+  Order order_;
+  AnswerWriter writer_;
 };
 
 bool is_empty(std::string_view line) { return line.find_first_not_of(" \t\r") == std::string_view::npos; }
@@ -81,7 +87,7 @@ bywhen_outcome bywhen_decide_each_line(const bywhen_policy* policy, const char* 
                                        const char* at, size_t at_length, bywhen_each each, void* user,
                                        bywhen_error** error) {
   return guarded(error, [&] {
-    const Batch batch(policy, at, at_length);
+    Batch batch(policy, at, at_length);
     const Teller teller(each, user);
     for_each_line(bytes_of(lines, lines_length, "the orders"),
                   [&](std::size_t number, std::string_view line) { teller.tell(number, batch.decide(line)); });
@@ -92,7 +98,7 @@ bywhen_outcome bywhen_decide_each(const bywhen_policy* policy, const char* const
                                   size_t count, const char* at, size_t at_length, bywhen_each each, void* user,
                                   bywhen_error** error) {
   return guarded(error, [&] {
-    const Batch batch(policy, at, at_length);
+    Batch batch(policy, at, at_length);
     const Teller teller(each, user);
     if (count > 0) needed(orders, "the list of orders");
     for (std::size_t i = 0; i < count; ++i) {
@@ -106,7 +112,7 @@ bywhen_outcome bywhen_decide_lines(const bywhen_policy* policy, const char* line
                                    size_t at_length, size_t* refused, bywhen_text** answers, bywhen_error** error) {
   std::size_t count = 0;
   const bywhen_outcome outcome = give_text(answers, error, [&] {
-    const Batch batch(policy, at, at_length);
+    Batch batch(policy, at, at_length);
     std::string out;
     for_each_line(bytes_of(lines, lines_length, "the orders"), [&](std::size_t number, std::string_view line) {
       const Said said = batch.decide(line);

@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "bindings/c/error.hpp"
+#include "bywhen/answer_writer.hpp"
 #include "bywhen/bywhen.h"
 #include "bywhen/evaluator.hpp"
 #include "bywhen/order.hpp"
@@ -62,6 +63,10 @@ struct bywhen_evaluator {
 
 struct bywhen_reader {
   bywhen::OrderReader reader;
+};
+
+struct bywhen_writer {
+  bywhen::AnswerWriter writer;
 };
 
 struct bywhen_session {

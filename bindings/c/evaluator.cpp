@@ -125,6 +125,27 @@ bywhen_outcome bywhen_reader_read(bywhen_reader* reader, const char* json, size_
   });
 }
 
+bywhen_outcome bywhen_writer_new(const bywhen_policy* policy, bywhen_writer** writer, bywhen_error** error) {
+  return give(writer, error, [&] {
+    return std::make_unique<bywhen_writer>(bywhen_writer{bywhen::AnswerWriter(needed(policy, "the policy").policy)});
+  });
+}
+
+void bywhen_writer_free(bywhen_writer* writer) { delete writer; }
+
+bywhen_outcome bywhen_writer_write(bywhen_writer* writer, const bywhen_order* order, int64_t at, const char** json,
+                                   size_t* length, bywhen_error** error) {
+  if (json != nullptr) *json = "";
+  if (length != nullptr) *length = 0;
+  return guarded(error, [&] {
+    const char*& place = needed(json, "the place for the result");
+    bywhen_writer& by = needed(writer, "the writer");
+    const auto answer = value_of(by.writer.write(needed(order, "the order").order, instant_of(at)));
+    place = answer.data();
+    if (length != nullptr) *length = answer.size();
+  });
+}
+
 int64_t bywhen_evaluator_at(const bywhen_evaluator* evaluator) {
   const auto* answer = answer_of(evaluator);
   return answer == nullptr ? BYWHEN_NO_TIME : answer->at().micros;

@@ -12,12 +12,12 @@
 
    Ownership. Who gets a `bywhen_…` object through an out pointer owns it, and frees it once with the `_free` of its
    type, which takes NULL and does nothing then. To free an object twice, or to use it after that, is not noticed and
-   may crash. Policies, orders, evaluators, readers and sessions do not need each other: each may be freed before the
-   others.
+   may crash. Policies, orders, evaluators, readers, writers and sessions do not need each other: each may be freed
+   before the others.
 
    Threads. Nothing here has global state, so calls on different objects never meet. A policy, a text and an error can
    be used by any number of threads at once. An order can be read by many or changed by one; sources, an evaluator, a
-   reader and a session are for one thread at a time.
+   reader, a writer and a session are for one thread at a time.
 
    Numbers. Constants keep their values for ever. A later library may give values that this header does not name: take
    an unknown outcome for a failure, an unknown verdict for "not allowed", an unknown duty state for
@@ -88,6 +88,8 @@ typedef struct bywhen_order bywhen_order;
 typedef struct bywhen_evaluator bywhen_evaluator;
 /** Reads orders' JSON one after the other with memory of its own. */
 typedef struct bywhen_reader bywhen_reader;
+/** Writes full answers one after the other with memory of its own. */
+typedef struct bywhen_writer bywhen_writer;
 /** A policy, an order and a time, which move on with sentences and answer questions. */
 typedef struct bywhen_session bywhen_session;
 /** A text that its receiver owns. Immutable. */
@@ -438,6 +440,13 @@ BYWHEN_API void bywhen_reader_free(bywhen_reader* reader);
    Where it fails, with the problems that `bywhen_order_read` has, nothing is told of the order. */
 BYWHEN_API bywhen_outcome bywhen_reader_read(bywhen_reader* reader, const char* json, size_t length,
                                              bywhen_order* order, bywhen_error** error);
+
+BYWHEN_API bywhen_outcome bywhen_writer_new(const bywhen_policy* policy, bywhen_writer** writer, bywhen_error** error);
+BYWHEN_API void bywhen_writer_free(bywhen_writer* writer);
+/** The answer of `bywhen_order_decide`, in a fraction of its time. The text ends with a NUL and belongs to the writer,
+   until the next call of this function; it is empty where it fails. `length` may be NULL. */
+BYWHEN_API bywhen_outcome bywhen_writer_write(bywhen_writer* writer, const bywhen_order* order, int64_t at,
+                                              const char** json, size_t* length, bywhen_error** error);
 
 /** The instant asked about. */
 BYWHEN_API int64_t bywhen_evaluator_at(const bywhen_evaluator* evaluator);

@@ -2,6 +2,7 @@
 
 /// The whole public API.
 #include "bywhen/answer.hpp"
+#include "bywhen/answer_writer.hpp"
 #include "bywhen/batch.hpp"
 #include "bywhen/brief.hpp"
 #include "bywhen/diagnostic.hpp"

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,10 @@
 #include "interpreter/order_state.hpp"
 #include "interpreter/program.hpp"
 #include "interpreter/scenario/scenario.hpp"
+
+namespace bywhen::full {
+class AnswerTexts;
+}
 
 /// What stands behind the public handles.
 namespace bywhen {
@@ -33,6 +38,17 @@ struct Policy::Compiled {
   std::size_t texts = 1;
   std::vector<Scenario> scenarios;
   std::string tzdata;
+
+  /// How answers call the rules, and what full ones are put together of: made when it is asked for first, for all
+  /// threads.
+  [[nodiscard]] const std::vector<RuleName>& rule_names() const;
+  [[nodiscard]] const full::AnswerTexts& answer_texts() const;
+
+private:
+  mutable std::once_flag names_asked_for_;
+  mutable std::vector<RuleName> rule_names_;
+  mutable std::once_flag texts_asked_for_;
+  mutable std::shared_ptr<const full::AnswerTexts> answer_texts_;
 };
 
 /// What every decision reads stands together at the front, from the beginning of a line of the processor's memory on.

@@ -16,6 +16,7 @@
 #include "interpreter/order/read_order.hpp"
 #include "interpreter/order/validate.hpp"
 #include "interpreter/order/value_text.hpp"
+#include "interpreter/rule_name.hpp"
 
 namespace bywhen {
 
@@ -51,6 +52,15 @@ Problems problems_of_inputs(const Policy& policy, const FactTexts& facts) {
   return problems;
 }
 
+const std::vector<RuleName>& Policy::Compiled::rule_names() const {
+  std::call_once(names_asked_for_, [&] {
+    std::vector<RuleName> names;
+    for (RuleId id = 0; id < program.model->rules.size(); ++id) names.push_back(rule_name(*program.model, sources, id));
+    rule_names_ = std::move(names);
+  });
+  return rule_names_;
+}
+
 std::variant<Answer, Problems> decide(const Policy& policy, const Order& order, Instant at) {
   const Compiled& compiled = *PolicyAccess::compiled(policy);
   const auto mine = parts_for(policy, order);
@@ -60,7 +70,7 @@ std::variant<Answer, Problems> decide(const Policy& policy, const Order& order, 
   if (!problems.empty()) return problems;
   const auto decided = decide(compiled.program, parts.state, at);
   if (const auto* fault = std::get_if<Fault>(&decided)) return Problems{fault_problem(*compiled.program.model, *fault)};
-  Answer answer = explain(compiled.program, compiled.sources, std::get<Decision>(decided));
+  Answer answer = explain(compiled.program, compiled.sources, std::get<Decision>(decided), compiled.rule_names());
   answer.policy.digest = compiled.program.model->digest;
   answer.policy.tzdata = compiled.tzdata;
   answer.order.id = parts.id;

@@ -9,6 +9,20 @@ namespace bywhen {
 
 namespace {
 
+bool is_computed(const Model& model, const std::optional<ExprId>& bound) {
+  if (!bound) return false;
+  const Node& node = model.expressions[*bound];
+  return node.op != Op::fact || node.type.kind != Kind::event;
+}
+
+}  // namespace
+
+bool has_time_of_its_own(const Model& model, const Rule& rule) {
+  return is_computed(model, rule.open) || is_computed(model, rule.close);
+}
+
+namespace {
+
 class ConflictSearch {
 public:
   ConflictSearch(const Program& program, const Decision& decision)
@@ -51,28 +65,17 @@ private:
 
   // ── Permissions
 
-  /// Whether a bound is more than the bare event that opens or ends an exception: `from disputed_at` takes a permission
-  /// away on purpose, as `when disputed` does.
-  [[nodiscard]] bool is_computed(const std::optional<ExprId>& bound) const {
-    if (!bound) return false;
-    const Node& node = model_.expressions[*bound];
-    return node.op != Op::fact || node.type.kind != Kind::event;
-  }
-  [[nodiscard]] bool has_time_of_its_own(const Rule& rule) const {
-    return is_computed(rule.open) || is_computed(rule.close);
-  }
-
   /// A prohibition that waits for what has not happened goes on for as long as that takes: nobody can tell what it will
   /// leave of a permission.
   [[nodiscard]] Truth forbids(Evaluation& evaluation, const Rule& prohibition) const {
-    if (!has_time_of_its_own(prohibition)) return Truth::no;
+    if (!has_time_of_its_own(model_, prohibition)) return Truth::no;
     if (prohibition.close && !evaluation.reach(*prohibition.close).soonest.is_real()) return Truth::no;
     return sentence_holds(evaluation, prohibition);
   }
 
   void add_covered(const Entitlement& entitlement) {
     const bool may_cover = std::any_of(entitlement.prohibitions.begin(), entitlement.prohibitions.end(),
-                                       [&](RuleId id) { return has_time_of_its_own(model_.rules[id]); });
+                                       [&](RuleId id) { return has_time_of_its_own(model_, model_.rules[id]); });
     if (!may_cover) return;
     for (const Ground& ground : entitlement.grounds) {
       const Rule& rule = model_.rules[ground.rule];

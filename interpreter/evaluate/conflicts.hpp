@@ -23,6 +23,10 @@ struct Conflict {
   Instant until = Instant::never();
 };
 
+/// Whether a rule's window is bound by more than bare events: `from disputed_at` takes a permission away on purpose, as
+/// `when disputed` does.
+[[nodiscard]] bool has_time_of_its_own(const Model& model, const Rule& rule);
+
 /// What contradicts itself by this order's facts. It changes when the decision's view does, and never alone.
 ///
 /// A prohibition that takes a part of a permission's time away is how policies are written, and so is one `when`

@@ -122,6 +122,17 @@ void explain(Evaluation& evaluation, const Rule& rule, Happening& happening) {
   if (rule.kind == RuleKind::happens && rule.amount) happening.amount = amount_due(evaluation, *rule.amount);
 }
 
+}  // namespace
+
+Remarks remarks_on(const Model& model, const OrderState& order, RuleId rule, Instant at) {
+  Happening happening;
+  Evaluation evaluation(model, order, at, &happening.remarks);
+  explain(evaluation, model.rules[rule], happening);
+  return std::move(happening.remarks);
+}
+
+namespace {
+
 Happening happen(const Program& program, OrderState& order, const Next& next, std::optional<Fault>& fault) {
   const Rule& rule = program.model->rules[next.rule];
   Happening happening;

@@ -37,6 +37,9 @@ struct Happening {
   Remarks remarks;
 };
 
+/// How the clock's doing of a rule's action at an instant came about, for the order as it was then.
+[[nodiscard]] Remarks remarks_on(const Model& model, const OrderState& order, RuleId rule, Instant at);
+
 /// Writes what an action does to an order at an instant, all at once: what it sets and becomes reads the order as it is
 /// before. Returns the changed facts in slot order.
 std::vector<std::pair<FactId, Value>> take_effect(const Model& model, OrderState& order, const Action& action,

@@ -74,13 +74,14 @@ public:
   /// The same as values, one a fact, in the same memory.
   void store(const Layout& layout, const Model& model, std::vector<Value>& facts) const;
 
-private:
   /// A fact that is told and has no word.
   struct Other {
     FactId fact = 0;
     Value value;
   };
+  [[nodiscard]] std::span<const Other> others() const { return others_; }
 
+private:
   [[nodiscard]] std::int64_t* data() { return far_.empty() ? near_.data() : far_.data(); }
   void put_word(const Layout& layout, const Model& model, FactId fact, const Value& value);
   void put_other(FactId fact, Value value);

@@ -68,13 +68,15 @@ Instant Machine::first_change() {
   };
   std::fill(was_permitted_.begin(), was_permitted_.end(), false);
   note_permitted(now_);
-  for (Instant candidate = now_.until; candidate < next_; candidate = later_.until) {
-    look(code_, frames_.front(), candidate, later_);
-    lost_ = lost_ || later_.lost || status.picks_moving;
-    note_permitted(later_);
-    if (lost_ || differs(later_)) return candidate;
+  Instant candidate = now_.until;
+  while (candidate < next_) {
+    const Glance& later = glance_at(frames_.front(), candidate, later_);
+    lost_ = lost_ || later.lost || status.picks_moving;
+    note_permitted(later);
+    if (lost_ || differs(later)) return candidate;
     // What is told of how a row's values were computed may differ: the evaluator knows.
-    lost_ = lost_ || later_.rows != now_.rows;
+    lost_ = lost_ || later.rows != now_.rows;
+    candidate = later.until;
   }
   return next_;
 }
@@ -117,29 +119,49 @@ bool Machine::unknown_differs(const EntitlementCode& entry, const Glance& later)
   return unknown_ != other_unknown_;
 }
 
-bool Machine::blocking_differs(const DutyCode& code, const DutyReading& reading, const Glance& later) const {
-  if (reading.state != DutyState::pending && reading.state != DutyState::overdue) return false;
+namespace {
+
+/// The first prohibition of an entitlement that holds, by its place among the sentences.
+std::optional<std::uint32_t> bar_of(const StatusCode& status, std::uint32_t entitlement, const Glance& glance) {
+  for (const ProhibitionCode& one : part(status.prohibitions, status.entitlements[entitlement].prohibitions)) {
+    if (glance.holds[one.index] == Truth::yes) return one.index;
+  }
+  return std::nullopt;
+}
+
+/// One way to do a duty is enough; the first that is barred tells by what.
+std::optional<std::uint32_t> bar_of(const StatusCode& status, std::span<const std::uint32_t> ways,
+                                    const Glance& glance) {
+  std::optional<std::uint32_t> first;
+  for (const std::uint32_t way : ways) {
+    const auto found = bar_of(status, way, glance);
+    if (!found) return found;
+    if (!first) first = found;
+  }
+  return first;
+}
+
+bool can_be_blocked(DutyState state) { return state == DutyState::pending || state == DutyState::overdue; }
+
+}  // namespace
+
+std::optional<RuleId> Machine::blocked_by(std::uint32_t duty, const DutyReading& reading, std::size_t actor) const {
+  if (!can_be_blocked(reading.state)) return std::nullopt;
   const StatusCode& status = status_code();
-  const auto blocked = [&](std::uint32_t way, const Glance& glance) -> std::optional<std::uint32_t> {
-    for (const ProhibitionCode& one : part(status.prohibitions, status.entitlements[way].prohibitions)) {
-      if (glance.holds[one.index] == Truth::yes) return one.index;
-    }
-    return std::nullopt;
-  };
-  // One way to do the duty is enough; the first that is barred tells by what.
-  const auto bar = [&](std::span<const std::uint32_t> ways, const Glance& glance) {
-    std::optional<std::uint32_t> first;
-    for (const std::uint32_t way : ways) {
-      const auto found = blocked(way, glance);
-      if (!found) return found;
-      if (!first) first = found;
-    }
-    return first;
-  };
+  const DutyCode& code = status.duties[duty];
+  const std::size_t each = code_.model->rules[code.sentence.rule].actions.size();
+  const auto bar = bar_of(status, part(status.ways, code.ways).subspan(actor * each, each), now_);
+  return bar ? std::optional(status.sentences[*bar].rule) : std::nullopt;
+}
+
+bool Machine::blocking_differs(const DutyCode& code, const DutyReading& reading, const Glance& later) const {
+  if (!can_be_blocked(reading.state)) return false;
+  const StatusCode& status = status_code();
   const auto ways = part(status.ways, code.ways);
   const std::size_t each = code_.model->rules[code.sentence.rule].actions.size();
   for (std::size_t i = 0; i < ways.size(); i += each) {
-    if (bar(ways.subspan(i, each), now_) != bar(ways.subspan(i, each), later)) return true;
+    const auto own = ways.subspan(i, each);
+    if (bar_of(status, own, now_) != bar_of(status, own, later)) return true;
   }
   return false;
 }
@@ -187,6 +209,16 @@ void Machine::collect_unknown(ExprId expr, FactBits& facts) {
   if (row >= operands.size()) return;
   const bool taken = row + 1 < operands.size() && frame.cells[operands[row]].as_truth() == Truth::yes;
   collect_unknown(operands[taken ? row + 1 : row], facts);
+}
+
+const Machine::FactBits& Machine::unknown(std::uint32_t entitlement) {
+  collect_unknown(status_code().entitlements[entitlement], now_, unknown_);
+  return unknown_;
+}
+
+const Machine::FactBits& Machine::unknown(std::uint32_t duty, const DutyReading& reading) {
+  collect_unknown(status_code().duties[duty], reading, now_.at, unknown_);
+  return unknown_;
 }
 
 void Machine::collect_unknown(const Sentence& sentence, FactBits& facts) {

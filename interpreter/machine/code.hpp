@@ -113,6 +113,13 @@ struct GatherCode {
   bool moving = false;
 };
 
+/// Which expressions of a rule there may be something to tell of (`Remark`).
+struct RemarkCode {
+  std::vector<ExprId> computed;
+  /// Some are gathered over records, or computed for each.
+  bool gathers = false;
+};
+
 struct Code {
   std::shared_ptr<const Model> model;
   /// See `Program::starts`.
@@ -122,6 +129,8 @@ struct Code {
   std::vector<ShiftContext> shifts;
   /// One for each of the expressions' gatherings.
   std::vector<GatherCode> gathers;
+  /// One for each rule.
+  std::vector<RemarkCode> remarks;
 };
 
 [[nodiscard]] Code translate(const Program& program);

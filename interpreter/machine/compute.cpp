@@ -103,7 +103,7 @@ private:
       case Op::before:
         return Cell::truth(less(operands[0], operands[1]));
       case Op::percent_of:
-        return share(operands);
+        return share(expr, operands);
       case Op::to_decimal:
         return keep(expr, Decimal::from_integer(cell(operands[0]).low));
       case Op::sum:
@@ -179,13 +179,14 @@ private:
   // ── Numbers
   // ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  [[nodiscard]] Cell share(Operands operands) const {
+  Cell share(ExprId expr, Operands operands) {
     if (kind(operands[1]) == Kind::integer) {
       const auto part = share_of_count(Percent{cell(operands[0]).low}, cell(operands[1]).low);
       return part ? cell_of(*part, Kind::decimal) : Cell::no_ground();
     }
     const auto whole = std::get<Money>(value(operands[1]));
     const auto result = percent_of(Percent{cell(operands[0]).low}, whole, model_.money_rounding);
+    frame_.noted[expr] = result && result->rounded;
     return result ? cell_of(result->amount, Kind::money) : Cell::no_ground();
   }
 
@@ -257,7 +258,7 @@ private:
     const ShiftContext& fixed = code_.shifts[model_.expressions[expr].payload];
     const bool chosen =
         details.ending_calendar.operand || details.holding_calendar.operand || details.law_calendar.operand;
-    if (!chosen) return shifted_in(fixed, details, operands);
+    if (!chosen) return shifted_in(expr, fixed, details, operands);
     ShiftContext context = fixed;
     const auto choose = [&](const ShiftCalendar& calendar, int& index) {
       if (calendar.operand) index = static_cast<int>(cell(operands[*calendar.operand]).low);
@@ -265,18 +266,25 @@ private:
     choose(details.ending_calendar, context.ending_calendar);
     choose(details.holding_calendar, context.holding_calendar);
     choose(details.law_calendar, context.eu_calendar);
-    return shifted_in(context, details, operands);
+    return shifted_in(expr, context, details, operands);
   }
 
-  [[nodiscard]] Cell shifted_in(const ShiftContext& context, const ShiftDetails& details, Operands operands) const {
+  /// As `remark_texts` finds something to tell.
+  [[nodiscard]] static bool is_noted(const Shifted& shifted) {
+    return shifted.wanted_time || shifted.month_rounded || shifted.moved_from || shifted.lengthened_from;
+  }
+
+  Cell shifted_in(ExprId expr, const ShiftContext& context, const ShiftDetails& details, Operands operands) {
     const Duration& duration = duration_at(cell(operands[0]));
     const Cell& anchor = cell(operands[1]);
     if (kind(operands[1]) != Kind::date) {
       const Shifted result = shift(anchor.soonest(), duration, details.before, context);
+      frame_.noted[expr] = is_noted(result);
       return result.status == Shifted::exact ? Cell::moment(result.instant) : Cell::no_ground();
     }
     const Instant from = start_of_day(Date{static_cast<std::int32_t>(anchor.low)}, context.zone);
     const Shifted result = shift(from, duration, details.before, context);
+    frame_.noted[expr] = is_noted(result);
     if (result.status != Shifted::exact || !result.instant.is_real()) return Cell::no_ground();
     return Cell::number(context.zone.to_local(result.instant).date().days);
   }

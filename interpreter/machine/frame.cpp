@@ -1,5 +1,7 @@
 #include "interpreter/machine/frame.hpp"
 
+#include "interpreter/kernel/words.hpp"
+
 namespace bywhen::machine {
 namespace {
 
@@ -38,6 +40,7 @@ void Frame::prepare(const Code& code) {
   fact_lists.resize(model.facts.size());
   cells.resize(model.expressions.size());
   durations.resize(model.expressions.size());
+  noted.resize(model.expressions.size());
   for (ExprId expr = 0; expr < model.expressions.size(); ++expr) {
     if (const Value* constant = model.expressions.constant(expr))
       cells[expr] = cell_of(*constant, model.expressions[expr].type.kind);
@@ -73,6 +76,44 @@ void Frame::load(const Code& code, const OrderState& order) {
     } else {
       facts[fact] = declared.default_value ? cell_of(*declared.default_value, kind) : unknown_of(kind);
     }
+  }
+}
+
+namespace {
+
+Cell cell_of_word(std::int64_t word, std::int64_t currency, Kind kind) {
+  switch (kind) {
+    case Kind::event:
+    case Kind::time:
+      return Cell::moment(Instant{word});
+    case Kind::yes_no:
+      return Cell::truth(truth_of(word != 0));
+    default:
+      return {word, currency, Cell::known};
+  }
+}
+
+}  // namespace
+
+void Frame::load(const Code& code, const kernel::Layout& layout, const kernel::OrderWords& order, StatusId in) {
+  const Model& model = *code.model;
+  const auto words = order.words();
+  status = in;
+  from = Instant::always();
+  for (FactId fact = 0; fact < model.fact_count(); ++fact) {
+    const Fact& declared = model.facts[fact];
+    const Kind kind = declared.type.kind;
+    if ((words[layout.known(fact)] & kernel::Layout::bit(fact)) == 0) {
+      facts[fact] = unknown_of(kind);
+    } else if (kind == Kind::text || kind == Kind::duration || kind == Kind::list) {
+      facts[fact] = declared.default_value ? cell_of(*declared.default_value, kind) : unknown_of(kind);
+    } else {
+      facts[fact] = cell_of_word(words[fact], kind == Kind::money ? words[layout.currency(fact)] : 0, kind);
+    }
+  }
+  for (const kernel::OrderWords::Other& other : order.others()) {
+    if (const auto* list = std::get_if<RecordList>(&other.value)) fact_lists[other.fact] = *list;
+    put(code, other.fact, cell_of(other.value, model.facts[other.fact].type.kind));
   }
 }
 

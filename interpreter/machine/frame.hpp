@@ -7,6 +7,11 @@
 #include "interpreter/machine/code.hpp"
 #include "interpreter/order_state.hpp"
 
+namespace bywhen::kernel {
+class Layout;
+class OrderWords;
+}  // namespace bywhen::kernel
+
 namespace bywhen::machine {
 
 /// An order in one status with all that was computed of it. Its memory stays its own, so that the next order needs
@@ -21,6 +26,8 @@ struct Frame {
   std::vector<Cell> cells;
   /// What cells point to: of expressions, and of facts.
   std::vector<Duration> durations;
+  /// One an expression: when it was computed last, there was something to tell of how (`Remark`).
+  std::vector<bool> noted;
   std::vector<Duration> fact_durations;
   std::vector<std::string> fact_texts;
   /// The lists of the order that was loaded, so that they stay while they are looked at.
@@ -29,6 +36,8 @@ struct Frame {
   /// Room for an order; constants are in their cells from then on.
   void prepare(const Code& code);
   void load(const Code& code, const OrderState& order);
+  /// The same of an order that is told in words.
+  void load(const Code& code, const kernel::Layout& layout, const kernel::OrderWords& order, StatusId in);
   /// What the other order is; what is computed of it is not taken over.
   void copy_order(const Frame& other, const Code& code);
   /// A fact has this value from now on.

@@ -21,6 +21,9 @@ public:
   /// Decides. False where something has no ground, now or later: the evaluator finds out what, and what that leaves.
   /// The order must be valid for the program and not right later than `at`; it is not needed afterwards.
   [[nodiscard]] bool decide(const OrderState& order, Instant at);
+  /// The same of an order that is told in words.
+  [[nodiscard]] bool decide(const kernel::Layout& layout, const kernel::OrderWords& order, StatusId status,
+                            std::optional<Instant> as_of, Instant at);
 
   // ── What was decided
   // ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -40,6 +43,8 @@ public:
     std::optional<Instant> from;
     std::optional<Instant> until;
     std::optional<RuleId> rule;
+    /// Of the permission that opens or has ended, where that explains a no: `GroundCode::reason`.
+    std::uint32_t reason = 0;
     friend bool operator==(const Reading&, const Reading&) = default;
   };
   /// All that `ActionView` says, but the texts. Looks into the future and the past: dearer than `allowed`. Absent where
@@ -63,18 +68,76 @@ public:
   /// A fact as the clock left it.
   [[nodiscard]] const Cell& fact(FactId fact) const { return frames_.front().facts[fact]; }
 
+  // ── What an answer tells beside it
+  // ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  using FactBits = std::vector<std::uint64_t>;
+
+  /// The reasons for a reading, each once: `GroundCode::reason`. Until the next question.
+  [[nodiscard]] std::span<const std::uint32_t> reasons(std::uint32_t entitlement, const Reading& reading);
+  /// A bit for each fact that would settle what is unknown; of a list as a whole. Until the next question.
+  [[nodiscard]] const FactBits& unknown(std::uint32_t entitlement);
+  [[nodiscard]] const FactBits& unknown(std::uint32_t duty, const DutyReading& reading);
+  /// The prohibition that stands before a duty for one of its actors, by the actor's place.
+  [[nodiscard]] std::optional<RuleId> blocked_by(std::uint32_t duty, const DutyReading& reading,
+                                                 std::size_t actor) const;
+  /// What one of an entitlement's grounds, by its place, says now.
+  [[nodiscard]] Truth ground(std::uint32_t entitlement, std::size_t place) const;
+  [[nodiscard]] Truth forbidden(std::uint32_t entitlement) const;
+
+  /// What the clock did, or will do if nobody acts.
+  struct Change {
+    FactId fact = 0;
+    Cell before;
+    Cell after;
+  };
+  struct Step {
+    Instant at;
+    RuleId rule = 0;
+    ActionId action = 0;
+    StatusId from = 0;
+    StatusId to = 0;
+    /// Of `changes`; in slot order, each fact once. Not told of what lies ahead.
+    Range changes;
+    AmountCell amount;
+    /// There may be something to tell of how its instant and its amount were computed.
+    bool noted = false;
+    /// Others were ready at the same instant.
+    bool crowded = false;
+  };
+  [[nodiscard]] std::span<const Step> past() const { return past_; }
+  [[nodiscard]] std::span<const Change> changes(const Step& step) const { return part(step_changes_, step.changes); }
+  /// To the end of all that the clock does. False where that has no ground.
+  [[nodiscard]] bool look_to_the_end();
+  [[nodiscard]] std::span<const Step> future() const { return future_; }
+
+  /// Computes anew for the instant that was decided: from then on `cell` and `noted` are of it, until it is asked for
+  /// something else.
+  void return_to_now();
+  [[nodiscard]] const Cell& cell(ExprId expr) const { return frames_.front().cells[expr]; }
+  /// Whether there may be something to tell of how a rule's window, conditions and amount were computed.
+  [[nodiscard]] bool noted(RuleId rule) const { return noted(frames_.front(), rule); }
+
 private:
   struct Next {
     Instant at = Instant::never();
     const AutomaticCode* automatic = nullptr;
+    /// Others are ready at the same instant.
+    bool crowded = false;
   };
 
+  /// From the order that is loaded.
+  [[nodiscard]] bool decide(std::optional<Instant> as_of, Instant at);
+  [[nodiscard]] Instant last_right(std::optional<Instant> as_of) const;
   [[nodiscard]] const StatusCode& status_code() const { return code_.statuses[status()]; }
   [[nodiscard]] Next next_automatic(Frame& frame, Instant from, Instant upto);
   [[nodiscard]] Instant first_ready(Frame& frame, const AutomaticCode& automatic, Instant from, Instant upto);
   /// Where an automatic action leads.
   [[nodiscard]] StatusId target(Frame& frame, const Next& next);
   void take_effect(Frame& frame, const Next& next);
+  [[nodiscard]] bool noted(const Frame& frame, RuleId rule) const;
+  [[nodiscard]] Step step_of(const Frame& frame, const Next& next, StatusId to) const;
+  void record_past(const Frame& frame, const Next& next, StatusId to);
   void gather_changes(const Frame& frame, const Action& action, StatusId to, Instant at);
   void settle(Instant clock, Instant upto);
   void look_ahead(Instant clock);
@@ -85,6 +148,9 @@ private:
   // ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   [[nodiscard]] Instant first_change();
+  /// What the status says at an instant, looked at once for all questions of one decision; in `spare` where these are
+  /// too many.
+  [[nodiscard]] const Glance& glance_at(Frame& frame, Instant at, Glance& spare);
   [[nodiscard]] bool differs(const Glance& later);
   [[nodiscard]] bool entitlement_differs(std::uint32_t index, const Glance& later);
   [[nodiscard]] bool no_differs(std::uint32_t index, const Glance& later);
@@ -103,11 +169,10 @@ private:
   [[nodiscard]] Instant end_of_piece(std::uint32_t entitlement, Instant at);
   [[nodiscard]] Instant next_not_false(std::uint32_t entitlement, Instant at);
   [[nodiscard]] Instant last_permitted_end(std::uint32_t entitlement, Instant at);
-  [[nodiscard]] std::optional<RuleId> ground_at(std::uint32_t entitlement, Instant at);
+  [[nodiscard]] const GroundCode* ground_at(std::uint32_t entitlement, Instant at);
   [[nodiscard]] Reading reading_at(std::uint32_t entitlement, const Glance& glance);
   [[nodiscard]] std::optional<RuleId> rule_for(Truth truth, const EntitlementCode& entry, const Glance& glance) const;
-  [[nodiscard]] std::optional<RuleId> rule_for_no(std::uint32_t entitlement, const Glance& glance,
-                                                  const Reading& reading);
+  void explain_no(std::uint32_t entitlement, const Glance& glance, Reading& reading);
   [[nodiscard]] bool is_mentioned(const EntitlementCode& entry);
   [[nodiscard]] bool block_applies(const Sentence& sentence);
   [[nodiscard]] std::optional<DutyReading> duty_reading(const DutyCode& code, const DutyGlance& seen, Instant at);
@@ -117,7 +182,6 @@ private:
   // ── What is unknown
   // ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  using FactBits = std::vector<std::uint64_t>;
   void collect_unknown(ExprId expr, FactBits& facts);
   void collect_unknown(const Sentence& sentence, FactBits& facts);
   /// As of an instant, for which the cells are computed anew.
@@ -138,6 +202,20 @@ private:
   Glance now_;
   Glance later_;
   Glance walk_;
+  /// What else was looked at for this decision.
+  struct Looked {
+    const Frame* frame = nullptr;
+    Glance glance;
+  };
+  std::vector<Looked> looked_;
+  std::size_t looked_used_ = 0;
+
+  std::vector<Step> past_;
+  std::vector<Change> step_changes_;
+  std::vector<Step> future_;
+  /// How the clock moves the order out of its status, and the order from there on.
+  Next leaving_;
+  Frame beyond_;
   std::vector<std::pair<FactId, Cell>> changes_;
   /// Entitlements that were permitted at some instant that was looked at.
   std::vector<bool> was_permitted_;

@@ -29,12 +29,24 @@ Frame& Machine::frame_at(Instant at, Instant& until) {
   return frames_[index];
 }
 
+const Glance& Machine::glance_at(Frame& frame, Instant at, Glance& spare) {
+  if (at == now_.at && &frame == frames_.data()) return now_;
+  for (std::size_t i = 0; i < looked_used_; ++i) {
+    if (looked_[i].glance.at == at && looked_[i].frame == &frame) return looked_[i].glance;
+  }
+  const bool room = looked_used_ < looked_.size();
+  if (room) looked_[looked_used_].frame = &frame;
+  Glance& glance = room ? looked_[looked_used_++].glance : spare;
+  look(code_, frame, at, glance);
+  return glance;
+}
+
 Machine::Piece Machine::allowed_piece(std::uint32_t entitlement, Instant at) {
   if (at >= leaves_) return {Truth::no, Instant::never()};
   Instant until;
-  look(code_, frame_at(at, until), at, walk_);
+  const Glance& glance = glance_at(frame_at(at, until), at, walk_);
   const StatusCode& status = status_code();
-  return {machine::allowed(status, status.entitlements[entitlement], walk_), std::min(until, walk_.until)};
+  return {machine::allowed(status, status.entitlements[entitlement], glance), std::min(until, glance.until)};
 }
 
 Instant Machine::end_of_piece(std::uint32_t entitlement, Instant at) {
@@ -61,24 +73,24 @@ Instant Machine::last_permitted_end(std::uint32_t entitlement, Instant at) {
   const StatusCode& status = status_code();
   Instant end = Instant::always();
   bool before = false;
-  for (Instant from = Instant::always(); from <= at; from = walk_.until) {
-    look(code_, frames_.front(), from, walk_);
-    const bool now = permitted(status, status.entitlements[entitlement], walk_) == Truth::yes;
+  for (Instant from = Instant::always(); from <= at;) {
+    const Glance& glance = glance_at(frames_.front(), from, walk_);
+    const bool now = permitted(status, status.entitlements[entitlement], glance) == Truth::yes;
     if (before && !now) end = from;
     before = now;
+    from = glance.until;
   }
   return end;
 }
 
-std::optional<RuleId> Machine::ground_at(std::uint32_t entitlement, Instant at) {
+const GroundCode* Machine::ground_at(std::uint32_t entitlement, Instant at) {
   const StatusCode& status = status_code();
   Instant unused;
-  look(code_, frame_at(at, unused), at, walk_);
+  const Glance& glance = glance_at(frame_at(at, unused), at, walk_);
   for (const GroundCode& ground : part(status.grounds, status.entitlements[entitlement].grounds)) {
-    if (ground_truth(ground, walk_) == Truth::no) continue;
-    return sentence_of(status, ground).rule;
+    if (ground_truth(ground, glance) != Truth::no) return &ground;
   }
-  return std::nullopt;
+  return nullptr;
 }
 
 Machine::Reading Machine::reading_at(std::uint32_t entitlement, const Glance& glance) {
@@ -101,7 +113,7 @@ Machine::Reading Machine::reading_at(std::uint32_t entitlement, const Glance& gl
     reading.until = real(last_permitted_end(entitlement, glance.at));
     if (reading.until) reading.verdict = Verdict::expired;
   }
-  reading.rule = rule_for_no(entitlement, glance, reading);
+  explain_no(entitlement, glance, reading);
   return reading;
 }
 
@@ -118,19 +130,56 @@ std::optional<RuleId> Machine::rule_for(Truth truth, const EntitlementCode& entr
 }
 
 /// A prohibition that holds explains a no; else the permission that opens, that has ended, or that never held does.
-std::optional<RuleId> Machine::rule_for_no(std::uint32_t entitlement, const Glance& glance, const Reading& reading) {
+void Machine::explain_no(std::uint32_t entitlement, const Glance& glance, Reading& reading) {
   const StatusCode& status = status_code();
   const EntitlementCode& entry = status.entitlements[entitlement];
   for (const ProhibitionCode& prohibition : part(status.prohibitions, entry.prohibitions)) {
-    if (glance.holds[prohibition.index] == Truth::yes) return status.sentences[prohibition.index].rule;
+    if (glance.holds[prohibition.index] != Truth::yes) continue;
+    reading.rule = status.sentences[prohibition.index].rule;
+    return;
   }
-  std::optional<RuleId> rule;
-  if (reading.verdict == Verdict::not_yet) rule = ground_at(entitlement, *reading.from);
-  if (reading.verdict == Verdict::expired) rule = ground_at(entitlement, Instant{reading.until->micros - 1});
-  if (rule) return rule;
-  if (entry.grounds.count > 0) return sentence_of(status, status.grounds[entry.grounds.first]).rule;
-  if (entry.prohibitions.count > 0) return sentence_of(status, status.prohibitions[entry.prohibitions.first]).rule;
-  return std::nullopt;
+  const GroundCode* ground = nullptr;
+  if (reading.verdict == Verdict::not_yet) ground = ground_at(entitlement, *reading.from);
+  if (reading.verdict == Verdict::expired) ground = ground_at(entitlement, Instant{reading.until->micros - 1});
+  if (ground != nullptr) {
+    reading.rule = sentence_of(status, *ground).rule;
+    reading.reason = ground->reason;
+  } else if (entry.grounds.count > 0) {
+    reading.rule = sentence_of(status, status.grounds[entry.grounds.first]).rule;
+  } else if (entry.prohibitions.count > 0) {
+    reading.rule = sentence_of(status, status.prohibitions[entry.prohibitions.first]).rule;
+  }
+}
+
+std::span<const std::uint32_t> Machine::reasons(std::uint32_t entitlement, const Reading& reading) {
+  const StatusCode& status = status_code();
+  const EntitlementCode& entry = status.entitlements[entitlement];
+  reasons_.clear();
+  const auto add = [&](std::uint32_t reason) {
+    if (reason != 0 && std::find(reasons_.begin(), reasons_.end(), reason) == reasons_.end())
+      reasons_.push_back(reason);
+  };
+  if (reading.verdict == Verdict::unknown) return reasons_;
+  if (reading.verdict == Verdict::allowed) {
+    for (const GroundCode& ground : part(status.grounds, entry.grounds)) {
+      if (ground_truth(ground, now_) == Truth::yes) add(ground.reason);
+    }
+    return reasons_;
+  }
+  for (const ProhibitionCode& prohibition : part(status.prohibitions, entry.prohibitions)) {
+    if (now_.holds[prohibition.index] == Truth::yes) add(prohibition.reason);
+  }
+  add(reading.reason);
+  return reasons_;
+}
+
+Truth Machine::ground(std::uint32_t entitlement, std::size_t place) const {
+  const StatusCode& status = status_code();
+  return ground_truth(part(status.grounds, status.entitlements[entitlement].grounds)[place], now_);
+}
+
+Truth Machine::forbidden(std::uint32_t entitlement) const {
+  return machine::forbidden(status_code(), status_code().entitlements[entitlement], now_);
 }
 
 /// At some time of the order's stay in its status.

@@ -235,6 +235,29 @@ std::vector<GatherCode> gather_codes(const Expressions& expressions, const std::
   return codes;
 }
 
+void add_remarks(const Expressions& expressions, ExprId expr, RemarkCode& code) {
+  if (expr == no_expr) return;
+  const Op op = expressions[expr].op;
+  if (gathers(op)) code.gathers = true;
+  const bool known = std::find(code.computed.begin(), code.computed.end(), expr) != code.computed.end();
+  if ((op == Op::shift || op == Op::percent_of) && !known) code.computed.push_back(expr);
+  for (const ExprId operand : expressions.operands(expr)) add_remarks(expressions, operand, code);
+}
+
+std::vector<RemarkCode> remark_codes(const Model& model) {
+  std::vector<RemarkCode> codes(model.rules.size());
+  for (RuleId id = 0; id < model.rules.size(); ++id) {
+    const Rule& rule = model.rules[id];
+    const auto add = [&](ExprId expr) { add_remarks(model.expressions, expr, codes[id]); };
+    for (const auto& expr : {rule.open, rule.close, rule.condition}) add(or_none(expr));
+    if (!rule.amount) continue;
+    add(rule.amount->gross);
+    for (const ExprId less : rule.amount->less) add(less);
+    add(or_none(rule.amount->to));
+  }
+  return codes;
+}
+
 }  // namespace
 
 Code translate(const Program& program) {
@@ -245,6 +268,7 @@ Code translate(const Program& program) {
   for (std::size_t i = 0; i < program.statuses.size(); ++i)
     code.statuses.push_back(Translator(program, static_cast<StatusId>(i), of_record).run());
   code.gathers = gather_codes(program.model->expressions, of_record);
+  code.remarks = remark_codes(*program.model);
   for (const ShiftDetails& details : program.model->expressions.shifts)
     code.shifts.push_back(shift_context(*program.model, details));
   return code;

@@ -1,6 +1,8 @@
 #include "interpreter/money/money.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 
 #include "interpreter/checked.hpp"
 #include "interpreter/money/number_text.hpp"
@@ -66,9 +68,31 @@ std::optional<Money> parse_money(std::string_view text) {
   return money ? std::optional(*money) : std::nullopt;
 }
 
-std::string format_money(Money money) {
+char* put_money(char* to, Money money) {
   const Currency currency = currency_at(money.currency);
-  return format_scaled(money.minor, static_cast<std::size_t>(currency.minor_units)) + ' ' + std::string(currency.code);
+  const auto decimals = static_cast<std::ptrdiff_t>(currency.minor_units);
+  if (money.minor < 0) *to++ = '-';
+  // Unsigned, for the least number too.
+  const auto size =
+      money.minor < 0 ? 0 - static_cast<std::uint64_t>(money.minor) : static_cast<std::uint64_t>(money.minor);
+  char* end = std::to_chars(to, to + longest_money_text, size).ptr;
+  if (decimals > 0) {
+    // A digit at least stands before the point.
+    const std::ptrdiff_t missing = std::max<std::ptrdiff_t>(0, decimals + 1 - (end - to));
+    std::copy_backward(to, end, end + missing);
+    std::fill(to, to + missing, '0');
+    end += missing;
+    std::copy_backward(end - decimals, end, end + 1);
+    *(end - decimals) = '.';
+    ++end;
+  }
+  *end = ' ';
+  return std::copy(currency.code.begin(), currency.code.end(), end + 1);
+}
+
+std::string format_money(Money money) {
+  std::array<char, longest_money_text> text;
+  return {text.data(), put_money(text.data(), money)};
 }
 
 std::optional<Share> percent_of(Percent percent, Money whole, MoneyRounding rounding) {

@@ -54,6 +54,9 @@ enum class MoneyRounding {
 [[nodiscard]] std::variant<Money, MoneyError> read_money(std::string_view amount, const Currency& currency);
 /// With all decimals of the currency: `59.90 USD`, `5990 JPY`.
 [[nodiscard]] std::string format_money(Money money);
+/// The same into memory that is there, with room for `longest_money_text`; returns the place behind it.
+[[nodiscard]] char* put_money(char* to, Money money);
+inline constexpr std::size_t longest_money_text = 32;
 
 /// What a percentage of an amount comes to.
 struct Share {

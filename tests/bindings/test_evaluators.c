@@ -179,6 +179,39 @@ static void in_brief(void) {
   end_scene(in);
 }
 
+/* The characters of the answer that `bywhen_order_decide` gives, and after the first no memory. */
+static void in_full(void) {
+  scene in = make_scene(unpaid_order);
+  bywhen_error* error = NULL;
+  bywhen_writer* writer = NULL;
+  bywhen_text* answer = NULL;
+  const char* json = NULL;
+  size_t length = 0;
+  int64_t at = instant(in.policy, "2026-03-10T09:00:00Z");
+  long before;
+  int i;
+  CHECK_GOOD(bywhen_writer_new(in.policy, &writer, &error));
+  CHECK_GOOD(bywhen_order_decide(in.policy, in.order, at, &answer, &error));
+  CHECK_GOOD(bywhen_writer_write(writer, in.order, at, &json, &length, &error));
+  CHECK(strlen(json) == length);
+  CHECK_EQUAL(bywhen_text_data(answer), json);
+  before = asked_blocks();
+  for (i = 0; i < 100; ++i) CHECK_GOOD(bywhen_writer_write(writer, in.order, at, &json, NULL, &error));
+  CHECK(asked_blocks() == before);
+  CHECK_FAILED(BYWHEN_REFUSED, bywhen_writer_write(writer, in.order, 0, &json, &length, &error), error, NULL, "BW0813");
+  CHECK_EQUAL("", json);
+  CHECK(length == 0);
+  CHECK_FAILED(BYWHEN_MISUSE, bywhen_writer_write(writer, NULL, at, &json, NULL, &error), error, NULL,
+               "the order is NULL");
+  CHECK_FAILED(BYWHEN_MISUSE, bywhen_writer_write(NULL, in.order, at, &json, NULL, &error), error, NULL,
+               "the writer is NULL");
+  CHECK_FAILED(BYWHEN_MISUSE, bywhen_writer_write(writer, in.order, at, NULL, NULL, &error), error, NULL,
+               "the place for the result is NULL");
+  bywhen_text_free(answer);
+  bywhen_writer_free(writer);
+  end_scene(in);
+}
+
 static void refused(void) {
   scene in = make_scene(paid_order);
   bywhen_error* error = NULL;
@@ -268,5 +301,6 @@ void test_evaluators(void) {
   sizes();
   without_memory();
   in_brief();
+  in_full();
   read_again();
 }

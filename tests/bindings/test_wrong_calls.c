@@ -13,6 +13,7 @@ static void freeing_nothing(void) {
   bywhen_order_free(NULL);
   bywhen_evaluator_free(NULL);
   bywhen_reader_free(NULL);
+  bywhen_writer_free(NULL);
   bywhen_session_free(NULL);
 }
 

@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "bywhen/answer_writer.hpp"
 #include "bywhen/brief.hpp"
 #include "bywhen/evaluator.hpp"
 #include "bywhen/order_reader.hpp"
@@ -124,6 +125,23 @@ TEST_CASE("allocations: a brief answer is written in the memory of the one befor
   asked_for = 0;
   all();
   CHECK(asked_for == 0);
+  CHECK(written > 200);
+}
+
+TEST_CASE("allocations: a full answer is written in the memory of the one before", "[allocations]") {
+  if (!can_count()) return;
+  const Policy& policy = aliexpress();
+  const std::vector<Asked> questions = random_questions(policy, 200);
+  AnswerWriter writer(policy);
+  std::size_t written = 0;
+  const auto all = [&] {
+    for (const Asked& asked : questions)
+      written += std::holds_alternative<std::string_view>(writer.write(asked.order, asked.at)) ? 1U : 0U;
+  };
+  all();
+  const std::size_t before = allocations();
+  all();
+  CHECK(allocations() == before);
   CHECK(written > 200);
 }
 
