@@ -31,7 +31,7 @@ struct time
 };
 struct broken_number : seq<digit, star<sor<identifier_other, seq<one<'-', '.', ':'>, at<identifier_other>>>>> {};
 
-struct text : seq<one<'"'>, star<sor<seq<one<'\\'>, not_one<'\n', '\r'>>, not_one<'"', '\\', '\n', '\r'>>>, one<'"'>> {
+struct text : seq<one<'"'>, star<sor<not_one<'"', '\\', '\n', '\r'>, seq<one<'\\'>, not_one<'\n', '\r'>>>>, one<'"'>> {
 };
 struct unclosed_text : seq<one<'"'>, star<not_one<'\n', '\r'>>> {};
 struct single_quoted : seq<one<'\''>, star<not_one<'\'', '"', '\n', '\r'>>, one<'\''>> {};
@@ -52,7 +52,7 @@ struct foreign_character : any {};
 /// What begins with a letter or a digit is nothing else: the first character alone tells which.
 struct lettered : seq<at<alpha>, sor<word, path>> {};
 struct numeric : seq<at<digit>, sor<time, date, percent, number, broken_number>> {};
-struct piece : sor<line_end, blanks, lettered, numeric, text, symbol, comment, unclosed_text, single_quoted,
+struct piece : sor<lettered, blanks, line_end, numeric, text, symbol, comment, unclosed_text, single_quoted,
                    curly_quoted, odd_mark, foreign_character> {};
 struct source_text : until<eof, piece> {};
 

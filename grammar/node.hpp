@@ -60,21 +60,23 @@ public:
     waiting_.push_back(new (memory_.allocate(sizeof(Node), alignof(Node))) Node(node));
   }
   /// What was read did not lead to an end: gives up those from the place on.
-  void drop(std::size_t first) { waiting_.resize(first); }
+  void drop(std::size_t first) {
+    while (waiting_.size() > first) waiting_.pop_back();
+  }
 
   /// The nodes that nothing holds, when all has been read.
   [[nodiscard]] std::span<const Node* const> roots() const { return waiting_; }
 
 private:
-  /// About a node for each token and a pointer to it, as sentences go.
-  static constexpr std::size_t room_per_token = 2 * sizeof(Node);
+  /// About a node for each token, and a pointer to it for two, as sentences go.
+  static constexpr std::size_t room_per_token = sizeof(Node) + sizeof(Node*) / 2;
 
   std::span<const Node* const> take(std::size_t first) {
     const std::size_t count = waiting_.size() - first;
     if (count == 0) return {};
     auto* children = static_cast<const Node**>(memory_.allocate(count * sizeof(Node*), alignof(Node*)));
     std::copy(waiting_.begin() + static_cast<std::ptrdiff_t>(first), waiting_.end(), children);
-    waiting_.resize(first);
+    drop(first);
     return {children, count};
   }
 

@@ -28,9 +28,7 @@ public:
     for (std::size_t i = 0; i < words_.size(); ++i) words_[i] |= others.words_[i];
   }
 
-  [[nodiscard]] bool operator[](std::size_t status) const {
-    return (words_[status / bits] & bit(status)) != 0;
-  }
+  [[nodiscard]] bool operator[](std::size_t status) const { return (words_[status / bits] & bit(status)) != 0; }
   [[nodiscard]] bool empty() const { return *begin() == count_; }
   /// They have one in common.
   [[nodiscard]] bool meets(const StatusSet& other) const {
