@@ -14,7 +14,8 @@ class Parts {
 public:
   Parts(const Reader& reader, const Node& node) : reader_(reader), node_(node) {}
 
-  [[nodiscard]] bool done() const { return next_ == node_.children.size(); }
+  [[nodiscard]] bool done() const { return left() == 0; }
+  [[nodiscard]] std::size_t left() const { return node_.children.size() - next_; }
   /// The next part, whatever it is; there must be one.
   const Node& any() { return *node_.children[next_++]; }
   const Node* take(NodeKind kind) { return !done() && peek().kind == kind ? &any() : nullptr; }

@@ -14,6 +14,7 @@ syntax::Text Builder::text(const Node& node) const { return {unquote(reader_.tex
 
 std::vector<syntax::Name> Builder::names(Parts& parts) const {
   std::vector<syntax::Name> names;
+  names.reserve(parts.left());
   while (const Node* part = parts.take_name()) names.push_back(name(*part));
   return names;
 }

@@ -33,7 +33,7 @@ syntax::Quantified Builder::quantified(const Node& node) {
   Parts parts(reader_, node);
   syntax::Quantified quantified;
   quantified.all = holds(parts.any(), Kind::all);
-  quantified.condition = expr(parts.any());
+  *quantified.condition = expr(parts.any());
   quantified.filter = optional_filter(parts);
   return quantified;
 }

@@ -43,6 +43,7 @@ syntax::Declaration Builder::in_block(const Node& node) {
   block.statuses = names(states);
   while (const Node* when = parts.take(NodeKind::when)) block.conditions.push_back(condition(*when));
   const Node& opening = parts.any();
+  block.rules.reserve(parts.left());
   while (!parts.done()) {
     const Node& part = parts.any();
     if (part.kind == NodeKind::missing_close) {

@@ -144,7 +144,7 @@ ExprNode Builder::literal(const Node& node) {
 syntax::Quantity Builder::quantity(const Node& node) {
   Parts parts(reader_, node);
   syntax::Quantity quantity;
-  quantity.count = expr(parts.any());
+  *quantity.count = expr(parts.any());
   quantity.full = parts.take(Kind::full) != nullptr;
   if (node.children.size() == 4) quantity.calendar = name(parts.any());
   quantity.business = parts.take(Kind::business) != nullptr;
@@ -240,9 +240,9 @@ syntax::Sum Builder::total(const Node& node) {
 syntax::Expr Builder::shift(syntax::Expr duration, const Node& tail, Span span) {
   Parts parts(reader_, tail);
   syntax::Shift shift;
-  shift.duration = std::move(duration);
+  *shift.duration = std::move(duration);
   shift.before = holds(parts.any(), Kind::before);
-  shift.anchor = expr(parts.any());
+  *shift.anchor = expr(parts.any());
   while (!parts.done()) shift_suffix(shift, parts.any());
   return {std::move(shift), span};
 }
@@ -273,7 +273,7 @@ syntax::DayEdge Builder::day_edge(const Node& node) {
   Parts parts(reader_, node);
   syntax::DayEdge edge;
   edge.end = holds(parts.any(), Kind::end_of);
-  edge.anchor = expr(parts.any());
+  *edge.anchor = expr(parts.any());
   if (const Node* zone = parts.take(NodeKind::zone_suffix)) edge.zone = text(*zone->children[0]);
   return edge;
 }

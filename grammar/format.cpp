@@ -52,8 +52,9 @@ Formatted format(const Sources& sources, std::uint32_t source) {
   const grammar::Scanned scanned = grammar::scan(sources, source);
   const auto gaps = grammar::find_gaps(sources[source].text(), scanned);
   grammar::Reader reader(sources, source, scanned.tokens);
-  const auto root = grammar::read_nodes(reader);
-  formatted.text = grammar::print(reader, gaps, *root);
+  grammar::NodeTree nodes(scanned.tokens.size());
+  grammar::read_nodes(reader, nodes);
+  formatted.text = grammar::print(reader, gaps, grammar::Node{grammar::NodeKind::token, 0, 0, nodes.roots()});
   if (same_words(sources[source].text(), formatted.text)) return formatted;
   Diagnostic problem;
   problem.code = codes::not_formatted;

@@ -13,8 +13,8 @@ struct blanks : plus<one<' ', '\t'>> {};
 struct comment : seq<one<'#'>, star<not_one<'\n', '\r'>>> {};
 
 struct letters : seq<alpha, star<identifier_other>> {};
-struct word : letters {};
 struct path : seq<letters, one<'.'>, letters> {};
+struct word : seq<letters, not_at<one<'.'>, alpha>> {};
 
 /// A number must not run on into letters, a further point or a dash: `20days` and `2026-3-1` are slips, not two tokens.
 struct number_end : not_at<sor<identifier_other, seq<one<'-', '.'>, identifier_other>>> {};
@@ -31,7 +31,7 @@ struct time
 };
 struct broken_number : seq<digit, star<sor<identifier_other, seq<one<'-', '.', ':'>, at<identifier_other>>>>> {};
 
-struct text : seq<one<'"'>, star<sor<seq<one<'\\'>, not_one<'\n', '\r'>>, not_one<'"', '\\', '\n', '\r'>>>, one<'"'>> {
+struct text : seq<one<'"'>, star<sor<not_one<'"', '\\', '\n', '\r'>, seq<one<'\\'>, not_one<'\n', '\r'>>>>, one<'"'>> {
 };
 struct unclosed_text : seq<one<'"'>, star<not_one<'\n', '\r'>>> {};
 struct single_quoted : seq<one<'\''>, star<not_one<'\'', '"', '\n', '\r'>>, one<'\''>> {};
@@ -49,8 +49,11 @@ struct odd_mark
 };
 struct foreign_character : any {};
 
-struct piece : sor<line_end, blanks, comment, path, word, time, date, percent, number, broken_number, text,
-                   unclosed_text, single_quoted, curly_quoted, symbol, odd_mark, foreign_character> {};
+/// What begins with a letter or a digit is nothing else: the first character alone tells which.
+struct lettered : seq<at<alpha>, sor<word, path>> {};
+struct numeric : seq<at<digit>, sor<time, date, percent, number, broken_number>> {};
+struct piece : sor<lettered, blanks, line_end, numeric, text, symbol, comment, unclosed_text, single_quoted,
+                   curly_quoted, odd_mark, foreign_character> {};
 struct source_text : until<eof, piece> {};
 
 }  // namespace bywhen::grammar::lexical

@@ -1,7 +1,11 @@
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
-#include <memory>
+#include <memory_resource>
+#include <new>
+#include <span>
 #include <vector>
 
 namespace bywhen::grammar {
@@ -33,28 +37,51 @@ enum class NodeKind : std::uint8_t {
 // clang-format on
 
 /// A node of the parse tree: the half-open range of tokens that it was read from. It knows nothing of the parser
-/// library, whose tree builder calls `start`, `success`, `failure` and `emplace_back`.
+/// library, and lives as long as the tree that it stands in.
 struct Node {
   NodeKind kind = NodeKind::token;
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
-  std::vector<std::unique_ptr<Node>> children;
+  std::span<const Node* const> children;
+};
 
-  template <typename Rule, typename Input, typename... States>
-  void start(const Input& in, States&&...) {
-    kind = Rule::node_kind;
-    begin = static_cast<std::uint32_t>(in.byte());
+/// The nodes of one text, given up together. While a text is read, nodes wait until what holds them has been read to
+/// its end.
+class NodeTree {
+public:
+  explicit NodeTree(std::size_t tokens) : memory_(tokens * room_per_token + sizeof(Node)) {}
+  NodeTree(NodeTree&&) = delete;
+
+  /// How many nodes wait.
+  [[nodiscard]] std::size_t waiting() const { return waiting_.size(); }
+  /// Those that wait from the place on become the children of a new one, which waits in their stead.
+  void close(NodeKind kind, std::size_t begin, std::size_t end, std::size_t first) {
+    const Node node{kind, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), take(first)};
+    waiting_.push_back(new (memory_.allocate(sizeof(Node), alignof(Node))) Node(node));
   }
-  template <typename Rule, typename Input, typename... States>
-  void success(const Input& in, States&&...) {
-    end = static_cast<std::uint32_t>(in.byte());
+  /// What was read did not lead to an end: gives up those from the place on.
+  void drop(std::size_t first) {
+    while (waiting_.size() > first) waiting_.pop_back();
   }
-  template <typename Rule, typename Input, typename... States>
-  void failure(const Input&, States&&...) {}
-  template <typename... States>
-  void emplace_back(std::unique_ptr<Node>&& child, States&&...) {
-    children.push_back(std::move(child));
+
+  /// The nodes that nothing holds, when all has been read.
+  [[nodiscard]] std::span<const Node* const> roots() const { return waiting_; }
+
+private:
+  /// About a node for each token, and a pointer to it for two, as sentences go.
+  static constexpr std::size_t room_per_token = sizeof(Node) + sizeof(Node*) / 2;
+
+  std::span<const Node* const> take(std::size_t first) {
+    const std::size_t count = waiting_.size() - first;
+    if (count == 0) return {};
+    auto* children = static_cast<const Node**>(memory_.allocate(count * sizeof(Node*), alignof(Node*)));
+    std::copy(waiting_.begin() + static_cast<std::ptrdiff_t>(first), waiting_.end(), children);
+    drop(first);
+    return {children, count};
   }
+
+  std::pmr::monotonic_buffer_resource memory_;
+  std::vector<const Node*> waiting_;
 };
 
 }  // namespace bywhen::grammar

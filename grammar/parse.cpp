@@ -28,8 +28,10 @@ Parsed parse(const Sources& sources, std::uint32_t source) {
   grammar::Reader reader(sources, source, scanned.tokens);
   grammar::Builder builder(reader);
   Parsed parsed;
-  const auto root = grammar::read_nodes(reader);
-  for (const auto& node : root->children) parsed.file.declarations.push_back(builder.declaration(*node));
+  grammar::NodeTree nodes(scanned.tokens.size());
+  grammar::read_nodes(reader, nodes);
+  parsed.file.declarations.reserve(nodes.roots().size());
+  for (const grammar::Node* node : nodes.roots()) parsed.file.declarations.push_back(builder.declaration(*node));
   parsed.skipped = reader.take_left_out();
   parsed.diagnostics = std::move(scanned.diagnostics);
   for (auto& problem : reader.take_diagnostics()) parsed.diagnostics.push_back(std::move(problem));
@@ -42,7 +44,8 @@ ParsedQuestion parse_question(const Sources& sources, std::uint32_t source) {
   grammar::Scanned scanned = grammar::scan(sources, source);
   grammar::Reader reader(sources, source, scanned.tokens);
   ParsedQuestion parsed;
-  const auto node = grammar::read_question_node(reader);
+  grammar::NodeTree nodes(scanned.tokens.size());
+  const grammar::Node* node = grammar::read_question_node(reader, nodes);
   if (node) parsed.question = grammar::Builder(reader).question(*node);
   parsed.diagnostics = std::move(scanned.diagnostics);
   for (auto& problem : reader.take_diagnostics()) {

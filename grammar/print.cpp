@@ -53,7 +53,7 @@ public:
       : reader_(reader), page_(reader, gaps, root) {}
 
   std::string print(const Node& root) {
-    const auto& all = root.children;
+    const Nodes all = root.children;
     for (std::size_t i = 0; i < all.size();) {
       const std::size_t end = end_of_group(all, i);
       if (end > i) {
@@ -67,14 +67,14 @@ public:
   }
 
 private:
-  using Nodes = std::vector<std::unique_ptr<Node>>;
+  using Nodes = std::span<const Node* const>;
 
   // ── Declarations that are rows of a list ───────────────────────────────────────────────────────
 
   [[nodiscard]] const Node* part(const Node& node, NodeKind kind) const {
     const auto found = std::find_if(node.children.begin(), node.children.end(),
                                     [&](const auto& child) { return child->kind == kind; });
-    return found == node.children.end() ? nullptr : found->get();
+    return found == node.children.end() ? nullptr : *found;
   }
   /// The type of a fact.
   [[nodiscard]] const Node& type_of(const Node& fact) const {
@@ -127,14 +127,14 @@ private:
   }
   /// The end of the declarations that begin at `first` and follow each other directly; `first` itself if that one is
   /// no row.
-  [[nodiscard]] std::size_t end_of_group(const Nodes& all, std::size_t first) const {
+  [[nodiscard]] std::size_t end_of_group(Nodes all, std::size_t first) const {
     if (!is_row(*all[first])) return first;
     std::size_t end = first + 1;
     while (end < all.size() && is_of_group(*all[end], *all[first]) && page_.follows_directly(all[end]->begin)) ++end;
     return end;
   }
   /// The lines of those that can be rows; empty for the others. What is too wide beside its neighbours is none.
-  [[nodiscard]] std::vector<std::string> rows_of(const Nodes& all, std::size_t first, std::size_t end) const {
+  [[nodiscard]] std::vector<std::string> rows_of(Nodes all, std::size_t first, std::size_t end) const {
     std::vector<Cells> rows;
     for (std::size_t i = first; i < end; ++i) rows.push_back(is_row(*all[i]) ? cells(*all[i]) : Cells{});
     while (true) {
@@ -148,7 +148,7 @@ private:
       if (all_fit) return lines;
     }
   }
-  void group(const Nodes& all, std::size_t first, std::size_t end) {
+  void group(Nodes all, std::size_t first, std::size_t end) {
     const auto lines = rows_of(all, first, end);
     for (std::size_t i = first; i < end; ++i) {
       if (lines[i - first].empty()) {

@@ -4,9 +4,9 @@
 
 namespace bywhen::grammar {
 
-std::unique_ptr<Node> read_nodes(Reader& reader) {
+void read_nodes(Reader& reader, NodeTree& nodes) {
   TokenInput in(reader.kinds().data(), reader.kinds().data() + reader.kinds().size(), "");
-  return tao::pegtl::parse_tree::parse<rules::file, Node, selector, action, Control>(in, reader);
+  (void)tao::pegtl::parse<rules::file, action, Control>(in, reader, nodes);
 }
 
 }  // namespace bywhen::grammar

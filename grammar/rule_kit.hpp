@@ -8,7 +8,7 @@
 #include "grammar/reader.hpp"
 
 /// What the sentence grammar is built of: tokens as rules, rules that make nodes, and the few rules that PEGTL does not
-/// have. Every parser state list begins with the Reader.
+/// have. The parser's states are the Reader and the tree that grows.
 namespace bywhen::grammar::rules {
 
 using namespace tao::pegtl;
@@ -74,20 +74,23 @@ struct recover {
   using rule_t = recover;          // NOLINT(readability-identifier-naming): PEGTL asks for these names
   using subs_t = type_list<Item>;  // NOLINT(readability-identifier-naming)
   template <apply_mode A, rewind_mode M, template <typename...> class Action, template <typename...> class Control,
-            typename ParseInput, typename... States>
-  static bool match(ParseInput& in, Reader& reader, States&&... states) {
-    const auto begin = in.iterator();
+            typename ParseInput>
+  static bool match(ParseInput& in, Reader& reader, NodeTree& nodes) {
+    const auto place = in.iterator();
+    const std::size_t begin = in.byte();
+    const std::size_t first = nodes.waiting();
     const std::size_t depth = in.private_depth;
     try {
-      return tao::pegtl::match<Item, A, M, Action, Control>(in, reader, states...);
+      return tao::pegtl::match<Item, A, M, Action, Control>(in, reader, nodes);
     } catch (const parse_error& error) {
       const std::size_t failed = error.positions().front().byte;
-      reader.unexpected(begin.byte, failed, error.message());
-      in.iterator() = begin;
+      reader.unexpected(begin, failed, error.message());
+      nodes.drop(first);
+      in.iterator() = place;
       in.private_depth = depth;
-      const std::size_t next = skip(reader, begin.byte, failed);
-      reader.leave_out(begin.byte, next);
-      in.bump(next - begin.byte);
+      const std::size_t next = skip(reader, begin, failed);
+      reader.leave_out(begin, next);
+      in.bump(next - begin);
       return true;
     }
   }

@@ -1,3 +1,5 @@
+#include <cstdint>
+#include <cstring>
 #include <limits>
 #include <optional>
 
@@ -86,15 +88,32 @@ void report_invisible(Scanner& scanner, std::size_t offset, CodePoint point) {
                   static_cast<std::uint32_t>(point.value));
 }
 
-bool is_plain_control(char32_t value) { return value == '\t' || value == '\n' || value == '\r'; }
+/// What nearly all of a policy is made of.
+bool is_plain(char c) { return (c >= ' ' && c <= '~') || c == '\t' || c == '\n' || c == '\r'; }
+
+/// Eight characters at once, none of which ends a line: bytes from 0x20 to 0x7E have no bit 7, neither as they are nor
+/// with 0x20 taken away nor with 1 added.
+bool are_plain(const char* eight) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, eight, sizeof(word));
+  constexpr std::uint64_t each = 0x0101010101010101;
+  const std::uint64_t odd = word | (word - each * ' ') | (word + each);
+  return (odd & (each * 0x80)) == 0;
+}
 
 /// False if the text is not UTF-8: then nothing else about it is worth saying.
 bool check_characters(Scanner& scanner) {
   const std::string_view text = scanner.text();
   for (std::size_t i = 0; i < text.size();) {
+    while (i + 8 <= text.size() && are_plain(text.data() + i)) i += 8;
+    if (i == text.size()) break;
+    if (is_plain(text[i])) {
+      ++i;
+      continue;
+    }
     const CodePoint point = decode(text, i);
     if (!point.valid) return report_invalid_utf8(scanner, i), false;
-    if (is_control(point.value) && !is_plain_control(point.value)) report_control(scanner, i, point);
+    if (is_control(point.value)) report_control(scanner, i, point);
     if (is_invisible(point.value)) report_invisible(scanner, i, point);
     if (scanner.problem_count() >= max_character_problems) return false;
     i += point.length;
@@ -147,6 +166,7 @@ Escape read_escape(std::string_view text) {
 }
 
 void check_escapes(Scanner& scanner, std::size_t begin, std::string_view quoted) {
+  if (quoted.find('\\') == std::string_view::npos) return;
   for (std::size_t i = 1; i + 1 < quoted.size();) {
     const Escape escape = quoted[i] == '\\' ? read_escape(quoted.substr(i, quoted.size() - 1 - i)) : Escape{U' ', 1};
     if (!escape.value) {
@@ -321,6 +341,7 @@ struct action<lexical::foreign_character> : taking<take_foreign> {};
 }  // namespace
 
 std::string unquote(std::string_view quoted) {
+  if (quoted.find('\\') == std::string_view::npos) return std::string(quoted.substr(1, quoted.size() - 2));
   std::string plain;
   for (std::size_t i = 1; i + 1 < quoted.size();) {
     if (quoted[i] != '\\') {
@@ -337,6 +358,8 @@ std::string unquote(std::string_view quoted) {
 Scanned scan(const Sources& sources, std::uint32_t source) {
   Scanned scanned;
   const std::string_view text = sources[source].text();
+  constexpr std::size_t bytes_per_token = 4;  // at most, in most texts
+  scanned.tokens.reserve(text.size() / bytes_per_token);
   Scanner scanner(text, source, scanned);
   if (text.size() > max_source_size) {
     scanner.report(codes::text_too_long, "this text is longer than 4 GiB", 0, 0);

@@ -11,6 +11,13 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 std::vector<std::uint32_t> find_line_starts(std::string_view text) {
   std::vector<std::uint32_t> starts = {0};
+  constexpr std::size_t bytes_per_line = 32;  // at most, in most texts
+  starts.reserve(1 + text.size() / bytes_per_line);
+  if (text.find('\r') == std::string_view::npos) {
+    for (std::size_t i = text.find('\n'); i != std::string_view::npos; i = text.find('\n', i + 1))
+      starts.push_back(static_cast<std::uint32_t>(i + 1));
+    return starts;
+  }
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool lone_return = text[i] == '\r' && (i + 1 == text.size() || text[i + 1] != '\n');
     if (text[i] == '\n' || lone_return) starts.push_back(static_cast<std::uint32_t>(i + 1));

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <tao/pegtl/contrib/parse_tree.hpp>
-
 #include "grammar/messages.hpp"
 
 /// How rules become nodes: what both readings, of policies and of questions, hand to PEGTL.
@@ -16,16 +14,8 @@ concept Folds = requires {
   Rule::folds;
 };
 
-/// Picks the rules that become nodes, and folds lists of one item into the item.
 template <typename Rule>
-struct selector : std::bool_constant<MakesNode<Rule>> {
-  template <typename... States>
-  static void transform(std::unique_ptr<Node>& node, States&&...) {
-    if constexpr (Folds<Rule>) {
-      if (node->children.size() == 1) node = std::move(node->children.front());
-    }
-  }
-};
+concept HasParts = !std::is_same_v<typename Rule::subs_t, tao::pegtl::type_list<>>;
 
 /// Nesting goes through these rules only, each of which stands behind the word or mark that commits to it.
 template <typename Rule>
@@ -44,9 +34,26 @@ struct action<rules::total_item> : tao::pegtl::limit_depth<max_nesting> {};
 template <>
 struct action<rules::where_condition> : tao::pegtl::limit_depth<max_nesting> {};
 
+/// Lists of one item fold into the item.
 template <typename Rule>
-using Control = tao::pegtl::must_if<Messages>::control<Rule>;
+struct Control : tao::pegtl::must_if<Messages>::control<Rule> {
+  template <tao::pegtl::apply_mode A, tao::pegtl::rewind_mode M, template <typename...> class Action,
+            template <typename...> class Inner, typename ParseInput>
+  static bool match(ParseInput& in, Reader& reader, NodeTree& nodes) {
+    const std::size_t first = nodes.waiting();
+    const std::size_t begin = in.byte();
+    const bool matched =
+        tao::pegtl::must_if<Messages>::control<Rule>::template match<A, M, Action, Inner>(in, reader, nodes);
+    if (!matched) {
+      if constexpr (HasParts<Rule>) nodes.drop(first);
+    } else if constexpr (MakesNode<Rule>) {
+      if (!Folds<Rule> || nodes.waiting() != first + 1) nodes.close(Rule::node_kind, begin, in.byte(), first);
+    }
+    return matched;
+  }
+};
 
-using TokenInput = tao::pegtl::memory_input<tao::pegtl::tracking_mode::eager, tao::pegtl::eol::lf, const char*>;
+/// Only bytes are asked for, which are tokens here, no lines or columns.
+using TokenInput = tao::pegtl::memory_input<tao::pegtl::tracking_mode::lazy, tao::pegtl::eol::lf, const char*>;
 
 }  // namespace bywhen::grammar

@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <span>
 
 #include "grammar/token.hpp"
 
@@ -138,12 +140,33 @@ constexpr std::array words = [] {
   return list;
 }();
 
+/// For each first character, which of the words begin with it.
+struct Beginnings {
+  struct Part {
+    std::uint8_t first = 0;
+    std::uint8_t count = 0;
+  };
+  std::array<Part, 128> parts{};
+};
+constexpr Beginnings beginnings = [] {
+  Beginnings found;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    auto& part = found.parts[static_cast<unsigned char>(words[i].text.front())];
+    if (part.count++ == 0) part.first = static_cast<std::uint8_t>(i);
+  }
+  return found;
+}();
+static_assert(words.size() < 256);
+
 }  // namespace
 
 Kind kind_of_word(std::string_view word) {
-  const auto found =
-      std::lower_bound(words.begin(), words.end(), word, [](Word a, std::string_view b) { return a.text < b; });
-  return found != words.end() && found->text == word ? found->kind : Kind::name;
+  const auto first = static_cast<unsigned char>(word.empty() ? 0 : word.front());
+  if (first >= beginnings.parts.size()) return Kind::name;
+  const auto part = beginnings.parts[first];
+  const auto alike = std::span(words).subspan(part.first, part.count);
+  const auto found = std::find_if(alike.begin(), alike.end(), [word](Word one) { return one.text == word; });
+  return found == alike.end() ? Kind::name : found->kind;
 }
 
 std::vector<std::string_view> declaration_words() {

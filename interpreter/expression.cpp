@@ -37,10 +37,4 @@ const Value* Expressions::constant(ExprId id) const {
   return node.op == Op::constant ? &constants[node.payload] : nullptr;
 }
 
-void Expressions::collect_facts(ExprId id, std::set<FactId>& facts) const {
-  if (nodes_[id].op == Op::fact) facts.insert(static_cast<FactId>(nodes_[id].payload));
-  if (bywhen::gathers(nodes_[id].op)) facts.insert(gathers[nodes_[id].payload].list);
-  for (const ExprId operand : operands(id)) collect_facts(operand, facts);
-}
-
 }  // namespace bywhen

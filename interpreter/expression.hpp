@@ -3,11 +3,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <set>
 #include <span>
 #include <vector>
 
 #include "bywhen/source.hpp"
+#include "interpreter/fact_set.hpp"
+#include "interpreter/status_set.hpp"
 #include "interpreter/time/duration.hpp"
 #include "interpreter/time/zone.hpp"
 #include "interpreter/value.hpp"
@@ -15,8 +16,6 @@
 namespace bywhen {
 
 using ExprId = std::uint32_t;
-using FactId = std::uint16_t;
-using StatusId = std::uint16_t;
 using ActionId = std::uint16_t;
 using ActorId = std::uint16_t;
 using RuleId = std::uint32_t;
@@ -132,8 +131,6 @@ struct GatherDetails {
 
 [[nodiscard]] constexpr bool gathers(Op op) { return op >= Op::latest_of && op <= Op::count_of; }
 
-using StatusSet = std::vector<bool>;
-
 /// All expressions of a policy in one place; operands come before what uses them, and a define's expression is shared
 /// by its uses.
 class Expressions {
@@ -148,7 +145,13 @@ public:
   [[nodiscard]] const Value* constant(ExprId id) const;
 
   /// Adds every fact that the expression reads, by whatever way.
-  void collect_facts(ExprId id, std::set<FactId>& facts) const;
+  template <typename Facts>
+  void collect_facts(ExprId id, Facts& facts) const {
+    const Node& node = nodes_[id];
+    if (node.op == Op::fact) facts.insert(static_cast<FactId>(node.payload));
+    if (bywhen::gathers(node.op)) facts.insert(gathers[node.payload].list);
+    for (const ExprId operand : operands(id)) collect_facts(operand, facts);
+  }
 
   std::vector<Value> constants;
   std::vector<ShiftDetails> shifts;

@@ -43,7 +43,7 @@ void add_rule(StatusProgram& program, const Rule& rule, RuleId id) {
 }
 
 std::vector<FactId> facts_read_by(const Model& model, const Rule& rule) {
-  std::set<FactId> facts;
+  FactSet facts;
   for (const auto& expr : {rule.open, rule.close, rule.condition}) {
     if (expr) model.expressions.collect_facts(*expr, facts);
   }
@@ -53,52 +53,61 @@ std::vector<FactId> facts_read_by(const Model& model, const Rule& rule) {
 // ── What every way into a status has marked
 // ─────────────────────────────────────────────────────────────────────────────────────
 
-using FactSet = std::set<FactId>;
-
-/// What is sure in each status, or nothing yet for a status that no way has been followed into.
-using Sure = std::vector<std::optional<FactSet>>;
-
 void add_marks(const std::vector<Mark>& marks, FactSet& facts) {
   for (const Mark& mark : marks) facts.insert(mark.event);
 }
 
-/// Meets what is sure along one way with what is sure along the others; true if that changed anything.
-bool meet(std::optional<FactSet>& sure, const FactSet& along) {
-  if (!sure) {
+/// Follows all ways from the initial status, and again from a status where less is sure than it seemed.
+class SureEvents {
+public:
+  explicit SureEvents(const Model& model) : model_(model), sure_(model.statuses.size()), ways_(model.statuses.size()) {
+    for (const Rule& rule : model.rules) {
+      for (const ActionId action : rule.performed()) {
+        if (model.actions[action].becomes.empty()) continue;
+        for (const StatusId from : rule.statuses) ways_[from].push_back(action);
+      }
+    }
+  }
+
+  /// What is sure in each status; nothing for one that no way leads into.
+  std::vector<std::optional<FactSet>> find() {
+    sure_[model_.initial].emplace();
+    add_marks(model_.statuses[model_.initial].marks, *sure_[model_.initial]);
+    waiting_.push_back(model_.initial);
+    for (std::size_t next = 0; next < waiting_.size(); ++next) {
+      const StatusId from = waiting_[next];
+      for (const ActionId action : ways_[from]) follow(from, model_.actions[action]);
+    }
+    return std::move(sure_);
+  }
+
+private:
+  void follow(StatusId from, const Action& action) {
+    for (const Becoming& becoming : action.becomes) {
+      if (becoming.status == from) continue;
+      along_ = *sure_[from];
+      add_marks(action.marks, along_);
+      add_marks(model_.statuses[becoming.status].marks, along_);
+      if (meet(sure_[becoming.status], along_)) waiting_.push_back(becoming.status);
+    }
+  }
+
+  /// Meets what is sure along one way with what is sure along the others; true if that changed anything.
+  static bool meet(std::optional<FactSet>& sure, const FactSet& along) {
+    if (sure) return sure->keep(along);
     sure = along;
     return true;
   }
-  return std::erase_if(*sure, [&](FactId fact) { return !along.contains(fact); }) > 0;
-}
 
-bool follow(const Model& model, const Rule& rule, const Action& action, Sure& sure) {
-  bool changed = false;
-  for (std::size_t from = 0; from < sure.size(); ++from) {
-    if (!rule.statuses[from] || !sure[from]) continue;
-    for (const Becoming& becoming : action.becomes) {
-      if (becoming.status == from) continue;
-      FactSet along = *sure[from];
-      add_marks(action.marks, along);
-      add_marks(model.statuses[becoming.status].marks, along);
-      changed = meet(sure[becoming.status], along) || changed;
-    }
-  }
-  return changed;
-}
-
-Sure sure_events(const Model& model) {
-  Sure sure(model.statuses.size());
-  sure[model.initial].emplace();
-  add_marks(model.statuses[model.initial].marks, *sure[model.initial]);
-  for (bool changed = true; changed;) {
-    changed = false;
-    for (const Rule& rule : model.rules) {
-      for (const ActionId action : rule.performed())
-        changed = follow(model, rule, model.actions[action], sure) || changed;
-    }
-  }
-  return sure;
-}
+  const Model& model_;
+  std::vector<std::optional<FactSet>> sure_;
+  /// The actions that somebody or the clock may do in each status.
+  std::vector<std::vector<ActionId>> ways_;
+  /// What is sure along the way that is followed.
+  FactSet along_;
+  /// Where what is sure has changed, in turn.
+  std::vector<StatusId> waiting_;
+};
 
 std::vector<FactId> required_in(const Model& model, const std::optional<FactSet>& sure, StatusId status) {
   FactSet required = sure.value_or(FactSet{});
@@ -128,14 +137,13 @@ Program compile(std::shared_ptr<const Model> model) {
   Program program;
   if (model->version) program.starts = start_of_day(*model->version, model->zone);
   program.statuses.resize(model->statuses.size());
+  program.facts_read.reserve(model->rules.size());
   for (RuleId id = 0; id < model->rules.size(); ++id) {
     const Rule& rule = model->rules[id];
     program.facts_read.push_back(facts_read_by(*model, rule));
-    for (std::size_t status = 0; status < rule.statuses.size(); ++status) {
-      if (rule.statuses[status]) add_rule(program.statuses[status], rule, id);
-    }
+    for (const StatusId status : rule.statuses) add_rule(program.statuses[status], rule, id);
   }
-  const Sure sure = sure_events(*model);
+  const auto sure = SureEvents(*model).find();
   for (std::size_t i = 0; i < sure.size(); ++i) {
     program.statuses[i].required = required_in(*model, sure[i], static_cast<StatusId>(i));
   }

@@ -4,7 +4,7 @@
 
 namespace bywhen::check_stage {
 
-void collect_implied(const Expressions& expressions, ExprId condition, bool holds, std::set<FactId>& known) {
+void collect_implied(const Expressions& expressions, ExprId condition, bool holds, FactSet& known) {
   switch (expressions[condition].op) {
     case Op::known:
     case Op::happened:
@@ -25,8 +25,7 @@ void collect_implied(const Expressions& expressions, ExprId condition, bool hold
 
 namespace {
 
-std::optional<ExprId> unknown_in_all(const Model& model, std::span<const ExprId> operands,
-                                     const std::set<FactId>& known) {
+std::optional<ExprId> unknown_in_all(const Model& model, std::span<const ExprId> operands, const FactSet& known) {
   for (const ExprId operand : operands) {
     if (const auto reader = unknown_reader(model, operand, known)) return reader;
   }
@@ -34,12 +33,12 @@ std::optional<ExprId> unknown_in_all(const Model& model, std::span<const ExprId>
 }
 
 /// Rows are tried in turn: a row's value is read where its condition holds, the next row where it does not.
-std::optional<ExprId> unknown_in_table(const Model& model, std::span<const ExprId> operands, std::set<FactId> known) {
+std::optional<ExprId> unknown_in_table(const Model& model, std::span<const ExprId> operands, FactSet known) {
   const Expressions& expressions = model.expressions;
   std::size_t i = 0;
   for (; i + 1 < operands.size(); i += 2) {
     if (const auto reader = unknown_reader(model, operands[i], known)) return reader;
-    std::set<FactId> inside = known;
+    FactSet inside = known;
     collect_implied(expressions, operands[i], true, inside);
     if (const auto reader = unknown_reader(model, operands[i + 1], inside)) return reader;
     collect_implied(expressions, operands[i], false, known);
@@ -48,7 +47,7 @@ std::optional<ExprId> unknown_in_table(const Model& model, std::span<const ExprI
 }
 
 /// The list itself may be missing, or nothing may tell the currency of a sum without records.
-bool may_be_unknown(const Model& model, ExprId expr, const std::set<FactId>& known) {
+bool may_be_unknown(const Model& model, ExprId expr, const FactSet& known) {
   const Node& node = model.expressions[expr];
   const GatherDetails& details = model.expressions.gathers[node.payload];
   if (!model.facts[details.list].always_known() && !known.contains(details.list)) return true;
@@ -62,7 +61,7 @@ bool may_be_unknown(const Model& model, ExprId expr, const std::set<FactId>& kno
 
 }  // namespace
 
-std::optional<ExprId> unknown_reader(const Model& model, ExprId expr, const std::set<FactId>& known) {
+std::optional<ExprId> unknown_reader(const Model& model, ExprId expr, const FactSet& known) {
   const Expressions& expressions = model.expressions;
   const auto operands = expressions.operands(expr);
   switch (expressions[expr].op) {
@@ -85,7 +84,7 @@ std::optional<ExprId> unknown_reader(const Model& model, ExprId expr, const std:
       return unknown_in_all(model, operands, known);
     case Op::conjunction:
     case Op::disjunction: {
-      std::set<FactId> guarded = known;
+      FactSet guarded = known;
       for (const ExprId operand : operands)
         collect_implied(expressions, operand, expressions[expr].op == Op::conjunction, guarded);
       return unknown_in_all(model, operands, guarded);

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
+#include <set>
 #include <utility>
 
 #include "interpreter/check/analysis.hpp"
@@ -12,18 +12,18 @@ namespace bywhen::check_stage {
 namespace {
 
 /// The facts that are sure to be there while a rule applies: those that all of its statuses need.
-std::set<FactId> known_in(const Model& model, const StatusSet& statuses) {
-  std::optional<std::set<FactId>> known;
-  for (std::size_t i = 0; i < statuses.size(); ++i) {
-    if (!statuses[i]) continue;
-    const std::set<FactId> needs(model.statuses[i].needs.begin(), model.statuses[i].needs.end());
+FactSet known_in(const Model& model, const StatusSet& statuses) {
+  std::optional<FactSet> known;
+  for (const StatusId status : statuses) {
+    const std::vector<FactId>& needed = model.statuses[status].needs;
+    const FactSet needs(needed.begin(), needed.end());
     if (!known) {
       known = needs;
     } else {
-      std::erase_if(*known, [&](FactId fact) { return !needs.contains(fact); });
+      known->keep(needs);
     }
   }
-  return known.value_or(std::set<FactId>{});
+  return known.value_or(FactSet{});
 }
 
 bool lies_in(Span inner, Span outer) {
@@ -55,7 +55,7 @@ std::string help_to_guard(const Model& model, ExprId reader, bool condition) {
 }
 
 void prove_known(Context& context, const Rule& rule) {
-  std::set<FactId> known = known_in(context.model, rule.statuses);
+  FactSet known = known_in(context.model, rule.statuses);
   const std::string_view what = "what the clock does";
   if (rule.condition) {
     if (const auto reader = unknown_reader(context.model, *rule.condition, known)) {
@@ -80,7 +80,7 @@ void prove_known(Context& context, const Rule& rule) {
 }
 
 void prove_becoming_known(Context& context, const Action& action) {
-  const std::set<FactId> asked(action.asks.begin(), action.asks.end());
+  const FactSet asked(action.asks.begin(), action.asks.end());
   for (const Becoming& becoming : action.becomes) {
     if (!becoming.condition) continue;
     const auto reader = unknown_reader(context.model, *becoming.condition, asked);
@@ -109,9 +109,7 @@ void prove_asks_nothing(Context& context, const Rule& rule) {
 /// Every way that the action may end must mark an event, or it would happen again and again.
 bool leaves_a_mark(const Model& model, const Rule& rule, const Action& action) {
   const bool stays_possible = action.becomes.empty() || action.becomes.back().condition.has_value();
-  for (std::size_t from = 0; from < model.statuses.size(); ++from) {
-    if (!rule.statuses[from]) continue;
-    const auto status = static_cast<StatusId>(from);
+  for (const StatusId status : rule.statuses) {
     if (stays_possible && !guard_event(model, action, status, status)) return false;
     for (const Becoming& becoming : action.becomes) {
       if (!guard_event(model, action, status, becoming.status)) return false;
@@ -143,13 +141,13 @@ void prove_mark(Context& context, const Rule& rule) {
 
 struct Automatic {
   const Rule* rule = nullptr;
-  std::set<FactId> writes;
-  std::set<FactId> reads;
+  FactSet writes;
+  FactSet reads;
   /// Statuses in which the order may be afterwards, by itself, for however long.
   StatusSet afterwards;
 };
 
-void add_marks(const std::vector<Mark>& marks, std::set<FactId>& facts) {
+void add_marks(const std::vector<Mark>& marks, FactSet& facts) {
   for (const Mark& mark : marks) facts.insert(mark.event);
 }
 
@@ -159,49 +157,36 @@ Automatic describe_automatic(const Model& model, const Rule& rule) {
   const Action& action = model.actions[rule.automatic_action()];
   add_marks(action.marks, automatic.writes);
   for (const Setting& setting : action.sets) automatic.writes.insert(setting.fact);
-  automatic.afterwards.assign(model.statuses.size(), false);
+  automatic.afterwards = StatusSet(model.statuses.size());
   for (const Becoming& becoming : action.becomes) {
     add_marks(model.statuses[becoming.status].marks, automatic.writes);
-    automatic.afterwards[becoming.status] = true;
+    automatic.afterwards.add(becoming.status);
   }
-  if (action.becomes.empty() || action.becomes.back().condition) {
-    for (std::size_t i = 0; i < rule.statuses.size(); ++i)
-      automatic.afterwards[i] = automatic.afterwards[i] || rule.statuses[i];
-  }
+  if (action.becomes.empty() || action.becomes.back().condition) automatic.afterwards.add(rule.statuses);
   model.expressions.collect_facts(*rule.close, automatic.reads);
   return automatic;
-}
-
-bool meets(const StatusSet& left, const StatusSet& right) {
-  for (std::size_t i = 0; i < left.size(); ++i) {
-    if (left[i] && right[i]) return true;
-  }
-  return false;
 }
 
 /// From each status, where the clock alone may take an order, however many steps it needs; a status reaches itself.
 std::vector<StatusSet> reached_alone(const Model& model, const std::vector<Automatic>& all) {
   const std::size_t count = model.statuses.size();
-  std::vector<StatusSet> steps(count, StatusSet(count, false));
+  std::vector<std::vector<StatusId>> steps(count);
   for (const Automatic& one : all) {
-    for (std::size_t from = 0; from < count; ++from) {
-      if (!one.rule->statuses[from]) continue;
+    for (const StatusId from : one.rule->statuses) {
       for (const Becoming& becoming : model.actions[one.rule->automatic_action()].becomes)
-        steps[from][becoming.status] = true;
+        steps[from].push_back(becoming.status);
     }
   }
-  std::vector<StatusSet> reached(count, StatusSet(count, false));
+  std::vector<StatusSet> reached(count, StatusSet(count));
+  std::vector<StatusId> waiting;
   for (std::size_t start = 0; start < count; ++start) {
-    std::vector<std::size_t> waiting{start};
-    reached[start][start] = true;
+    waiting.push_back(static_cast<StatusId>(start));
     while (!waiting.empty()) {
-      const std::size_t from = waiting.back();
+      const StatusId from = waiting.back();
       waiting.pop_back();
-      for (std::size_t to = 0; to < count; ++to) {
-        if (!steps[from][to] || reached[start][to]) continue;
-        reached[start][to] = true;
-        waiting.push_back(to);
-      }
+      if (reached[start][from]) continue;
+      reached[start].add(from);
+      waiting.insert(waiting.end(), steps[from].begin(), steps[from].end());
     }
   }
   return reached;
@@ -212,16 +197,13 @@ void close_over(const Model& model, std::vector<Automatic>& all) {
   const std::vector<StatusSet> reached = reached_alone(model, all);
   for (Automatic& one : all) {
     StatusSet wider = one.afterwards;
-    for (std::size_t from = 0; from < wider.size(); ++from) {
-      if (!one.afterwards[from]) continue;
-      for (std::size_t to = 0; to < wider.size(); ++to) wider[to] = wider[to] || reached[from][to];
-    }
+    for (const StatusId from : one.afterwards) wider.add(reached[from]);
     one.afterwards = std::move(wider);
   }
 }
 
 std::optional<FactId> brings_about(const Automatic& one, const Automatic& other) {
-  if (!meets(one.afterwards, other.rule->statuses)) return std::nullopt;
+  if (!one.afterwards.meets(other.rule->statuses)) return std::nullopt;
   for (const FactId fact : one.writes) {
     if (other.reads.contains(fact)) return fact;
   }
@@ -231,20 +213,21 @@ std::optional<FactId> brings_about(const Automatic& one, const Automatic& other)
 using Successors = std::vector<std::vector<std::size_t>>;
 
 /// For each automatic action, those that it may bring about.
-Successors successors_of(const std::vector<Automatic>& all) {
-  std::map<FactId, std::vector<std::size_t>> readers;
+Successors successors_of(const std::vector<Automatic>& all, std::size_t facts) {
+  std::vector<std::vector<std::size_t>> readers(facts);
   for (std::size_t i = 0; i < all.size(); ++i) {
     for (const FactId fact : all[i].reads) readers[fact].push_back(i);
   }
   Successors successors(all.size());
   for (std::size_t i = 0; i < all.size(); ++i) {
-    std::set<std::size_t> next;
+    std::vector<std::size_t>& next = successors[i];
     for (const FactId fact : all[i].writes) {
       for (const std::size_t reader : readers[fact]) {
-        if (meets(all[i].afterwards, all[reader].rule->statuses)) next.insert(reader);
+        if (all[i].afterwards.meets(all[reader].rule->statuses)) next.push_back(reader);
       }
     }
-    successors[i].assign(next.begin(), next.end());
+    std::sort(next.begin(), next.end());
+    next.erase(std::unique(next.begin(), next.end()), next.end());
   }
   return successors;
 }
@@ -280,7 +263,10 @@ void report_circle(Context& context, const std::vector<Automatic>& all, const st
 class CircleFinder {
 public:
   CircleFinder(Context& context, const std::vector<Automatic>& all)
-      : context_(context), all_(all), successors_(successors_of(all)), places_(all.size(), Place::unseen) {}
+      : context_(context),
+        all_(all),
+        successors_(successors_of(all, context.model.facts.size())),
+        places_(all.size(), Place::unseen) {}
 
   void find() {
     for (std::size_t i = 0; i < all_.size(); ++i) {
@@ -327,6 +313,7 @@ void find_circles(Context& context) {
   for (const Rule& rule : context.model.rules) {
     if (rule.automatic()) all.push_back(describe_automatic(context.model, rule));
   }
+  if (all.empty()) return;
   close_over(context.model, all);
   CircleFinder(context, all).find();
 }

@@ -43,6 +43,9 @@ void take_parser_results(Context& context, std::span<const Parsed> parsed) {
 
 std::vector<const syntax::Declaration*> all_declarations(std::span<const Parsed> parsed) {
   std::vector<const syntax::Declaration*> all;
+  std::size_t count = 0;
+  for (const Parsed& file : parsed) count += file.file.declarations.size();
+  all.reserve(count);
   for (const Parsed& file : parsed) {
     for (const syntax::Declaration& declaration : file.file.declarations) all.push_back(&declaration);
   }

@@ -221,10 +221,10 @@ Lowered lower_presence(Context& context, const syntax::Presence& presence, Span 
 }
 
 Lowered lower_status_is(Context& context, const syntax::StatusIs& status_is, Span span) {
-  StatusSet set(context.model.statuses.size(), false);
+  StatusSet set(context.model.statuses.size());
   const auto found = look_up_all(context, context.statuses, status_is.statuses, "status", codes::unknown_status);
   if (found.size() != status_is.statuses.size()) return std::nullopt;
-  for (const StatusId status : found) set[status] = true;
+  for (const StatusId status : found) set.add(status);
   context.model.expressions.status_sets.push_back(std::move(set));
   const auto payload = static_cast<std::uint32_t>(context.model.expressions.status_sets.size() - 1);
   return negate_if(context, status_is.negated, make(context, Op::status_in, Kind::yes_no, span, {}, payload), span);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <compare>
 #include <set>
 #include <utility>
 
@@ -26,19 +27,6 @@ bool includes(const std::vector<Id>& all, const std::vector<Id>& some) {
   return std::all_of(some.begin(), some.end(), [&](Id one) { return contains(all, one); });
 }
 
-bool share_status(const Rule& left, const Rule& right) {
-  for (std::size_t i = 0; i < left.statuses.size(); ++i) {
-    if (left.statuses[i] && right.statuses[i]) return true;
-  }
-  return false;
-}
-
-/// Speaks of an actor, an action and a status of the other.
-bool concerns(const Rule& prohibition, const Rule& rule) {
-  return share(prohibition.actions, rule.actions) && share(prohibition.actors, rule.actors) &&
-         share_status(prohibition, rule);
-}
-
 Literals conditions_of(const Model& model, const Rule& rule) {
   Literals literals;
   if (rule.condition) add_literals(model.expressions, *rule.condition, true, literals);
@@ -60,18 +48,17 @@ Literals open_now(const Model& model, const Rule& rule) {
 
 using Rules = std::vector<const Rule*>;
 
-bool covers_in(const Rule& prohibition, ActorId actor, ActionId action, std::size_t status) {
+bool covers_in(const Rule& prohibition, ActorId actor, ActionId action, StatusId status) {
   return contains(prohibition.actors, actor) && contains(prohibition.actions, action) && prohibition.statuses[status];
 }
 
 /// Whoever it speaks of, whatever they do, in each of its statuses one of these forbids it.
 bool cover_all_of(const Rules& prohibitions, const Rule& rule) {
-  const auto covered = [&](ActorId actor, ActionId action, std::size_t status) {
+  const auto covered = [&](ActorId actor, ActionId action, StatusId status) {
     return std::any_of(prohibitions.begin(), prohibitions.end(),
                        [&](const Rule* one) { return covers_in(*one, actor, action, status); });
   };
-  for (std::size_t status = 0; status < rule.statuses.size(); ++status) {
-    if (!rule.statuses[status]) continue;
+  for (const StatusId status : rule.statuses) {
     for (const ActorId actor : rule.actors) {
       for (const ActionId action : rule.actions) {
         if (!covered(actor, action, status)) return false;
@@ -81,12 +68,18 @@ bool cover_all_of(const Rules& prohibitions, const Rule& rule) {
   return true;
 }
 
+void sort_once(std::vector<std::uint32_t>& places) {
+  std::sort(places.begin(), places.end());
+  places.erase(std::unique(places.begin(), places.end()), places.end());
+}
+
 class ConflictFinder {
 public:
   explicit ConflictFinder(Context& context) : context_(context), model_(context.model) {
     for (const Rule& rule : model_.rules) {
-      if (rule.kind == RuleKind::may_not) prohibitions_.push_back({&rule, open_now(model_, rule)});
+      if (rule.kind == RuleKind::may_not) add_prohibition(rule);
     }
+    std::sort(said_.begin(), said_.end());
   }
 
   void find() {
@@ -103,11 +96,46 @@ private:
     Literals holds;
   };
 
+  /// Where a prohibition speaks of an action: rules of other statuses, or of other actions, need not be compared with
+  /// it.
+  struct Said {
+    StatusId status = 0;
+    ActionId action = 0;
+    std::uint32_t prohibition = 0;
+    friend auto operator<=>(const Said&, const Said&) = default;
+  };
+
+  void add_prohibition(const Rule& rule) {
+    const auto place = static_cast<std::uint32_t>(prohibitions_.size());
+    prohibitions_.push_back({&rule, open_now(model_, rule)});
+    for (const StatusId status : rule.statuses) {
+      for (const ActionId action : rule.actions) said_.push_back({status, action, place});
+    }
+  }
+
+  /// The prohibitions that concern the rule, in the order of the text.
+  [[nodiscard]] std::vector<const Prohibition*> concerning(const Rule& rule) const {
+    std::vector<std::uint32_t> places;
+    for (const StatusId status : rule.statuses) {
+      for (const ActionId action : rule.actions) {
+        auto said = std::lower_bound(said_.begin(), said_.end(), Said{status, action, 0});
+        for (; said != said_.end() && said->status == status && said->action == action; ++said)
+          places.push_back(said->prohibition);
+      }
+    }
+    sort_once(places);
+    std::vector<const Prohibition*> found;
+    for (const std::uint32_t place : places) {
+      if (share(prohibitions_[place].rule->actors, rule.actors)) found.push_back(&prohibitions_[place]);
+    }
+    return found;
+  }
+
   /// The prohibitions that hold wherever all of the literals do.
   [[nodiscard]] Rules covering(const Rule& rule, const Literals& literals) const {
     Rules found;
-    for (const Prohibition& one : prohibitions_) {
-      if (concerns(*one.rule, rule) && implies(model_.expressions, literals, one.holds)) found.push_back(one.rule);
+    for (const Prohibition* one : concerning(rule)) {
+      if (implies(model_.expressions, literals, one->holds)) found.push_back(one->rule);
     }
     return found;
   }
@@ -130,8 +158,8 @@ private:
   void find_forbidden(const Rule& duty) {
     const Rules covering_it = covering(duty, open_now(model_, duty));
     if (!covering_it.empty() && cover_all_of(covering_it, duty)) return report_forbidden(duty, covering_it);
-    for (const Prohibition& one : prohibitions_) {
-      if (concerns(*one.rule, duty) && includes(one.rule->actions, duty.actions)) report_meeting(duty, one);
+    for (const Prohibition* one : concerning(duty)) {
+      if (includes(one->rule->actions, duty.actions)) report_meeting(duty, *one);
     }
   }
 
@@ -200,20 +228,26 @@ private:
 
   void find_lapses() {
     std::vector<Lapse> earlier;
+    std::vector<std::vector<std::uint32_t>> of_status(model_.statuses.size());
     for (const Rule& rule : model_.rules) {
       if (!rule.automatic()) continue;
-      const Lapse lapse{&rule, &model_.actions[rule.automatic_action()], when_it_acts(rule)};
-      for (const Lapse& other : earlier) {
-        if (conflict(other, lapse)) report_lapses(*other.rule, rule);
+      Lapse lapse{&rule, &model_.actions[rule.automatic_action()], when_it_acts(rule)};
+      std::vector<std::uint32_t> places;
+      for (const StatusId status : rule.statuses) {
+        places.insert(places.end(), of_status[status].begin(), of_status[status].end());
+        of_status[status].push_back(static_cast<std::uint32_t>(earlier.size()));
       }
-      earlier.push_back(lapse);
+      sort_once(places);
+      for (const std::uint32_t place : places) {
+        if (conflict(earlier[place], lapse)) report_lapses(*earlier[place].rule, rule);
+      }
+      earlier.push_back(std::move(lapse));
     }
   }
 
   [[nodiscard]] bool conflict(const Lapse& first, const Lapse& second) const {
-    return share_status(*first.rule, *second.rule) && outcomes_differ(first, second) &&
-           no_later(first.holds, second.holds) && no_later(second.holds, first.holds) &&
-           !exclusive(model_.expressions, first.holds, second.holds);
+    return outcomes_differ(first, second) && no_later(first.holds, second.holds) &&
+           no_later(second.holds, first.holds) && !exclusive(model_.expressions, first.holds, second.holds);
   }
 
   /// Whatever the one waits for has come when what the other waits for has.
@@ -228,9 +262,8 @@ private:
 
   [[nodiscard]] bool outcomes_differ(const Lapse& first, const Lapse& second) const {
     if (first.action == second.action) return false;
-    for (std::size_t i = 0; i < model_.statuses.size(); ++i) {
-      const auto status = static_cast<StatusId>(i);
-      if (!first.rule->statuses[i] || !second.rule->statuses[i]) continue;
+    for (const StatusId status : first.rule->statuses) {
+      if (!second.rule->statuses[status]) continue;
       if (lead_apart(*first.action, *second.action, status) || set_apart(*first.action, *second.action)) return true;
       if (is_lost(first, second, status)) return true;
     }
@@ -299,6 +332,7 @@ private:
   Context& context_;
   const Model& model_;
   std::vector<Prohibition> prohibitions_;
+  std::vector<Said> said_;
 };
 
 }  // namespace

@@ -119,6 +119,7 @@ std::optional<FactId> look_up_fact(Context& context, const syntax::Name& name) {
 std::vector<std::uint16_t> look_up_all(Context& context, Symbols& symbols, const std::vector<syntax::Name>& names,
                                        std::string_view kind, std::string_view code) {
   std::vector<std::uint16_t> found;
+  found.reserve(names.size());
   for (const syntax::Name& name : names) {
     const auto index = look_up(context, symbols, name, kind, code);
     if (!index) continue;

@@ -147,11 +147,11 @@ Type list_type(Context& context, const syntax::TypeRef& type) {
 std::optional<Type> lower_type(Context& context, const syntax::TypeRef& type) {
   if (!type.members.empty()) return list_type(context, type);
   if (type.name.empty()) return choice_type(context, type);
-  std::vector<std::string_view> known;
   for (const TypeWord& entry : type_words) {
     if (entry.word == type.name) return Type{entry.kind};
-    known.push_back(entry.word);
   }
+  std::vector<std::string_view> known;
+  for (const TypeWord& entry : type_words) known.push_back(entry.word);
   Diagnostic& diagnostic = context.error(codes::unknown_type, type.span, fmt::format("unknown type `{}`", type.name));
   const auto near = nearest_name(type.name, known);
   if (type.name == "list") {
@@ -198,9 +198,11 @@ void lower_defaults(Context& context, const std::vector<const syntax::Declaratio
     if (decl != nullptr) lower_member_defaults(context, *decl);
     if (decl == nullptr || !decl->default_value) continue;
     std::vector<FactId> facts;
-    for (FactId id = 0; id < context.model.fact_count(); ++id) {
-      const auto is = [&](const syntax::Name& name) { return name.span == context.model.facts[id].span; };
-      if (std::any_of(decl->names.begin(), decl->names.end(), is)) facts.push_back(id);
+    for (const syntax::Name& name : decl->names) {
+      const auto found = context.values.find(name.text);
+      const bool declared_here = found != context.values.end() && found->second.span == name.span;
+      if (declared_here && found->second.role == ValueRole::fact)
+        facts.push_back(static_cast<FactId>(found->second.index));
     }
     const auto kind = facts.empty() ? Kind::event : context.model.facts[facts.front()].type.kind;
     if (kind == Kind::event || kind == Kind::list) continue;

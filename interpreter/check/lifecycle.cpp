@@ -23,10 +23,9 @@ std::array<const std::vector<Rule>*, 2> all_rules(const Context& context) {
 }
 
 void add_ways(const Model& model, const Rule& rule, ActionId action, std::vector<Way>& ways) {
-  for (std::size_t from = 0; from < model.statuses.size(); ++from) {
-    if (!rule.statuses[from]) continue;
+  for (const StatusId from : rule.statuses) {
     for (const Becoming& becoming : model.actions[action].becomes) {
-      if (becoming.status != from) ways.push_back({static_cast<StatusId>(from), becoming.status});
+      if (becoming.status != from) ways.push_back({from, becoming.status});
     }
   }
 }
@@ -121,13 +120,13 @@ struct Act {
   StatusId to = 0;
   ActionId id = 0;
   const Action* action = nullptr;
-  std::set<FactId> known;
+  FactSet known;
 };
 
 /// What is there whenever the rule lets its action be done in the status, once the inputs are put in.
-std::set<FactId> known_when_acting(const Model& model, const Rule& rule, const Action& action, StatusId from) {
+FactSet known_when_acting(const Model& model, const Rule& rule, const Action& action, StatusId from) {
   const Status& status = model.statuses[from];
-  std::set<FactId> known(status.needs.begin(), status.needs.end());
+  FactSet known(status.needs.begin(), status.needs.end());
   known.insert(action.asks.begin(), action.asks.end());
   for (const Mark& mark : status.marks) known.insert(mark.event);
   if (rule.condition) collect_implied(model.expressions, *rule.condition, true, known);
@@ -139,9 +138,9 @@ std::set<FactId> known_when_acting(const Model& model, const Rule& rule, const A
 /// Every way that an action may end, with what the conditions of the ways before it and its own tell.
 void add_acts(const Model& model, const Rule& rule, ActionId id, StatusId from, std::vector<Act>& acts) {
   const Action& action = model.actions[id];
-  std::set<FactId> known = known_when_acting(model, rule, action, from);
+  FactSet known = known_when_acting(model, rule, action, from);
   for (const Becoming& becoming : action.becomes) {
-    std::set<FactId> here = known;
+    FactSet here = known;
     if (becoming.condition) collect_implied(model.expressions, *becoming.condition, true, here);
     acts.push_back({from, becoming.status, id, &action, std::move(here)});
     if (!becoming.condition) return;
@@ -150,12 +149,20 @@ void add_acts(const Model& model, const Rule& rule, ActionId id, StatusId from, 
   acts.push_back({from, from, id, &action, std::move(known)});
 }
 
+/// Some status where the action may end needs something.
+bool may_lack(const Model& model, const Action& action, StatusId from) {
+  const auto needs = [&](StatusId status) { return !model.statuses[status].needs.empty(); };
+  return needs(from) || std::any_of(action.becomes.begin(), action.becomes.end(),
+                                    [&](const Becoming& becoming) { return needs(becoming.status); });
+}
+
+/// Those that may leave an order without what its status needs.
 std::vector<Act> all_acts(const Model& model) {
   std::vector<Act> acts;
   for (const Rule& rule : model.rules) {
     for (const ActionId action : rule.performed()) {
-      for (std::size_t from = 0; from < model.statuses.size(); ++from) {
-        if (rule.statuses[from]) add_acts(model, rule, action, static_cast<StatusId>(from), acts);
+      for (const StatusId from : rule.statuses) {
+        if (may_lack(model, model.actions[action], from)) add_acts(model, rule, action, from, acts);
       }
     }
   }

@@ -19,9 +19,10 @@ struct Block {
 StatusSet lower_statuses(Context& context, const syntax::InBlock& block, bool& failed) {
   const auto named = look_up_all(context, context.statuses, block.statuses, "status", codes::unknown_status);
   failed = failed || named.size() != block.statuses.size();
-  StatusSet statuses(context.model.statuses.size(), block.any);
-  for (const StatusId status : named) statuses[status] = !block.any;
-  if (!failed && std::find(statuses.begin(), statuses.end(), true) == statuses.end()) {
+  const std::size_t count = context.model.statuses.size();
+  StatusSet statuses = block.any ? StatusSet::all(count) : StatusSet(count);
+  for (const StatusId status : named) block.any ? statuses.remove(status) : statuses.add(status);
+  if (!failed && statuses.empty()) {
     const Span named_all{block.span.source, block.span.begin,
                          block.statuses.empty() ? block.span.end : block.statuses.back().span.end};
     context.error(codes::no_status_left, named_all, "these rules apply in no status").help =
@@ -47,8 +48,8 @@ std::string file_name(std::string_view path) {
 /// The label, else `file:line`, which people can look up.
 void name_rule(Context& context, const std::optional<syntax::Name>& label, Rule& rule) {
   if (!label) {
-    rule.name = fmt::format("{}:{}", file_name(context.sources[rule.span.source].name()),
-                            context.sources.position(rule.span).line);
+    rule.name = file_name(context.sources[rule.span.source].name());
+    rule.name += ':' + std::to_string(context.sources.position(rule.span).line);
     return;
   }
   rule.name = label->text;
@@ -212,6 +213,11 @@ private:
 }  // namespace
 
 void lower_rules(Context& context, const std::vector<const syntax::Declaration*>& declarations) {
+  std::size_t count = 0;
+  for (const auto* declaration : declarations) {
+    if (const auto* decl = std::get_if<syntax::InBlock>(declaration)) count += decl->rules.size();
+  }
+  context.model.rules.reserve(count);
   for (const auto* declaration : declarations) {
     const auto* decl = std::get_if<syntax::InBlock>(declaration);
     if (decl == nullptr) continue;

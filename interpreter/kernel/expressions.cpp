@@ -36,21 +36,23 @@ bool only_days(const Duration& duration) {
 
 }  // namespace
 
-ExpressionLowering::ExpressionLowering(const Model& model, StatusId status, Code& code, std::size_t constant_room,
-                                       StatusKernel& out)
-    : model_(model),
-      status_(status),
-      code_(code),
-      out_(out),
-      list_(&out.instructions),
-      next_(code.layout.size() + constant_room) {}
+Tools::Tools(const Model& model) : literals(model.expressions.size()), words(model.expressions.size()) {
+  for (FactId fact = 0; fact < model.fact_count(); ++fact) {
+    if (model.facts[fact].required()) required.insert(fact);
+  }
+}
+
+ExpressionLowering::ExpressionLowering(const Model& model, StatusId status, Code& code, Tools& tools, StatusKernel& out)
+    : model_(model), status_(status), code_(code), out_(out), tools_(tools), list_(&out.instructions) {
+  tools.literals.forget();
+  tools.words.forget();
+}
 
 Slot ExpressionLowering::constant(std::int64_t value) {
-  auto& pool = code_.constants;
-  const auto found = std::find(pool.begin(), pool.end(), value);
-  const auto place = static_cast<std::size_t>(found - pool.begin());
-  if (found == pool.end()) pool.push_back(value);
-  return static_cast<Slot>(code_.layout.size() + place);
+  const auto fresh = static_cast<Slot>(code_.layout.size() + code_.constants.size());
+  const auto [found, is_fresh] = tools_.constants.try_emplace(value, fresh);
+  if (is_fresh) code_.constants.push_back(value);
+  return found->second;
 }
 
 Slot ExpressionLowering::emit(Instruction instruction) {
@@ -149,14 +151,14 @@ std::optional<Need> ExpressionLowering::need(ExprId expr, bool negated) {
   return found->negated == negated ? Need{bit, 0} : Need{0, bit};
 }
 
-std::optional<ExpressionLowering::Literal> ExpressionLowering::literal(ExprId expr) {
-  if (const auto found = literals_.find(expr); found != literals_.end()) return found->second;
+std::optional<Literal> ExpressionLowering::literal(ExprId expr) {
+  if (const Literal* found = tools_.literals.find(expr)) return *found;
   const auto fresh = new_literal(expr);
-  if (fresh) literals_.emplace(expr, *fresh);
+  if (fresh) tools_.literals.add(expr, *fresh);
   return fresh;
 }
 
-std::optional<ExpressionLowering::Literal> ExpressionLowering::new_literal(ExprId expr) {
+std::optional<Literal> ExpressionLowering::new_literal(ExprId expr) {
   const Node& node = model_.expressions[expr];
   const auto parts = operands(expr);
   std::optional<std::uint8_t> bit;
@@ -302,10 +304,10 @@ std::optional<std::uint8_t> ExpressionLowering::fold_all(ExprId expr) {
 // ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 std::optional<Slot> ExpressionLowering::word(ExprId expr) {
-  if (const auto found = words_.find(expr); found != words_.end()) return found->second;
-  if (next_ > most_slots) return std::nullopt;
+  if (const Slot* found = tools_.words.find(expr)) return *found;
+  if (code_.layout.size() + code_.constants.size() + computed() > most_slots) return std::nullopt;
   const auto fresh = new_word(expr);
-  if (fresh) words_.emplace(expr, *fresh);
+  if (fresh) tools_.words.add(expr, *fresh);
   return fresh;
 }
 
@@ -470,15 +472,15 @@ std::optional<Slot> ExpressionLowering::edge(ExprId expr) {
 // ── Amounts
 // ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-std::optional<Slot> ExpressionLowering::amount(ExprId expr, std::set<FactId>& needs) {
+std::optional<Slot> ExpressionLowering::amount(ExprId expr, FactSet& needs) {
   // What an amount computes is there only when it was asked for.
-  const auto words = words_;
-  const auto literals = literals_;
+  const std::size_t words = tools_.words.size();
+  const std::size_t literals = tools_.literals.size();
   needs_ = &needs;
   const auto slot = word(expr);
   needs_ = &known_;
-  words_ = words;
-  literals_ = literals;
+  tools_.words.forget(words);
+  tools_.literals.forget(literals);
   return slot;
 }
 

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <map>
 #include <optional>
-#include <set>
+#include <unordered_map>
 #include <vector>
 
 #include "interpreter/kernel/code.hpp"
 #include "interpreter/model.hpp"
+#include "interpreter/notes.hpp"
 
 namespace bywhen::kernel {
 
@@ -17,12 +17,35 @@ struct Window {
   std::optional<Slot> close;
 };
 
+/// Where computed slots begin while statuses are lowered: constants come before them, and how many there are is known
+/// only when all is lowered.
+inline constexpr std::size_t first_computed = 0x8000;
+
+/// A literal, or what it is not.
+struct Literal {
+  std::uint8_t bit = 0;
+  bool negated = false;
+};
+
+/// What one status after the other is lowered with.
+struct Tools {
+  explicit Tools(const Model& model);
+
+  /// What the present status has of an expression already.
+  Notes<Literal> literals;
+  Notes<Slot> words;
+  /// The slots of the policy's constants.
+  std::unordered_map<std::int64_t, Slot> constants;
+  /// The facts that every order tells.
+  FactSet required;
+};
+
 /// Lowers a status's expressions, each once. Every function gives nothing where something has no form in words; the
 /// status is given up then.
 class ExpressionLowering {
 public:
-  /// `code`'s constants, shifts and edges grow; computed slots begin behind `constant_room` constants.
-  ExpressionLowering(const Model& model, StatusId status, Code& code, std::size_t constant_room, StatusKernel& out);
+  /// `code`'s constants, shifts and edges grow.
+  ExpressionLowering(const Model& model, StatusId status, Code& code, Tools& tools, StatusKernel& out);
 
   /// A value, in a slot.
   [[nodiscard]] std::optional<Slot> word(ExprId expr);
@@ -34,7 +57,7 @@ public:
   /// It hangs on the present.
   [[nodiscard]] bool moves(ExprId expr) const;
   /// An amount: what it needs known is gathered in `needs` instead of being asked of every order.
-  [[nodiscard]] std::optional<Slot> amount(ExprId expr, std::set<FactId>& needs);
+  [[nodiscard]] std::optional<Slot> amount(ExprId expr, FactSet& needs);
   /// Where an amount's currency stands.
   [[nodiscard]] std::optional<Slot> currency(ExprId expr);
 
@@ -44,17 +67,14 @@ public:
   /// One amount taken away from another, which comes to no less than nothing.
   [[nodiscard]] Slot less_amount(Slot a, Slot b);
   /// Facts without which this code cannot compute.
-  [[nodiscard]] const std::set<FactId>& known() const { return known_; }
-  [[nodiscard]] std::size_t slots() const { return next_; }
+  [[nodiscard]] const FactSet& known() const { return known_; }
+  /// How many slots are computed.
+  [[nodiscard]] std::size_t computed() const { return next_ - first_computed; }
 
   /// Where instructions go: the status's, or those of an amount.
   void write_to(std::vector<Instruction>& list) { list_ = &list; }
 
 private:
-  struct Literal {
-    std::uint8_t bit = 0;
-    bool negated = false;
-  };
   using MaybeSlot = std::optional<Slot>;
 
   [[nodiscard]] std::span<const ExprId> operands(ExprId expr) const { return model_.expressions.operands(expr); }
@@ -97,12 +117,11 @@ private:
   StatusId status_;
   Code& code_;
   StatusKernel& out_;
+  Tools& tools_;
   std::vector<Instruction>* list_;
-  std::size_t next_;
-  std::map<ExprId, Literal> literals_;
-  std::map<ExprId, Slot> words_;
-  std::set<FactId> known_;
-  std::set<FactId>* needs_ = &known_;
+  std::size_t next_ = first_computed;
+  FactSet known_;
+  FactSet* needs_ = &known_;
   std::uint8_t literal_count_ = 0;
 };
 

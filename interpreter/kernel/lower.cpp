@@ -1,5 +1,6 @@
 #include <algorithm>
-#include <array>
+#include <initializer_list>
+#include <set>
 #include <utility>
 
 #include "interpreter/kernel/expressions.hpp"
@@ -45,15 +46,14 @@ bool shows(std::span<const Item> items) {
 
 class StatusLowering {
 public:
-  StatusLowering(const Program& program, const machine::Code& machine_code, StatusId status, Code& code,
-                 std::size_t constant_room)
+  StatusLowering(const Program& program, const machine::Code& machine_code, StatusId status, Code& code, Tools& tools)
       : program_(program),
         model_(*program.model),
         source_(machine_code.statuses[status]),
         status_(status),
         code_(code),
-        first_computed_(code.layout.size() + constant_room),
-        expressions_(model_, status, code, constant_room, out_) {}
+        tools_(tools),
+        expressions_(model_, status, code, tools, out_) {}
 
   std::optional<StatusKernel> run() {
     const bool fits = source_.entitlements.size() <= most_bits && source_.duties.size() <= most_duties;
@@ -63,8 +63,7 @@ public:
     // Where the clock acts and the order stays, a calendar that ends could refuse it later on: the machine knows.
     if (may_stay_ && counts_business_days()) return std::nullopt;
     add_entry();
-    put_first();
-    out_.slots = expressions_.slots();
+    out_.slots = expressions_.computed();
     return std::move(out_);
   }
 
@@ -249,7 +248,7 @@ private:
     const auto& rule = model_.rules[source.sentence.rule].amount;
     if (rule) {
       std::vector<Instruction> steps;
-      std::set<FactId> needs;
+      FactSet needs;
       expressions_.write_to(steps);
       const auto total = total_of(*rule, needs);
       expressions_.write_to(out_.instructions);
@@ -266,7 +265,7 @@ private:
     return true;
   }
 
-  std::optional<Slot> total_of(const AmountRule& rule, std::set<FactId>& needs) {
+  std::optional<Slot> total_of(const AmountRule& rule, FactSet& needs) {
     auto total = expressions_.amount(rule.gross, needs);
     for (const ExprId less : rule.less) {
       const auto part = expressions_.amount(less, needs);
@@ -277,7 +276,7 @@ private:
   }
 
   void add_bounds(const AmountRule& rule) {
-    std::set<FactId> facts;
+    FactSet facts;
     model_.expressions.collect_facts(rule.gross, facts);
     for (const ExprId less : rule.less) model_.expressions.collect_facts(less, facts);
     for (const FactId fact : facts) {
@@ -371,8 +370,8 @@ private:
   void add_entry() {
     for (const Mark& mark : model_.statuses[status_].marks)
       out_.entry_marks.push_back({code_.layout.fact(mark.event), mark.once});
-    std::set<FactId> required;
-    std::set<FactId> told;
+    FactSet required = tools_.required;
+    FactSet told = tools_.required;
     for (const FactId fact : program_.statuses[status_].required) {
       if (model_.facts[fact].default_value) continue;
       told.insert(fact);
@@ -380,65 +379,11 @@ private:
       if (event) out_.required_events.push_back(code_.layout.fact(fact));
       if (!event) required.insert(fact);
     }
-    for (FactId fact = 0; fact < model_.fact_count(); ++fact) {
-      if (model_.facts[fact].required()) required.insert(fact);
-    }
-    told.insert(required.begin(), required.end());
     out_.required = bits_of(required, &Layout::told, code_.layout);
     out_.told = bits_of(told, &Layout::told, code_.layout);
     out_.sure = std::none_of(out_.instructions.begin(), out_.instructions.end(),
                              [](const Instruction& one) { return one.op == Op::test; });
     out_.known = bits_of(expressions_.known(), &Layout::known, code_.layout);
-    find_reads();
-  }
-
-  void find_reads() {
-    std::set<Slot> reads(out_.marks.begin(), out_.marks.end());
-    const auto steps = [&](const std::vector<Instruction>& list) {
-      for (const Instruction& one : list) reads.insert({one.a, one.b});
-    };
-    const auto bits = [&](const std::vector<KnownBits>& list) {
-      for (const KnownBits& one : list) reads.insert(one.word);
-    };
-    steps(out_.instructions);
-    steps(out_.amount_steps);
-    bits(out_.amount_needs);
-    bits(out_.required);
-    bits(out_.known);
-    for (const Choice& one : out_.choices) reads.insert(one.value);
-    for (const Row& one : out_.rows) reads.insert({one.open, one.close});
-    for (const Duty& one : out_.duties) reads.insert({one.opens, one.due, one.right_until, one.amount, one.currency});
-    for (const Act& one : out_.happenings) reads.insert({one.open, one.close, one.moment, one.turn.guard});
-    for (const Duty& one : out_.duties) {
-      if (one.acts) reads.insert(one.acts->guard);
-    }
-    for (const MarkSlot& one : out_.entry_marks) reads.insert(one.event);
-    reads.insert(out_.required_events.begin(), out_.required_events.end());
-    for (const Slot slot : reads) {
-      if (slot < code_.layout.size()) out_.reads.push_back(slot);
-    }
-  }
-
-  /// Takes out of the instructions what can be computed before all others.
-  void put_first() {
-    std::set<Slot> early;
-    const auto is_early = [&](Slot slot) { return slot < first_computed_ || early.contains(slot); };
-    std::vector<Instruction> rest;
-    for (const Instruction& one : out_.instructions) {
-      if (!is_early(one.a)) {
-        rest.push_back(one);
-      } else if (one.op == Op::add) {
-        out_.sums.push_back({one.to, one.a, one.low});
-        early.insert(one.to);
-      } else if (one.op == Op::test_sure) {
-        out_.tests.push_back({one.a, one.literal, one.low, one.high});
-      } else if (one.op == Op::bound) {
-        out_.bounds.push_back({one.a, one.low});
-      } else {
-        rest.push_back(one);
-      }
-    }
-    out_.instructions = std::move(rest);
   }
 
   const Program& program_;
@@ -446,7 +391,7 @@ private:
   const machine::StatusCode& source_;
   StatusId status_;
   Code& code_;
-  std::size_t first_computed_;
+  Tools& tools_;
   bool may_stay_ = false;
   StatusKernel out_;
   ExpressionLowering expressions_;
@@ -474,16 +419,87 @@ std::vector<Currencies> currencies_of(const Model& model) {
   return all;
 }
 
-/// Constants come before what is computed, and how many there are is known only when all is lowered: a first run
-/// counts them.
-void lower_statuses(const Program& program, const machine::Code& machine_code, Code& code, std::size_t room) {
-  code.statuses.clear();
-  code.shifts.clear();
-  code.edges.clear();
-  code.slots = code.layout.size() + room;
-  for (std::size_t i = 0; i < program.statuses.size(); ++i) {
-    code.statuses.push_back(StatusLowering(program, machine_code, static_cast<StatusId>(i), code, room).run());
-    if (code.statuses.back()) code.slots = std::max(code.slots, code.statuses.back()->slots);
+/// All places of a status's code where a slot stands that it reads.
+template <typename Visit>
+void each_slot_read(StatusKernel& code, const Visit& visit) {
+  const auto visit_all = [&](std::initializer_list<Slot*> slots) {
+    for (Slot* slot : slots) visit(*slot);
+  };
+  for (auto* steps : {&code.instructions, &code.amount_steps}) {
+    for (Instruction& one : *steps) visit_all({&one.a, &one.b});
+  }
+  for (auto* bits : {&code.amount_needs, &code.required, &code.known}) {
+    for (KnownBits& one : *bits) visit(one.word);
+  }
+  for (Choice& one : code.choices) visit(one.value);
+  for (Row& one : code.rows) visit_all({&one.open, &one.close});
+  for (Duty& one : code.duties) visit_all({&one.opens, &one.due, &one.right_until, &one.amount, &one.currency});
+  for (Act& one : code.happenings) visit_all({&one.open, &one.close, &one.moment, &one.turn.guard});
+  for (Duty& one : code.duties) {
+    if (one.acts) visit(one.acts->guard);
+  }
+  for (MarkSlot& one : code.entry_marks) visit(one.event);
+  for (auto* slots : {&code.marks, &code.required_events}) {
+    for (Slot& one : *slots) visit(one);
+  }
+}
+
+/// Puts what is computed behind the constants, now that all of them are known.
+void place_computed(StatusKernel& code, std::size_t behind) {
+  const auto place = [&](Slot& slot) {
+    if (slot >= first_computed) slot = static_cast<Slot>(slot - first_computed + behind);
+  };
+  each_slot_read(code, place);
+  for (auto* steps : {&code.instructions, &code.amount_steps}) {
+    for (Instruction& one : *steps) place(one.to);
+  }
+  code.slots += behind;
+}
+
+/// Which of the order's words are read.
+void find_reads(StatusKernel& code, std::size_t words) {
+  each_slot_read(code, [&](Slot slot) {
+    if (slot < words) code.reads.push_back(slot);
+  });
+  std::sort(code.reads.begin(), code.reads.end());
+  code.reads.erase(std::unique(code.reads.begin(), code.reads.end()), code.reads.end());
+}
+
+/// Takes out of the instructions what can be computed before all others.
+void put_first(StatusKernel& code, std::size_t computed) {
+  std::vector<bool> early(code.slots);
+  std::fill_n(early.begin(), computed, true);
+  std::vector<Instruction> rest;
+  for (const Instruction& one : code.instructions) {
+    if (!early[one.a]) {
+      rest.push_back(one);
+    } else if (one.op == Op::add) {
+      code.sums.push_back({one.to, one.a, one.low});
+      early[one.to] = true;
+    } else if (one.op == Op::test_sure) {
+      code.tests.push_back({one.a, one.literal, one.low, one.high});
+    } else if (one.op == Op::bound) {
+      code.bounds.push_back({one.a, one.low});
+    } else {
+      rest.push_back(one);
+    }
+  }
+  code.instructions = std::move(rest);
+}
+
+void lower_statuses(const Program& program, const machine::Code& machine_code, Code& code) {
+  Tools tools(*program.model);
+  code.statuses.reserve(program.statuses.size());
+  for (std::size_t i = 0; i < program.statuses.size(); ++i)
+    code.statuses.push_back(StatusLowering(program, machine_code, static_cast<StatusId>(i), code, tools).run());
+  const std::size_t behind = code.layout.size() + code.constants.size();
+  code.slots = behind;
+  for (auto& status : code.statuses) {
+    if (!status) continue;
+    place_computed(*status, behind);
+    find_reads(*status, code.layout.size());
+    put_first(*status, behind);
+    code.slots = std::max(code.slots, status->slots);
   }
 }
 
@@ -494,8 +510,7 @@ Code lower(const Program& program, const machine::Code& machine_code) {
   code.starts = program.starts.micros;
   number_permissions(program, code);
   code.currencies = currencies_of(*program.model);
-  lower_statuses(program, machine_code, code, 0);
-  lower_statuses(program, machine_code, code, code.constants.size());
+  lower_statuses(program, machine_code, code);
   return code;
 }
 

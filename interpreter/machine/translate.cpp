@@ -2,10 +2,13 @@
 #include <map>
 #include <optional>
 #include <set>
-#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "interpreter/evaluate/shift_context.hpp"
 #include "interpreter/machine/code.hpp"
+#include "interpreter/notes.hpp"
 
 namespace bywhen::machine {
 namespace {
@@ -17,46 +20,84 @@ Sentence sentence_of(const Model& model, RuleId id) {
   return {id, or_none(rule.condition), or_none(rule.open), or_none(rule.close), or_none(rule.block_condition)};
 }
 
-/// Equal texts have equal numbers.
+/// Equal texts have equal numbers. The texts are the model's.
 class Reasons {
 public:
-  std::uint32_t number(const std::string& text) {
+  std::uint32_t number(std::string_view text) {
     if (text.empty()) return 0;
     return numbers_.try_emplace(text, static_cast<std::uint32_t>(numbers_.size() + 1)).first->second;
   }
+  void forget() { numbers_.clear(); }
 
 private:
-  std::map<std::string, std::uint32_t> numbers_;
+  std::map<std::string_view, std::uint32_t> numbers_;
 };
+
+/// Numbers rules in the order in which they are first spoken of.
+using Numbers = Notes<std::uint32_t>;
+
+/// The rule's number, and whether that is a new one.
+std::pair<std::uint32_t, bool> number(Numbers& numbers, RuleId rule) {
+  if (const std::uint32_t* known = numbers.find(rule)) return {*known, false};
+  const auto fresh = static_cast<std::uint32_t>(numbers.size());
+  numbers.add(rule, fresh);
+  return {fresh, true};
+}
+
+/// What is the same in all statuses.
+struct Traits {
+  /// Which expressions have a value for each record: they are part of what gathers them.
+  std::vector<bool> of_record;
+  /// Which hang on the present.
+  std::vector<bool> moves;
+};
+
+Traits find_traits(const Expressions& expressions) {
+  Traits traits{std::vector<bool>(expressions.size(), false), std::vector<bool>(expressions.size(), false)};
+  for (ExprId expr = 0; expr < expressions.size(); ++expr) {
+    const Op op = expressions[expr].op;
+    bool reads = op == Op::member;
+    bool moving = op == Op::passed || op == Op::since;
+    for (const ExprId operand : expressions.operands(expr)) {
+      reads = reads || traits.of_record[operand];
+      moving = moving || traits.moves[operand];
+    }
+    traits.of_record[expr] = reads && !gathers(op);
+    traits.moves[expr] = moving;
+  }
+  return traits;
+}
 
 /// Which expressions a status needs, each once.
 class Needs {
 public:
-  Needs(const Model& model, const std::vector<bool>& of_record)
-      : model_(model), of_record_(of_record), needed_(model.expressions.size(), false) {}
+  Needs(const Expressions& expressions, const Traits& traits)
+      : expressions_(expressions), traits_(traits), needed_(expressions.size()) {}
 
   void add(ExprId expr) {
-    if (expr == no_expr || needed_[expr]) return;
-    needed_[expr] = true;
-    for (const ExprId operand : model_.expressions.operands(expr)) add(operand);
+    if (expr == no_expr || needed_.find(expr) != nullptr) return;
+    needed_.add(expr, {});
+    for (const ExprId operand : expressions_.operands(expr)) add(operand);
   }
   void add(const std::optional<ExprId>& expr) { add(or_none(expr)); }
 
   /// Constants are computed once for all orders.
-  void split(StatusCode& code) const {
-    std::vector<bool> moves(needed_.size(), false);
-    for (ExprId expr = 0; expr < needed_.size(); ++expr) {
-      const Op op = model_.expressions[expr].op;
-      if (!needed_[expr] || op == Op::constant) continue;
-      bool moving = op == Op::passed || op == Op::since;
-      for (const ExprId operand : model_.expressions.operands(expr)) moving = moving || moves[operand];
-      moves[expr] = moving;
+  void split(StatusCode& code) {
+    std::vector<ExprId> needed;
+    needed.reserve(needed_.size());
+    for (const auto& [expr, note] : needed_.all()) needed.push_back(expr);
+    std::sort(needed.begin(), needed.end());
+    for (const ExprId expr : needed) {
+      const Op op = expressions_[expr].op;
+      const bool moving = traits_.moves[expr];
+      if (op == Op::constant) continue;
       if (moving && computes(op)) code.computes_moving = true;
       if (moving && gathers(op)) code.picks_moving = true;
-      if (of_record_[expr]) continue;
+      if (traits_.of_record[expr]) continue;
       (moving ? code.moving : code.still).push_back(expr);
       if (moving && op == Op::table) code.tables.push_back(expr);
     }
+    needed_.forget();
   }
 
 private:
@@ -84,36 +125,53 @@ private:
     }
   }
 
-  const Model& model_;
-  /// What is computed for each record is part of what gathers it.
-  const std::vector<bool>& of_record_;
-  std::vector<bool> needed_;
+  const Expressions& expressions_;
+  const Traits& traits_;
+  struct Nothing {};
+  Notes<Nothing> needed_;
+};
+
+/// What one status after the other is translated with.
+struct Tools {
+  Tools(const Model& model, const Traits& traits)
+      : needs(model.expressions, traits), sentences(model.rules.size()), duties(model.rules.size()) {}
+
+  Needs needs;
+  Numbers sentences;
+  Numbers duties;
+  Reasons reasons;
 };
 
 class Translator {
 public:
-  Translator(const Program& program, StatusId status, const std::vector<bool>& of_record)
-      : model_(*program.model), source_(program.statuses[status]), of_record_(of_record) {}
+  Translator(const Program& program, StatusId status, Tools& tools)
+      : model_(*program.model), source_(program.statuses[status]), tools_(tools) {}
 
   StatusCode run() {
+    code_.duties.reserve(source_.duties.size());
+    code_.entitlements.reserve(source_.entitlements.size());
+    code_.automatic.reserve(source_.automatic.size());
     for (const RuleId rule : source_.duties) (void)duty(rule);
     for (const Entitlement& entitlement : source_.entitlements) add(entitlement);
     for (const RuleId rule : source_.duties) add_ways(rule);
     for (const RuleId rule : source_.automatic) add_automatic(rule);
     collect();
+    tools_.sentences.forget();
+    tools_.duties.forget();
+    tools_.reasons.forget();
     return std::move(code_);
   }
 
 private:
   std::uint32_t sentence(RuleId rule) {
-    const auto [found, fresh] = sentences_.try_emplace(rule, static_cast<std::uint32_t>(code_.sentences.size()));
+    const auto [place, fresh] = number(tools_.sentences, rule);
     if (fresh) code_.sentences.push_back(sentence_of(model_, rule));
-    return found->second;
+    return place;
   }
 
   std::uint32_t duty(RuleId id) {
-    const auto [found, fresh] = duties_.try_emplace(id, static_cast<std::uint32_t>(code_.duties.size()));
-    if (!fresh) return found->second;
+    const auto [place, fresh] = number(tools_.duties, id);
+    if (!fresh) return place;
     const Rule& rule = model_.rules[id];
     const auto first = static_cast<std::uint32_t>(code_.marks.size());
     for (const ActionId action : rule.actions) {
@@ -122,7 +180,7 @@ private:
     const Range marks{first, static_cast<std::uint32_t>(code_.marks.size()) - first};
     const ExprId until = rule.otherwise ? or_none(rule.otherwise->until) : no_expr;
     code_.duties.push_back({sentence_of(model_, id), rule.lapses(), until, marks, {}});
-    return found->second;
+    return place;
   }
 
   /// Every duty permits its actions, so that there is an entitlement for each.
@@ -150,12 +208,12 @@ private:
       const bool plain = ground.kind == GroundKind::permission;
       const std::string& because = ground.kind == GroundKind::right ? rule.otherwise->because : rule.because;
       code_.grounds.push_back(
-          {ground.kind, plain ? sentence(ground.rule) : duty(ground.rule), reasons_.number(because)});
+          {ground.kind, plain ? sentence(ground.rule) : duty(ground.rule), tools_.reasons.number(because)});
     }
     entry.prohibitions = {static_cast<std::uint32_t>(code_.prohibitions.size()),
                           static_cast<std::uint32_t>(entitlement.prohibitions.size())};
     for (const RuleId rule : entitlement.prohibitions)
-      code_.prohibitions.push_back({sentence(rule), reasons_.number(model_.rules[rule].because)});
+      code_.prohibitions.push_back({sentence(rule), tools_.reasons.number(model_.rules[rule].because)});
     code_.entitlements.push_back(entry);
   }
 
@@ -169,7 +227,7 @@ private:
   // ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   void collect() {
-    Needs needs(model_, of_record_);
+    Needs& needs = tools_.needs;
     for (const Sentence& one : code_.sentences) collect(one, needs);
     for (const DutyCode& one : code_.duties) {
       collect(one.sentence, needs);
@@ -195,23 +253,9 @@ private:
 
   const Model& model_;
   const StatusProgram& source_;
-  const std::vector<bool>& of_record_;
+  Tools& tools_;
   StatusCode code_;
-  Reasons reasons_;
-  std::map<RuleId, std::uint32_t> sentences_;
-  std::map<RuleId, std::uint32_t> duties_;
 };
-
-/// Which expressions have a value for each record.
-std::vector<bool> find_of_record(const Expressions& expressions) {
-  std::vector<bool> of_record(expressions.size(), false);
-  for (ExprId expr = 0; expr < expressions.size(); ++expr) {
-    bool reads = expressions[expr].op == Op::member;
-    for (const ExprId operand : expressions.operands(expr)) reads = reads || of_record[operand];
-    of_record[expr] = reads && !gathers(expressions[expr].op);
-  }
-  return of_record;
-}
 
 void add_body(const Expressions& expressions, ExprId expr, const std::vector<bool>& of_record, std::set<ExprId>& body) {
   if (!of_record[expr] || !body.insert(expr).second) return;
@@ -264,10 +308,12 @@ Code translate(const Program& program) {
   Code code;
   code.model = program.model;
   code.starts = program.starts;
-  const std::vector<bool> of_record = find_of_record(program.model->expressions);
+  const Traits traits = find_traits(program.model->expressions);
+  Tools tools(*program.model, traits);
+  code.statuses.reserve(program.statuses.size());
   for (std::size_t i = 0; i < program.statuses.size(); ++i)
-    code.statuses.push_back(Translator(program, static_cast<StatusId>(i), of_record).run());
-  code.gathers = gather_codes(program.model->expressions, of_record);
+    code.statuses.push_back(Translator(program, static_cast<StatusId>(i), tools).run());
+  code.gathers = gather_codes(program.model->expressions, traits.of_record);
   code.remarks = remark_codes(*program.model);
   for (const ShiftDetails& details : program.model->expressions.shifts)
     code.shifts.push_back(shift_context(*program.model, details));

@@ -152,8 +152,11 @@ std::vector<std::string> zone_names() {
 
 std::string tzdata_version() {
   constexpr std::string_view introduction = "# version ";
+  std::array<char, 64> room{};  // for the first line: as much as the stream reads
   for (const char* folder : database_folders) {
-    std::ifstream stream(fs::path(folder) / "tzdata.zi");
+    std::ifstream stream;
+    stream.rdbuf()->pubsetbuf(room.data(), room.size());
+    stream.open(fs::path(folder) / "tzdata.zi");
     std::string line;
     if (std::getline(stream, line) && line.substr(0, introduction.size()) == introduction)
       return line.substr(introduction.size());
