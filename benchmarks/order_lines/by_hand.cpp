@@ -51,7 +51,8 @@ std::optional<std::int64_t> time_of(const char* text) {
   text += 19;
   if (*text == '.') {
     const char* const first = ++text;
-    for (std::int64_t place = 100'000; *text >= '0' && *text <= '9'; ++text, place /= 10) micros += (*text - '0') * place;
+    for (std::int64_t place = 100'000; *text >= '0' && *text <= '9'; ++text, place /= 10)
+      micros += (*text - '0') * place;
     if (text == first) return std::nullopt;
   }
   return text[0] == 'Z' && text[1] == '"' ? std::optional(micros) : std::nullopt;
@@ -191,9 +192,9 @@ std::optional<Read> read_order(object order) {
 
 namespace {
 
-constexpr std::array<peers::Name, 6> statuses{R"("awaiting_payment")", R"("awaiting_shipment")",
-                                              R"("cancellation_requested")", R"("shipped")",
-                                              R"("disputed")", R"("closed")"};
+constexpr std::array<peers::Name, 6> statuses{
+    R"("awaiting_payment")", R"("awaiting_shipment")", R"("cancellation_requested")",
+    R"("shipped")",          R"("disputed")",          R"("closed")"};
 constexpr std::array<peers::Name, 5> states{"", "pending", "overdue", "met", "met_late"};
 constexpr std::array<peers::Name, 4> duty_names{R"({"rule":"payment","state":")", R"({"rule":"answer","state":")",
                                                 R"({"rule":"proof","state":")", R"({"rule":"money_back","state":")"};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
@@ -68,6 +69,22 @@ public:
   void load(const Layout& layout, const Model& model, const OrderState& order);
   /// A fact counts as this value from now on; unknown takes it back.
   void put(const Layout& layout, const Model& model, FactId fact, const Value& before, const Value& now);
+
+  /// A fact of which nothing was told counts as this word from now on.
+  void tell(const Layout& layout, FactId fact, std::int64_t word) {
+    std::int64_t* words = data();
+    words[layout.fact(fact)] = word;
+    words[layout.told(fact)] |= Layout::bit(fact);
+    words[layout.known(fact)] |= Layout::bit(fact);
+  }
+  void tell_event(const Layout& layout, FactId event, Instant at) {
+    tell(layout, event, at.micros);
+    last_event_ = std::max(last_event_, at);
+  }
+  void tell_money(const Layout& layout, FactId fact, Money money) {
+    tell(layout, fact, money.minor);
+    data()[layout.currency(fact)] = money.currency;
+  }
 
 private:
   [[nodiscard]] std::int64_t* data() { return far_.empty() ? near_.data() : far_.data(); }

@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 
 #include "interpreter/time/scan.hpp"
+#include "interpreter/time/usual_time.hpp"
 
 namespace bywhen {
 namespace {
@@ -15,11 +17,11 @@ std::chrono::year_month_day chrono_date(std::int32_t year, std::int32_t month, s
           std::chrono::day(static_cast<unsigned>(day))};
 }
 
-/// `10:00`, `10:00:30`, `10:00:30.5`; with `seconds` always the second.
-std::string format_clock(std::int64_t time_of_day, bool seconds) {
+/// `10:00`, `10:00:30`, `10:00:30.5`
+std::string format_clock(std::int64_t time_of_day) {
   std::string text = fmt::format("{:02}:{:02}", time_of_day / micros_per_hour, time_of_day / micros_per_minute % 60);
   const std::int64_t rest = time_of_day % micros_per_minute;
-  if (seconds || rest != 0) text += fmt::format(":{:02}", rest / micros_per_second);
+  if (rest != 0) text += fmt::format(":{:02}", rest / micros_per_second);
   if (rest % micros_per_second == 0) return text;
   text += fmt::format(".{:06}", rest % micros_per_second);
   text.erase(text.find_last_not_of('0') + 1);
@@ -71,13 +73,13 @@ std::string format_local_time(LocalTime time) {
   const Instant same_number{time.micros};
   if (same_number == Instant::never() || same_number == Instant::always())
     return std::string(sentinel_name(same_number));
-  return format_date(time.date()) + ' ' + format_clock(time.time_of_day(), false);
+  return format_date(time.date()) + ' ' + format_clock(time.time_of_day());
 }
 
 std::string format_rfc3339(Instant instant) {
   if (!instant.is_real()) return std::string(sentinel_name(instant));
-  const LocalTime utc{instant.micros};
-  return format_date(utc.date()) + 'T' + format_clock(utc.time_of_day(), true) + 'Z';
+  std::array<char, longest_time> text{};
+  return {text.data(), write_usual_time(instant, text.data())};
 }
 
 }  // namespace bywhen
