@@ -75,13 +75,13 @@ class BYWHEN_API CompactAnswer {
 public:
   /// The evaluator's.
   [[nodiscard]] const Policy& policy() const;
-  [[nodiscard]] Instant at() const;
+  [[nodiscard]] Instant at() const { return at_; }
   /// The status into which the clock has brought the order by then; the name lives as long as the policy.
-  [[nodiscard]] StatusHandle status() const;
+  [[nodiscard]] StatusHandle status() const { return status_; }
   [[nodiscard]] std::string_view status_name() const;
   /// How often the clock acted since the order was last right. If not 0, `apply`, `record` or `decide` tell what it
   /// did; the host stores the order that they give.
-  [[nodiscard]] std::size_t settled() const;
+  [[nodiscard]] std::size_t settled() const { return settled_; }
 
   /// Whether the actor may do the action now.
   [[nodiscard]] bool allowed(PermissionHandle permission) const;
@@ -101,13 +101,19 @@ public:
   [[nodiscard]] std::optional<Instant> due(DutyHandle duty) const;
 
   /// The first instant at which the full answer would differ if no fact changes; absent: never.
-  [[nodiscard]] std::optional<Instant> valid_until() const;
+  [[nodiscard]] std::optional<Instant> valid_until() const {
+    return valid_until_.is_real() ? std::optional(valid_until_) : std::nullopt;
+  }
 
 private:
   friend class Evaluator;
-  explicit CompactAnswer(Evaluator::Inside& inside) : inside_(&inside) {}
+  CompactAnswer() = default;
 
-  Evaluator::Inside* inside_;
+  Evaluator::Inside* inside_ = nullptr;
+  Instant at_;
+  Instant valid_until_;
+  std::size_t settled_ = 0;
+  StatusHandle status_;
 };
 
 }  // namespace bywhen

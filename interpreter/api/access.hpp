@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -34,14 +35,26 @@ struct Policy::Compiled {
   std::string tzdata;
 };
 
-struct Order::State {
+/// What every decision reads stands together at the front, from the beginning of a line of the processor's memory on.
+struct alignas(64) Order::State {
+  std::shared_ptr<const Policy::Compiled> policy;
+  std::optional<Instant> as_of;
+  StatusId status = 0;
+  /// It is known to fit the policy as a whole.
+  bool checked = false;
+  kernel::OrderWords words{};
+  std::string id;
+
+  /// The facts as values, in the same memory.
+  void store(OrderState& order) const;
+  void load(const OrderState& order);
+};
+
+/// An order taken out of its handle, to be worked with.
+struct OrderParts {
   std::shared_ptr<const Policy::Compiled> policy;
   OrderState state{};
   std::string id;
-  /// It is known to fit the policy as a whole.
-  bool checked = true;
-  /// The state as words, as far as words can say it.
-  kernel::OrderWords words{};
 };
 
 /// What tells a policy's handles from those of others, from its digest; never 0.
@@ -51,16 +64,17 @@ struct Order::State {
 class PolicyAccess {
 public:
   using Compiled = Policy::Compiled;
-  using OrderParts = Order::State;
 
   [[nodiscard]] static Policy wrap(std::shared_ptr<const Compiled> compiled) { return Policy(std::move(compiled)); }
   [[nodiscard]] static const std::shared_ptr<const Compiled>& compiled(const Policy& policy) {
     return policy.compiled_;
   }
-  [[nodiscard]] static Order wrap(OrderParts parts) { return Order(std::make_unique<OrderParts>(std::move(parts))); }
-  [[nodiscard]] static const OrderParts& parts(const Order& order) { return *order.state_; }
+  /// An order that is known to fit the policy as a whole.
+  [[nodiscard]] static Order wrap(const OrderParts& parts);
+  [[nodiscard]] static OrderParts parts(const Order& order);
+  [[nodiscard]] static const Order::State& state(const Order& order) { return *order.state_; }
   /// Null of an order that was moved from.
-  [[nodiscard]] static OrderParts* changeable(Order& order) { return order.state_.get(); }
+  [[nodiscard]] static Order::State* changeable(Order& order) { return order.state_.get(); }
 };
 
 }  // namespace bywhen

@@ -14,6 +14,7 @@
 #include "interpreter/kernel/block.hpp"
 #include "interpreter/money/currency.hpp"
 #include "interpreter/order/codes.hpp"
+#include "interpreter/order/validate.hpp"
 #include "interpreter/order/value_text.hpp"
 #include "interpreter/time/real.hpp"
 
@@ -279,11 +280,12 @@ void BatchEvaluator::Inside::write(const CompactAnswer& answer, std::size_t plac
 
 void BatchEvaluator::Inside::decide_alone(const OrderColumns& orders, const Prepared& prepared, std::size_t place,
                                           ColumnAnswers& answers) {
-  Order::State state{compiled, {}, {}, false, {}};
-  Problems problems = read(orders, prepared, place, state.state);
+  OrderParts parts{compiled, {}, {}};
+  Problems problems = read(orders, prepared, place, parts.state);
+  if (problems.empty()) problems = validate(compiled->program, parts.state);
   if (problems.empty()) {
     const std::int64_t at = orders.at[orders.at.size() == 1 ? 0 : place];
-    auto decided = evaluator.decide(PolicyAccess::wrap(std::move(state)), Instant{at});
+    auto decided = evaluator.decide(PolicyAccess::wrap(parts), Instant{at});
     if (const auto* answer = std::get_if<CompactAnswer>(&decided)) return write(*answer, place, answers);
     problems = std::move(std::get<Problems>(decided));
   }

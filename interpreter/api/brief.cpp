@@ -107,9 +107,9 @@ public:
       : answer_(answer), compiled_(*PolicyAccess::compiled(answer.policy())), pen_(text) {}
 
   void write(const Order* order, const Governed* governed) {
-    if (order != nullptr && !PolicyAccess::parts(*order).id.empty()) {
+    if (order != nullptr && !PolicyAccess::state(*order).id.empty()) {
       pen_.put(R"({"id":)");
-      pen_.put(PolicyAccess::parts(*order).id);
+      pen_.put(PolicyAccess::state(*order).id);
       pen_.put(R"(,"at":")");
     } else {
       pen_.put(R"({"at":")");

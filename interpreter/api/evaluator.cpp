@@ -22,7 +22,8 @@ struct Evaluator::Inside {
   explicit Inside(Policy of)
       : policy(std::move(of)),
         kernel(*PolicyAccess::compiled(policy)->kernel),
-        machine(PolicyAccess::compiled(policy)->code) {}
+        machine(PolicyAccess::compiled(policy)->code),
+        stamp(PolicyAccess::compiled(policy)->stamp) {}
 
   /// Who decided last: each leaves to the next what it cannot say.
   enum class Who : std::uint8_t { kernel, machine, evaluator };
@@ -30,10 +31,11 @@ struct Evaluator::Inside {
   Policy policy;
   Kernel kernel;
   Machine machine;
+  std::uint32_t stamp;
   Who who = Who::kernel;
   /// The evaluator's.
   std::optional<Decision> decision;
-  /// Room for an order that the kernel decided and the machine looks at again.
+  /// Room for an order that others than the kernel look at.
   OrderState unpacked;
   /// Room for an answer's bits.
   std::vector<std::uint64_t> allowed_bits;
@@ -42,19 +44,21 @@ struct Evaluator::Inside {
 
   [[nodiscard]] const Policy::Compiled& compiled() const { return *PolicyAccess::compiled(policy); }
   [[nodiscard]] const Model& model() const { return *compiled().program.model; }
-  [[nodiscard]] StatusId status() const {
-    return who == Who::kernel ? kernel.status() : who == Who::machine ? machine.status() : decision->order.status;
-  }
-  [[nodiscard]] Instant at() const {
-    return who == Who::kernel ? kernel.at() : who == Who::machine ? machine.at() : decision->at;
-  }
+  /// The status of what was decided last, and the instant.
+  StatusId status = 0;
+  Instant at;
 
   /// What the kernel decided, decided again by those who also see the past and the future.
   void look_closer();
-  [[nodiscard]] Problems work_out(const OrderState& order, Instant at);
+  [[nodiscard]] Problems work_out(const OrderState& order, Instant when);
+  [[nodiscard]] Problems work_out(const Order& order, Instant when);
+  void tell(CompactAnswer& answer);
   [[nodiscard]] Truth allows(std::uint32_t place) const;
+  /// The kernel's bits are those of the policy's permissions.
+  [[nodiscard]] bool has_bits() const { return who == Who::kernel && compiled().kernel->has_common_bits(); }
   std::span<const std::uint64_t> gather_bits(Truth truth, std::vector<std::uint64_t>& bits) const;
   [[nodiscard]] std::optional<DutyStanding> duty_at(std::uint32_t place);
+  std::span<const StandingDuty> all_duties();
   [[nodiscard]] std::optional<std::uint32_t> place_of(PermissionHandle permission) const;
   [[nodiscard]] std::optional<std::uint32_t> place_of(DutyHandle duty) const;
 };
@@ -62,7 +66,7 @@ struct Evaluator::Inside {
 /// Where the permission stands in its status's list.
 std::optional<std::uint32_t> Evaluator::Inside::place_of(PermissionHandle permission) const {
   if (permission.policy != compiled().stamp) return std::nullopt;
-  const auto& entitlements = compiled().program.statuses[status()].entitlements;
+  const auto& entitlements = compiled().program.statuses[status].entitlements;
   for (std::uint32_t i = 0; i < entitlements.size(); ++i) {
     if (entitlements[i].actor == permission.actor && entitlements[i].action == permission.action) return i;
   }
@@ -71,28 +75,42 @@ std::optional<std::uint32_t> Evaluator::Inside::place_of(PermissionHandle permis
 
 std::optional<std::uint32_t> Evaluator::Inside::place_of(DutyHandle duty) const {
   if (duty.policy != compiled().stamp) return std::nullopt;
-  const auto& duties = compiled().program.statuses[status()].duties;
+  const auto& duties = compiled().program.statuses[status].duties;
   const auto found = std::find(duties.begin(), duties.end(), duty.rule);
   if (found == duties.end()) return std::nullopt;
   return static_cast<std::uint32_t>(found - duties.begin());
 }
 
-Problems Evaluator::Inside::work_out(const OrderState& order, Instant at) {
-  if (Problems problems = validate_instant(model(), order, at); !problems.empty()) return problems;
+Problems Evaluator::Inside::work_out(const OrderState& order, Instant when) {
+  if (Problems problems = validate_instant(model(), order, when); !problems.empty()) return problems;
   who = Who::machine;
-  if (machine.decide(order, at)) return {};
-  auto decided = bywhen::decide(compiled().program, order, at);
+  if (machine.decide(order, when)) return {};
+  auto decided = bywhen::decide(compiled().program, order, when);
   if (const auto* fault = std::get_if<Fault>(&decided)) return {fault_problem(model(), *fault)};
   decision = std::move(std::get<Decision>(decided));
   who = Who::evaluator;
   return {};
 }
 
+Problems Evaluator::Inside::work_out(const Order& order, Instant when) {
+  const auto& state = PolicyAccess::state(order);
+  if (state.policy != PolicyAccess::compiled(policy)) {
+    const auto mine = parts_for(policy, order);
+    const auto* refused = std::get_if<Problems>(&mine);
+    return refused != nullptr ? *refused : work_out(std::get<OrderParts>(mine).state, when);
+  }
+  state.store(unpacked);
+  if (!state.checked) {
+    if (Problems problems = validate(compiled().program, unpacked); !problems.empty()) return problems;
+  }
+  return work_out(unpacked, when);
+}
+
 void Evaluator::Inside::look_closer() {
   if (who != Who::kernel) return;
   kernel.unpack(unpacked);
   // The kernel decided it, so that the others can.
-  (void)work_out(unpacked, kernel.at());
+  (void)work_out(unpacked, at);
 }
 
 // ── Evaluator
@@ -106,20 +124,32 @@ Evaluator::~Evaluator() = default;
 const Policy& Evaluator::policy() const { return inside_->policy; }
 
 std::variant<CompactAnswer, Problems> Evaluator::decide(const Order& order, Instant at) {
-  const auto& parts = PolicyAccess::parts(order);
-  Problems problems;
-  if (parts.policy == PolicyAccess::compiled(inside_->policy)) {
-    inside_->who = Inside::Who::kernel;
-    if (inside_->kernel.decide(parts.words, parts.state.status, parts.state.as_of, at)) return CompactAnswer(*inside_);
-    problems = order.problems();
-    if (problems.empty()) problems = inside_->work_out(parts.state, at);
+  Inside& inside = *inside_;
+  const auto& state = PolicyAccess::state(order);
+  CompactAnswer answer;
+  answer.inside_ = &inside;
+  answer.at_ = inside.at = at;
+  const bool own = state.policy == PolicyAccess::compiled(inside.policy);
+  if (own && inside.kernel.decide(state.words, state.status, state.as_of, at)) {
+    const Kernel::Result& result = inside.kernel.result();
+    inside.who = Inside::Who::kernel;
+    inside.status = result.status;
+    answer.valid_until_ = result.valid_until;
+    answer.settled_ = result.settled;
   } else {
-    const auto mine = parts_for(inside_->policy, order);
-    const auto* refused = std::get_if<Problems>(&mine);
-    problems = refused != nullptr ? *refused : inside_->work_out(std::get<Order::State>(mine).state, at);
+    if (Problems problems = inside.work_out(order, at); !problems.empty()) return problems;
+    inside.tell(answer);
   }
-  if (!problems.empty()) return problems;
-  return CompactAnswer(*inside_);
+  answer.status_ = {inside.stamp, inside.status};
+  return answer;
+}
+
+/// What the machine or the evaluator decided.
+void Evaluator::Inside::tell(CompactAnswer& answer) {
+  const bool machine_did = who == Who::machine;
+  status = machine_did ? machine.status() : decision->order.status;
+  answer.settled_ = machine_did ? machine.settled() : decision->settled.size();
+  answer.valid_until_ = machine_did ? machine.valid_until() : decision->valid_until;
 }
 
 // ── The answer
@@ -134,9 +164,12 @@ DutyStanding standing_of(const DutyView& view) {
   return {view.state, view.opens, view.due, view.done_at, amount};
 }
 
-DutyStanding standing_of(const Kernel::DutyFound& found) {
-  const auto amount = found.amount ? std::optional(amount_of(*found.amount)) : std::nullopt;
-  return {found.state, real(found.opens), real(found.due), real(found.done_at), amount};
+void describe(const Kernel::DutySeen& seen, const std::optional<Money>& amount, DutyStanding& standing) {
+  standing.state = static_cast<DutyState>(seen.state);
+  standing.opens = real({seen.opens});
+  standing.due = real({seen.due});
+  standing.done_at = real({seen.done_at});
+  standing.amount = amount ? std::optional(amount_of(*amount)) : std::nullopt;
 }
 
 DutyStanding standing_of(const Machine::DutyReading& reading) {
@@ -148,41 +181,16 @@ DutyStanding standing_of(const Machine::DutyReading& reading) {
 }  // namespace
 
 const Policy& CompactAnswer::policy() const { return inside_->policy; }
-Instant CompactAnswer::at() const { return inside_->at(); }
 
-StatusHandle CompactAnswer::status() const { return {inside_->compiled().stamp, inside_->status()}; }
-
-std::string_view CompactAnswer::status_name() const { return inside_->model().statuses[inside_->status()].name; }
-
-std::size_t CompactAnswer::settled() const {
-  switch (inside_->who) {
-    case Evaluator::Inside::Who::kernel:
-      return inside_->kernel.settled();
-    case Evaluator::Inside::Who::machine:
-      return inside_->machine.settled();
-    default:
-      return inside_->decision->settled.size();
-  }
-}
-
-std::optional<Instant> CompactAnswer::valid_until() const {
-  switch (inside_->who) {
-    case Evaluator::Inside::Who::kernel:
-      return real(inside_->kernel.valid_until());
-    case Evaluator::Inside::Who::machine:
-      return real(inside_->machine.valid_until());
-    default:
-      return real(inside_->decision->valid_until);
-  }
-}
+std::string_view CompactAnswer::status_name() const { return inside_->model().statuses[status_.index].name; }
 
 /// By a place in the status's list.
 Truth Evaluator::Inside::allows(std::uint32_t place) const {
   if (who == Who::machine) return machine.allowed(place);
   if (who == Who::kernel) {
-    const unsigned bit = compiled().kernel->statuses[status()]->bits[place];
-    if ((kernel.allowed() >> bit & 1U) != 0) return Truth::yes;
-    return (kernel.open() >> bit & 1U) != 0 ? Truth::unknown : Truth::no;
+    const unsigned bit = compiled().kernel->statuses[status]->bits[place];
+    if ((kernel.result().allowed >> bit & 1U) != 0) return Truth::yes;
+    return (kernel.result().open >> bit & 1U) != 0 ? Truth::unknown : Truth::no;
   }
   const auto& view = decision->view.actions[place];
   if (!view) return Truth::no;
@@ -193,25 +201,20 @@ Truth Evaluator::Inside::allows(std::uint32_t place) const {
 
 bool CompactAnswer::allowed(PermissionHandle permission) const {
   const kernel::Code& code = *inside_->compiled().kernel;
-  if (inside_->who == Evaluator::Inside::Who::kernel && code.has_common_bits()) {
+  if (inside_->has_bits()) {
     if (permission.policy != inside_->compiled().stamp) return false;
     const std::uint16_t bit = code.place_of(permission.actor, permission.action);
-    return bit != kernel::Code::no_permission && (inside_->kernel.allowed() >> bit & 1U) != 0;
+    return bit != kernel::Code::no_permission && (inside_->kernel.result().allowed >> bit & 1U) != 0;
   }
   const auto place = inside_->place_of(permission);
   return place && inside_->allows(*place) == Truth::yes;
 }
 
-/// Of which permissions this is so, whoever decided.
+/// Of which permissions this is so, as the machine or the evaluator decided; or in a policy of many permissions.
 std::span<const std::uint64_t> Evaluator::Inside::gather_bits(Truth truth, std::vector<std::uint64_t>& bits) const {
   const kernel::Code& code = *compiled().kernel;
-  if (who == Who::kernel && code.has_common_bits()) {
-    bits.resize(1);
-    bits.front() = truth == Truth::yes ? kernel.allowed() : kernel.open();
-    return bits;
-  }
   bits.assign(std::max<std::size_t>(1, (code.permissions.size() + 63) / 64), 0);
-  const auto& entitlements = compiled().program.statuses[status()].entitlements;
+  const auto& entitlements = compiled().program.statuses[status].entitlements;
   for (std::uint32_t i = 0; i < entitlements.size(); ++i) {
     if (allows(i) != truth) continue;
     const std::size_t bit = code.place_of(entitlements[i].actor, entitlements[i].action);
@@ -221,9 +224,11 @@ std::span<const std::uint64_t> Evaluator::Inside::gather_bits(Truth truth, std::
 }
 
 std::span<const std::uint64_t> CompactAnswer::allowed_bits() const {
+  if (inside_->has_bits()) return {&inside_->kernel.result().allowed, 1};
   return inside_->gather_bits(Truth::yes, inside_->allowed_bits);
 }
 std::span<const std::uint64_t> CompactAnswer::open_bits() const {
+  if (inside_->has_bits()) return {&inside_->kernel.result().open, 1};
   return inside_->gather_bits(Truth::unknown, inside_->open_bits);
 }
 
@@ -247,14 +252,16 @@ std::optional<Standing> CompactAnswer::standing(PermissionHandle permission) con
 /// By its place in the status's list.
 std::optional<DutyStanding> Evaluator::Inside::duty_at(std::uint32_t place) {
   if (who == Who::kernel) {
-    const auto found = kernel.duty(place);
-    return found ? std::optional(standing_of(*found)) : std::nullopt;
+    std::optional<DutyStanding> found;
+    const Kernel::DutySeen& seen = kernel.duties()[place];
+    if (seen.arises()) describe(seen, kernel.amount(place), found.emplace());
+    return found;
   }
   if (who == Who::machine) {
     const auto reading = machine.read_duty(place);
     return reading ? std::optional(standing_of(*reading)) : std::nullopt;
   }
-  const RuleId rule = compiled().program.statuses[status()].duties[place];
+  const RuleId rule = compiled().program.statuses[status].duties[place];
   const auto& duties = decision->view.duties;
   const auto found =
       std::find_if(duties.begin(), duties.end(), [&](const DutyView& view) { return view.rule == rule; });
@@ -266,14 +273,26 @@ std::optional<DutyStanding> CompactAnswer::duty(DutyHandle duty) const {
   return place ? inside_->duty_at(*place) : std::nullopt;
 }
 
-std::span<const StandingDuty> CompactAnswer::duties() const {
-  const auto& rules = inside_->compiled().program.statuses[inside_->status()].duties;
-  inside_->standing.clear();
-  for (std::uint32_t i = 0; i < rules.size(); ++i) {
-    const auto found = inside_->duty_at(i);
-    if (found) inside_->standing.push_back({{inside_->compiled().stamp, rules[i]}, *found});
+std::span<const StandingDuty> CompactAnswer::duties() const { return inside_->all_duties(); }
+
+std::span<const StandingDuty> Evaluator::Inside::all_duties() {
+  const auto& rules = compiled().program.statuses[status].duties;
+  standing.resize(std::max(standing.size(), rules.size()));
+  std::size_t count = 0;
+  if (who == Who::kernel) {
+    for (std::uint32_t i = 0; const Kernel::DutySeen& seen : kernel.duties()) {
+      if (seen.arises()) {
+        standing[count].duty = {stamp, rules[i]};
+        describe(seen, kernel.amount(i), standing[count++].standing);
+      }
+      ++i;
+    }
+    return std::span(standing).first(count);
   }
-  return inside_->standing;
+  for (std::uint32_t i = 0; i < rules.size(); ++i) {
+    if (const auto found = duty_at(i)) standing[count++] = {{stamp, rules[i]}, *found};
+  }
+  return std::span(standing).first(count);
 }
 
 std::optional<Instant> CompactAnswer::due(DutyHandle duty) const {

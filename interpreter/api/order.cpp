@@ -37,10 +37,10 @@ namespace {
 
 using Compiled = PolicyAccess::Compiled;
 
-std::variant<Order, Problems> changed(PolicyAccess::OrderParts parts, std::variant<OrderState, Problems> outcome) {
+std::variant<Order, Problems> changed(OrderParts parts, std::variant<OrderState, Problems> outcome) {
   if (auto* problems = std::get_if<Problems>(&outcome)) return std::move(*problems);
   parts.state = std::move(std::get<OrderState>(outcome));
-  return PolicyAccess::wrap(std::move(parts));
+  return PolicyAccess::wrap(parts);
 }
 
 }  // namespace
@@ -55,7 +55,7 @@ std::variant<Answer, Problems> decide(const Policy& policy, const Order& order, 
   const Compiled& compiled = *PolicyAccess::compiled(policy);
   const auto mine = parts_for(policy, order);
   if (const auto* refused = std::get_if<Problems>(&mine)) return *refused;
-  const auto& parts = std::get<PolicyAccess::OrderParts>(mine);
+  const auto& parts = std::get<OrderParts>(mine);
   const Problems problems = validate_instant(*compiled.program.model, parts.state, at);
   if (!problems.empty()) return problems;
   const auto decided = decide(compiled.program, parts.state, at);
@@ -79,7 +79,7 @@ std::variant<Order, Problems> apply(const Policy& policy, const Order& order, st
   if (!problems.empty()) return problems;
   auto mine = parts_for(policy, order);
   if (auto* refused = std::get_if<Problems>(&mine)) return std::move(*refused);
-  auto& parts = std::get<PolicyAccess::OrderParts>(mine);
+  auto& parts = std::get<OrderParts>(mine);
   auto outcome = apply_action(PolicyAccess::compiled(policy)->program, parts.state, *actor_id, *action_id, values, at);
   return changed(std::move(parts), std::move(outcome));
 }
@@ -91,7 +91,7 @@ std::variant<Order, Problems> record(const Policy& policy, const Order& order, c
   if (!problems.empty()) return problems;
   auto mine = parts_for(policy, order);
   if (auto* refused = std::get_if<Problems>(&mine)) return std::move(*refused);
-  auto& parts = std::get<PolicyAccess::OrderParts>(mine);
+  auto& parts = std::get<OrderParts>(mine);
   auto outcome = record_facts(program, parts.state, values, at);
   return changed(std::move(parts), std::move(outcome));
 }

@@ -13,14 +13,38 @@
 
 namespace bywhen {
 
+void Order::State::store(OrderState& order) const {
+  order.status = status;
+  order.as_of = as_of;
+  words.store(policy->kernel->layout, *policy->program.model, order.facts);
+}
+
+void Order::State::load(const OrderState& order) {
+  status = order.status;
+  as_of = order.as_of;
+  words.load(policy->kernel->layout, *policy->program.model, order.facts);
+}
+
+Order PolicyAccess::wrap(const OrderParts& parts) {
+  auto state = std::make_unique<Order::State>();
+  state->policy = parts.policy;
+  state->load(parts.state);
+  state->checked = true;
+  state->id = parts.id;
+  return Order(std::move(state));
+}
+
+OrderParts PolicyAccess::parts(const Order& order) {
+  OrderParts parts{order.state_->policy, {}, order.state_->id};
+  order.state_->store(parts.state);
+  return parts;
+}
+
 Order::Order(const Policy& policy) : state_(std::make_unique<State>()) {
   state_->policy = PolicyAccess::compiled(policy);
-  state_->state.facts.resize(state_->policy->program.model->facts.size());
   clear();
 }
-Order::Order(std::unique_ptr<State> state) : state_(std::move(state)) {
-  state_->words.load(state_->policy->kernel->layout, *state_->policy->program.model, state_->state);
-}
+Order::Order(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Order::Order(const Order& other) : state_(other.state_ ? std::make_unique<State>(*other.state_) : nullptr) {}
 Order& Order::operator=(const Order& other) {
   if (this != &other) *this = Order(other);
@@ -31,26 +55,30 @@ Order& Order::operator=(Order&&) noexcept = default;
 Order::~Order() = default;
 
 OrderData Order::data() const {
-  OrderData data = order_data(*state_->policy->program.model, state_->state);
+  OrderState order;
+  state_->store(order);
+  OrderData data = order_data(*state_->policy->program.model, order);
   data.id = state_->id;
   return data;
 }
 
 Problems Order::problems() const {
-  return state_->checked ? Problems{} : validate(state_->policy->program, state_->state);
+  if (state_->checked) return {};
+  OrderState order;
+  state_->store(order);
+  return validate(state_->policy->program, order);
 }
 
 void Order::clear() {
-  state_->state.status = state_->policy->program.model->initial;
-  state_->state.as_of.reset();
-  std::fill(state_->state.facts.begin(), state_->state.facts.end(), Value{});
+  state_->status = state_->policy->program.model->initial;
+  state_->as_of.reset();
   state_->words.clear(state_->policy->kernel->layout);
   state_->id.clear();
   state_->checked = false;
 }
 
 void Order::set_as_of(std::optional<Instant> as_of) {
-  state_->state.as_of = as_of && as_of->is_real() ? as_of : std::nullopt;
+  state_->as_of = as_of && as_of->is_real() ? as_of : std::nullopt;
 }
 
 void Order::set_id(std::string_view id) {
@@ -88,7 +116,7 @@ Problems Order::set_status(StatusHandle status) {
   const bool known =
       status.policy == state_->policy->stamp && status.index < state_->policy->program.model->statuses.size();
   if (!known) return foreign("status");
-  state_->state.status = status.index;
+  state_->status = status.index;
   state_->checked = false;
   return {};
 }
@@ -163,21 +191,13 @@ Problems Order::set(FactHandle handle, const FactValue& value) {
   const Model& model = *state_->policy->program.model;
   if (handle.policy != state_->policy->stamp || handle.index >= model.facts.size()) return foreign("fact");
   const Fact& fact = model.facts[handle.index];
-  Value& slot = state_->state.facts[handle.index];
   Told told = std::visit(ToValue(model, fact), value);
   if (auto* problem = std::get_if<Problem>(&told)) {
     problem->pointer = "/facts/" + fact.name + problem->pointer;
     return {std::move(*problem)};
   }
   state_->checked = false;
-  state_->words.put(state_->policy->kernel->layout, model, handle.index, slot, std::get<Value>(told));
-  auto* text = std::get_if<std::string>(&slot);
-  auto* new_text = std::get_if<std::string>(&std::get<Value>(told));
-  if (text != nullptr && new_text != nullptr) {
-    text->assign(*new_text);
-  } else {
-    slot = std::move(std::get<Value>(told));
-  }
+  state_->words.put(state_->policy->kernel->layout, model, handle.index, std::move(std::get<Value>(told)));
   return {};
 }
 

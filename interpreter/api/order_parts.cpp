@@ -2,12 +2,16 @@
 
 #include <utility>
 
+#include "interpreter/order/validate.hpp"
+
 namespace bywhen {
 
-std::variant<PolicyAccess::OrderParts, Problems> parts_for(const Policy& policy, const Order& order) {
-  const auto& parts = PolicyAccess::parts(order);
-  if (parts.policy == PolicyAccess::compiled(policy)) {
-    if (Problems problems = order.problems(); !problems.empty()) return problems;
+std::variant<OrderParts, Problems> parts_for(const Policy& policy, const Order& order) {
+  const auto& state = PolicyAccess::state(order);
+  if (state.policy == PolicyAccess::compiled(policy)) {
+    OrderParts parts = PolicyAccess::parts(order);
+    if (state.checked) return parts;
+    if (Problems problems = validate(state.policy->program, parts.state); !problems.empty()) return problems;
     return parts;
   }
   auto read = read_order(policy, to_json(order.data()));

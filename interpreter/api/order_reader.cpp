@@ -10,53 +10,28 @@
 
 namespace bywhen {
 
-namespace {
-
-/// Puts what is read into an order that is clear: its values, and its words.
+/// Puts what is read straight into the words of an order that is clear.
 class IntoOrder {
 public:
-  explicit IntoOrder(PolicyAccess::OrderParts& parts)
-      : parts_(parts), model_(*parts.policy->program.model), layout_(parts.policy->kernel->layout) {}
+  explicit IntoOrder(Order::State& state)
+      : state_(state), model_(*state.policy->program.model), layout_(state.policy->kernel->layout) {}
 
-  void set_id(std::string_view id) { parts_.id = id; }
-  void set_status(StatusId status) { parts_.state.status = status; }
-  void set_as_of(Instant as_of) { parts_.state.as_of = as_of; }
-  void tell(FactId fact, Instant instant) {
-    parts_.state.facts[fact] = instant;
-    if (model_.facts[fact].type.kind == Kind::event) {
-      parts_.words.tell_event(layout_, fact, instant);
-    } else {
-      parts_.words.tell(layout_, fact, instant.micros);
-    }
-  }
-  void tell(FactId fact, bool yes) {
-    parts_.state.facts[fact] = yes;
-    parts_.words.tell(layout_, fact, yes ? 1 : 0);
-  }
-  void tell(FactId fact, Choice choice) {
-    parts_.state.facts[fact] = choice;
-    parts_.words.tell(layout_, fact, choice.id);
-  }
-  void tell(FactId fact, Money money) {
-    parts_.state.facts[fact] = money;
-    parts_.words.tell_money(layout_, fact, money);
-  }
-  void tell(FactId fact, std::string_view text) {
-    parts_.state.facts[fact].emplace<std::string>(text);
-    parts_.words.tell(layout_, fact, 0);
-  }
-  void tell(FactId fact, Value value) {
-    parts_.words.put(layout_, model_, fact, {}, value);
-    parts_.state.facts[fact] = std::move(value);
-  }
+  void set_id(std::string_view id) { state_.id = id; }
+  void set_status(StatusId status) { state_.status = status; }
+  void set_as_of(Instant as_of) { state_.as_of = as_of; }
+  void tell_event(FactId fact, Instant instant) { state_.words.tell_event(layout_, fact, instant); }
+  void tell(FactId fact, Instant instant) { state_.words.tell(layout_, fact, instant.micros); }
+  void tell(FactId fact, bool yes) { state_.words.tell(layout_, fact, yes ? 1 : 0); }
+  void tell(FactId fact, Choice choice) { state_.words.tell(layout_, fact, choice.id); }
+  void tell(FactId fact, Money money) { state_.words.tell_money(layout_, fact, money); }
+  void tell(FactId fact, std::string_view text) { state_.words.tell_text(layout_, fact, text); }
+  void tell(FactId fact, Value value) { state_.words.put(layout_, model_, fact, std::move(value)); }
 
 private:
-  PolicyAccess::OrderParts& parts_;
+  Order::State& state_;
   const Model& model_;
   const kernel::Layout& layout_;
 };
-
-}  // namespace
 
 struct OrderReader::Inside {
   explicit Inside(Policy of)
@@ -73,18 +48,20 @@ struct OrderReader::Inside {
   QuickReader quick;
   /// The text with room behind it.
   std::string padded;
+  /// Room for facts that the plain reader leaves to the other.
+  OrderState facts{};
 
-  [[nodiscard]] PolicyAccess::OrderParts& parts_of(Order& order) const {
-    auto* parts = PolicyAccess::changeable(order);
-    if (parts != nullptr && parts->policy == PolicyAccess::compiled(policy)) return *parts;
+  [[nodiscard]] Order::State& state_of(Order& order) const {
+    auto* state = PolicyAccess::changeable(order);
+    if (state != nullptr && state->policy == PolicyAccess::compiled(policy)) return *state;
     order = Order(policy);
     return *PolicyAccess::changeable(order);
   }
-  [[nodiscard]] bool read_plainly(std::string_view json, PolicyAccess::OrderParts& parts) {
+  [[nodiscard]] bool read_plainly(std::string_view json, Order::State& state) {
     if (json.size() > longest) return false;
     padded.assign(json);
     padded.append(text_room, '\0');
-    IntoOrder into(parts);
+    IntoOrder into(state);
     return plain.read(std::string_view(padded).substr(0, json.size()), into);
   }
 
@@ -99,22 +76,22 @@ OrderReader& OrderReader::operator=(OrderReader&&) noexcept = default;
 OrderReader::~OrderReader() = default;
 
 Problems OrderReader::read(std::string_view json, Order& order) {
-  auto& parts = inside_->parts_of(order);
+  auto& state = inside_->state_of(order);
   // Whatever happens, it does not count as the order that it was.
   order.clear();
-  if (!inside_->read_plainly(json, parts)) {
+  if (!inside_->read_plainly(json, state)) {
     order.clear();
-    if (!inside_->quick.read(json, parts.state, parts.id)) {
+    if (!inside_->quick.read(json, inside_->facts, state.id)) {
       order.clear();
       auto outcome = read_order_json(inside_->program, json);
       if (auto* problems = std::get_if<Problems>(&outcome)) return std::move(*problems);
       auto& read = std::get<ReadOrder>(outcome);
-      parts.state = std::move(read.state);
-      parts.id = std::move(read.id);
+      inside_->facts = std::move(read.state);
+      state.id = std::move(read.id);
     }
-    parts.words.load(parts.policy->kernel->layout, *inside_->program.model, parts.state);
+    state.load(inside_->facts);
   }
-  parts.checked = true;
+  state.checked = true;
   return {};
 }
 

@@ -17,7 +17,7 @@ std::variant<Outlook, Problems> project(const Policy& policy, const Order& order
   const PolicyAccess::Compiled& compiled = *PolicyAccess::compiled(policy);
   const auto mine = parts_for(policy, order);
   if (const auto* refused = std::get_if<Problems>(&mine)) return *refused;
-  const auto& parts = std::get<PolicyAccess::OrderParts>(mine);
+  const auto& parts = std::get<OrderParts>(mine);
   const Problems problems = validate_instant(*compiled.program.model, parts.state, at);
   if (!problems.empty()) return problems;
   const auto projected = project(compiled.program, parts.state, at);

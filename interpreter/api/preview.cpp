@@ -37,7 +37,7 @@ Problems refusal(const ask::PreviewParts& found) {
 
 }  // namespace
 
-std::variant<Preview, Problems> preview(const PolicyAccess::OrderParts& order, const ask::Deed& deed, Instant from) {
+std::variant<Preview, Problems> preview(const OrderParts& order, const ask::Deed& deed, Instant from) {
   const PolicyAccess::Compiled& compiled = *order.policy;
   const Program& program = compiled.program;
   Problems problems = not_asked(*program.model, deed.action, deed.inputs);
@@ -62,7 +62,7 @@ std::variant<Preview, Problems> preview(const Policy& policy, const Order& order
   if (!problems.empty()) return problems;
   const auto mine = parts_for(policy, order);
   if (const auto* refused = std::get_if<Problems>(&mine)) return *refused;
-  return preview(std::get<PolicyAccess::OrderParts>(mine), deed, from);
+  return preview(std::get<OrderParts>(mine), deed, from);
 }
 
 }  // namespace bywhen

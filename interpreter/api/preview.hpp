@@ -9,7 +9,6 @@
 namespace bywhen {
 
 /// Previews a deed of an order that fits its policy as a whole; inputs have the right types.
-[[nodiscard]] std::variant<Preview, Problems> preview(const PolicyAccess::OrderParts& order, const ask::Deed& deed,
-                                                      Instant from);
+[[nodiscard]] std::variant<Preview, Problems> preview(const OrderParts& order, const ask::Deed& deed, Instant from);
 
 }  // namespace bywhen

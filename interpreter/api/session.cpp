@@ -146,7 +146,7 @@ namespace {
 std::variant<State, Problems> state_of(const Policy& policy, const Order& order, Instant now) {
   auto mine = parts_for(policy, order);
   if (auto* problems = std::get_if<Problems>(&mine)) return std::move(*problems);
-  auto& parts = std::get<PolicyAccess::OrderParts>(mine);
+  auto& parts = std::get<OrderParts>(mine);
   return State{std::move(parts.state), now, std::move(parts.id), std::nullopt};
 }
 

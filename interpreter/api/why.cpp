@@ -24,7 +24,7 @@ std::variant<Why, Problems> why(const Policy& policy, const Order& order, std::s
   if (!problems.empty()) return problems;
   const auto mine = parts_for(policy, order);
   if (const auto* refused = std::get_if<Problems>(&mine)) return *refused;
-  const OrderState& state = std::get<PolicyAccess::OrderParts>(mine).state;
+  const OrderState& state = std::get<OrderParts>(mine).state;
   problems = validate_instant(model, state, at);
   if (!problems.empty()) return problems;
   const auto decided = decide(compiled.program, state, at);

@@ -274,7 +274,7 @@ void BlockKernel::take_effect(const Table& from) {
   for (const Acted& acted : left_.acted) {
     const std::uint32_t origin = from.origins == nullptr ? acted.order : from.origins[acted.order];
     const StatusKernel& code = *code_.statuses[acted.from];
-    const Act& act = code.acts[acted.act];
+    const Effect& act = code.effects[acted.act];
     if (act.sets || !code_.statuses[acted.status]) {
       lost_.push_back(origin);
       continue;

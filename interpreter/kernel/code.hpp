@@ -58,6 +58,24 @@ struct Instruction {
   std::int64_t mask = 0;
 };
 
+/// What most rules are computed by, put before all other instructions and without looking which it is: `add`,
+/// `test_sure` and `bound` of what the order itself tells, and of such sums.
+struct Sum {
+  Slot to = 0;
+  Slot a = 0;
+  std::int64_t low = 0;
+};
+struct RangeTest {
+  Slot a = 0;
+  std::uint8_t literal = 0;
+  std::int64_t low = 0;
+  std::int64_t high = 0;
+};
+struct Bound {
+  Slot a = 0;
+  std::int64_t low = 0;
+};
+
 /// One way to a value or to a truth.
 struct Choice {
   Need need;
@@ -83,6 +101,14 @@ struct Row {
   bool visible = false;
 };
 
+/// When something the clock does is next.
+struct Turn {
+  /// It has happened already where this event is not before its moment.
+  Slot guard = 0;
+  /// Which of the status's acts it is.
+  std::uint16_t place = 0;
+};
+
 struct Duty {
   Need need;
   Slot opens = 0;
@@ -104,6 +130,8 @@ struct Duty {
   /// The facts that the amount needs, as masks of the words of known bits: the status's `needs`.
   Range amount_needs;
   Slot currency = 0;
+  /// What the clock does when it lapses.
+  std::optional<Turn> acts;
 };
 
 /// A status with more duties is left to the machine.
@@ -124,16 +152,17 @@ struct Target {
   StatusId status = 0;
 };
 
-/// What the clock does.
+/// What the clock does by itself, in a window.
 struct Act {
-  /// A duty of the status lapses; else `need` and the window say when something happens.
-  std::optional<std::uint8_t> duty;
   Need need;
   Slot open = 0;
   Slot close = 0;
   Slot moment = 0;
-  /// It has happened already where this event is not before the moment.
-  Slot guard = 0;
+  Turn turn;
+};
+
+/// What an act of the clock changes.
+struct Effect {
   /// The first whose need holds: the status's `targets`. Where none does, the order stays where it is.
   Range targets;
   /// The events that the action marks: the status's `act_marks`.
@@ -143,15 +172,24 @@ struct Act {
 };
 
 struct StatusKernel {
+  std::vector<Sum> sums;
+  std::vector<RangeTest> tests;
+  std::vector<Bound> bounds;
+  /// What is left of what is computed.
   std::vector<Instruction> instructions;
   std::vector<Instruction> amount_steps;
   std::vector<Choice> choices;
+  /// Permitted and forbidden whatever is so.
+  std::uint64_t always_grants = 0;
+  std::uint64_t always_bars = 0;
   std::vector<StillRow> still_rows;
   std::vector<Row> rows;
   std::vector<Duty> duties;
   std::vector<Slot> marks;
   std::vector<KnownBits> amount_needs;
-  std::vector<Act> acts;
+  std::vector<Act> happenings;
+  /// Of all acts, in the order of the text.
+  std::vector<Effect> effects;
   std::vector<Target> targets;
   std::vector<MarkSlot> act_marks;
   /// What entering the status marks, when the clock leads into it; all of these tell since when an order is in it.
@@ -161,6 +199,10 @@ struct StatusKernel {
   std::vector<Slot> required_events;
   std::vector<KnownBits> required;
   std::vector<KnownBits> known;
+  /// The same two of what is required, as bits alone: an event that is told has happened.
+  std::vector<KnownBits> told;
+  /// No literal can be unknown where `known` is as it has to be.
+  bool sure = false;
   /// For each of the program's entitlements, its bit.
   std::vector<std::uint8_t> bits;
   /// Which of the order's words are read, each once.

@@ -42,12 +42,15 @@ struct Lane {
   static Mask less(Word a, Word b) { return hn::Lt(a, b); }
   static Mask at_most(Word a, Word b) { return hn::Not(hn::Lt(b, a)); }
   static Mask same(Word a, Word b) { return hn::Eq(a, b); }
+  static Mask when(bool condition, Mask mask) { return condition ? mask : none(); }
+  static Word or_never(Mask mask, Word moment) { return pick(mask, moment, set(Instant::never().micros)); }
   static Word pick(Mask mask, Word yes, Word no) { return hn::IfThenElse(mask, yes, no); }
   static Word bits(Mask mask, Word word) { return hn::IfThenElseZero(mask, word); }
   static Word add(Word a, Word b) { return hn::Add(a, b); }
   static Word sub(Word a, Word b) { return hn::Sub(a, b); }
   static Word band(Word a, Word b) { return hn::And(a, b); }
   static Word bor(Word a, Word b) { return hn::Or(a, b); }
+  static Word bxor(Word a, Word b) { return hn::Xor(a, b); }
   static Word least(Word a, Word b) { return hn::Min(a, b); }
   static Word greatest(Word a, Word b) { return hn::Max(a, b); }
 };
@@ -77,7 +80,11 @@ public:
     for (std::size_t first = 0; first < orders.size(); first += most) {
       const auto part = orders.subspan(first, std::min(most, orders.size() - first));
       collect(part);
-      for (begin_ = 0; begin_ < part.size(); begin_ += width) decide();
+      if (code_.sure) {
+        for (begin_ = 0; begin_ < part.size(); begin_ += width) decide<true>();
+      } else {
+        for (begin_ = 0; begin_ < part.size(); begin_ += width) decide<false>();
+      }
       write(part);
     }
   }
@@ -144,13 +151,14 @@ private:
     return unfit;
   }
 
+  template <bool sure>
   void decide() {
     load();
     const Word at = words(at_row());
-    Pass<Lane> pass(shared_, code_, slots_, at);
+    Pass<Lane, sure> pass(shared_, code_, slots_, at);
     pass.compute();
-    const auto next = pass.next_act(clock());
-    const auto found = pass.look();
+    const auto found = pass.look(clock(), seen_);
+    const auto& next = found.next;
     const Word until = Lane::least(found.visible, next.at);
     const Mask lost = Lane::either(unfit(pass), Lane::less(found.doubtful, until));
     const Mask acts = Lane::without(Lane::at_most(next.at, at), lost);
@@ -185,8 +193,8 @@ private:
   template <typename SomePass>
   void keep_duty(SomePass& pass, std::size_t place, std::size_t row) {
     const Duty& duty = code_.duties[place];
-    const auto& standing = pass.seen(place);
-    keep(row, pass.state(standing));
+    const auto& standing = seen_[place];
+    keep(row, standing.state);
     keep(row + 1, as_never(standing.due));
     const Word none = Lane::set(Answers::no_amount);
     if (!duty.has_amount) return keep(row + 2, none);
@@ -197,9 +205,9 @@ private:
   template <typename SomePass, typename Next>
   void find_targets(const SomePass& pass, const Next& next) {
     Word target = Lane::set(status_);
-    for (std::size_t act = 0; act < code_.acts.size(); ++act) {
+    for (std::size_t act = 0; act < code_.effects.size(); ++act) {
       Mask waiting = Lane::same(next.act, Lane::set(static_cast<std::int64_t>(act)));
-      for (const Target& one : part(code_.targets, code_.acts[act].targets)) {
+      for (const Target& one : part(code_.targets, code_.effects[act].targets)) {
         const Mask taken = Lane::both(waiting, pass.holds(one.need));
         target = Lane::pick(taken, Lane::set(one.status), target);
         waiting = Lane::without(waiting, taken);
@@ -273,6 +281,7 @@ private:
   std::vector<std::uint32_t>& places_;
   /// Which of the orders that were collected are in the register.
   std::size_t begin_ = 0;
+  Standing<Lane> seen_[most_duties];
 };
 
 void decide_group(const Code& code, StatusId status, const Table& table, std::span<const std::uint32_t> orders,

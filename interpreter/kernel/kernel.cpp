@@ -1,6 +1,8 @@
 #include "interpreter/kernel/kernel.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 
 #include "interpreter/kernel/call.hpp"
 
@@ -31,12 +33,21 @@ struct Lane {
   static Mask less(Word a, Word b) { return a < b; }
   static Mask at_most(Word a, Word b) { return a <= b; }
   static Mask same(Word a, Word b) { return a == b; }
-  static Word pick(Mask mask, Word yes, Word no) { return mask ? yes : no; }
+  static Mask when(bool condition, Mask mask) { return condition & mask; }
+  /// Without a branch, which would often be foretold wrongly.
+  static Word pick(Mask mask, Word yes, Word no) {
+    return __builtin_expect_with_probability(mask, 1, 0.5) != 0 ? yes : no;
+  }
+  static Word or_never(Mask mask, Word moment) {
+    constexpr Word never = Instant::never().micros;
+    return never ^ ((never ^ moment) & -static_cast<Word>(mask));
+  }
   static Word bits(Mask mask, Word word) { return -static_cast<Word>(mask) & word; }
   static Word add(Word a, Word b) { return a + b; }
   static Word sub(Word a, Word b) { return a - b; }
   static Word band(Word a, Word b) { return a & b; }
   static Word bor(Word a, Word b) { return a | b; }
+  static Word bxor(Word a, Word b) { return a ^ b; }
   static Word least(Word a, Word b) { return std::min(a, b); }
   static Word greatest(Word a, Word b) { return std::max(a, b); }
 };
@@ -45,6 +56,8 @@ struct Lane {
 
 }  // namespace scalar
 
+using scalar::Lane;
+
 struct Kernel::State {
   explicit State(const Code& of) : code(of), slots(of.slots) {
     std::copy(code.constants.begin(), code.constants.end(),
@@ -52,25 +65,25 @@ struct Kernel::State {
   }
 
   const Code& code;
+  /// The order's words, and behind them all that is computed.
   std::vector<std::int64_t> slots;
-  std::optional<scalar::Pass<scalar::Lane>> pass;
-  StatusId status = 0;
-  std::uint32_t settled = 0;
-  Instant at;
-  std::int64_t valid_until = 0;
-  std::uint64_t allowed = 0;
-  std::uint64_t open = 0;
+  scalar::Truths<Lane> truths;
+  std::array<DutySeen, most_duties> duties;
   /// What the clock marked, and what stood there before; and how the order came.
   std::vector<std::pair<Slot, std::int64_t>> replaced;
   StatusId first_status = 0;
   std::optional<Instant> as_of;
 
-  [[nodiscard]] bool fits(const StatusKernel& status_code) const;
-  [[nodiscard]] bool has(const KnownBits& need) const { return (slots[need.word] & need.bits) == need.bits; }
+  void take(std::span<const std::int64_t> words);
+  [[nodiscard]] bool has(const std::vector<KnownBits>& needs) const;
   [[nodiscard]] bool has_one_currency(const Currencies& group) const;
   [[nodiscard]] std::int64_t last_right(const StatusKernel& status_code) const;
-  [[nodiscard]] bool settle(std::int64_t clock, std::int64_t upto, std::int64_t& next);
-  [[nodiscard]] bool take_effect(const Act& act, std::int64_t at);
+  template <bool sure>
+  [[nodiscard, gnu::always_inline]] bool look(const StatusKernel& status_code, std::int64_t clock, std::int64_t upto,
+                                              scalar::Found<Lane>& found);
+  [[nodiscard]] bool settle(std::int64_t clock, Result& result);
+  [[nodiscard]] bool take_effect(const StatusKernel& from, const Effect& act, std::int64_t when, Result& result);
+  [[nodiscard]] bool holds(const Need& need) const;
   void mark(const MarkSlot& mark, std::int64_t at);
 };
 
@@ -78,6 +91,23 @@ Kernel::Kernel(const Code& code) : state_(std::make_unique<State>(code)) {}
 Kernel::Kernel(Kernel&&) noexcept = default;
 Kernel& Kernel::operator=(Kernel&&) noexcept = default;
 Kernel::~Kernel() = default;
+
+// ── The order
+// ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// The words come in fours, which the compiler moves at once.
+void Kernel::State::take(std::span<const std::int64_t> words) {
+  static_assert(Layout::multiple == 4);
+  std::int64_t* to = slots.data();
+  for (const std::int64_t* from = words.data(); from != words.data() + words.size(); from += 4, to += 4)
+    std::memcpy(to, from, 4 * sizeof(std::int64_t));
+}
+
+bool Kernel::State::has(const std::vector<KnownBits>& needs) const {
+  bool all = true;
+  for (const KnownBits& need : needs) all &= (slots[need.word] & need.bits) == need.bits;
+  return all;
+}
 
 bool Kernel::State::has_one_currency(const Currencies& group) const {
   std::optional<std::int64_t> currency = group.fixed;
@@ -88,14 +118,6 @@ bool Kernel::State::has_one_currency(const Currencies& group) const {
     currency = one;
   }
   return true;
-}
-
-bool Kernel::State::fits(const StatusKernel& status_code) const {
-  bool fits = true;
-  for (const Slot event : status_code.required_events) fits &= slots[event] <= Instant::last().micros;
-  for (const KnownBits& need : status_code.required) fits &= has(need);
-  for (const Currencies& group : code.currencies) fits = fits && has_one_currency(group);
-  return fits;
 }
 
 std::int64_t Kernel::State::last_right(const StatusKernel& status_code) const {
@@ -112,56 +134,73 @@ bool Kernel::decide(const OrderWords& order, StatusId status, std::optional<Inst
   const auto& status_code = state.code.statuses[status];
   const bool in_time = order.last_event() <= at && (!as_of || *as_of <= at);
   if (!status_code || !order.complete() || !in_time || !at.is_real()) return false;
-  std::copy(order.words().begin(), order.words().end(), state.slots.begin());
-  if (!state.fits(*status_code)) return false;
-  state.status = state.first_status = status;
+  state.take(order.words());
+  if (!state.has(status_code->told)) return false;
+  for (const Currencies& group : state.code.currencies) {
+    if (!state.has_one_currency(group)) return false;
+  }
+  state.first_status = status;
   state.as_of = as_of;
-  state.at = at;
+  result_.status = status;
+  result_.at = at;
   const std::int64_t right = as_of ? as_of->micros : state.last_right(*status_code);
-  std::int64_t next = 0;
-  if (!state.settle(std::max(right, state.code.starts), at.micros, next)) return false;
-  const auto found = state.pass->look();
-  state.allowed = static_cast<std::uint64_t>(found.allowed);
-  state.open = static_cast<std::uint64_t>(found.open);
-  state.valid_until = std::min(found.visible, next);
-  return found.doubtful >= state.valid_until;
+  return state.settle(std::max(right, state.code.starts), result_);
 }
 
-/// `next` is when the clock acts after `upto`.
-bool Kernel::State::settle(std::int64_t clock, std::int64_t upto, std::int64_t& next) {
-  settled = 0;
+// ── Time
+// ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// What the rules say after `clock`; false where the machine has to say it.
+template <bool sure>
+inline bool Kernel::State::look(const StatusKernel& status_code, std::int64_t clock, std::int64_t upto,
+                                scalar::Found<Lane>& found) {
+  scalar::Pass<Lane, sure> pass(code, status_code, slots.data(), upto);
+  pass.compute();
+  truths = pass.truths();
+  found = pass.look(clock, duties.data());
+  return !pass.lost();
+}
+
+bool Kernel::State::settle(std::int64_t clock, Result& result) {
+  const std::int64_t upto = result.at.micros;
+  result.settled = 0;
   replaced.clear();
   while (true) {
-    const auto& status_code = code.statuses[status];
-    if (!status_code) return false;
-    const auto known = [&](const KnownBits& need) { return has(need); };
-    if (!std::all_of(status_code->known.begin(), status_code->known.end(), known)) return false;
-    pass.emplace(code, *status_code, slots.data(), upto);
-    pass->compute();
-    if (pass->lost()) return false;
-    const auto found = pass->next_act(clock);
-    next = found.at;
-    if (next > upto) return true;
-    if (!take_effect(status_code->acts[static_cast<std::size_t>(found.act)], next)) return false;
-    clock = next;
-    ++settled;
+    const auto& status_code = code.statuses[result.status];
+    if (!status_code || !has(status_code->known)) return false;
+    scalar::Found<Lane> found{};
+    const bool seen = status_code->sure ? look<true>(*status_code, clock, upto, found)
+                                        : look<false>(*status_code, clock, upto, found);
+    if (!seen) return false;
+    clock = found.next.at;
+    if (clock > upto) {
+      result.allowed = static_cast<std::uint64_t>(found.allowed);
+      result.open = static_cast<std::uint64_t>(found.open);
+      result.valid_until = Instant{std::min(found.visible, clock)};
+      return found.doubtful >= result.valid_until.micros;
+    }
+    const Effect& effect = status_code->effects[static_cast<std::size_t>(found.next.act)];
+    if (!take_effect(*status_code, effect, clock, result)) return false;
+    ++result.settled;
   }
 }
 
-bool Kernel::State::take_effect(const Act& act, std::int64_t when) {
+bool Kernel::State::holds(const Need& need) const {
+  const auto yes = static_cast<std::uint64_t>(truths.yes);
+  const auto no = static_cast<std::uint64_t>(truths.no);
+  return (yes & need.yes) == need.yes && (no & need.no) == need.no;
+}
+
+bool Kernel::State::take_effect(const StatusKernel& from, const Effect& act, std::int64_t when, Result& result) {
   if (act.sets) return false;
-  const StatusKernel& from = *code.statuses[status];
-  StatusId to = status;
-  for (const Target& target : machine::part(from.targets, act.targets)) {
-    if (!pass->holds(target.need)) continue;
-    to = target.status;
-    break;
-  }
+  const auto targets = machine::part(from.targets, act.targets);
+  const auto target = std::find_if(targets.begin(), targets.end(), [&](const Target& one) { return holds(one.need); });
+  const StatusId to = target == targets.end() ? result.status : target->status;
   for (const MarkSlot& one : machine::part(from.act_marks, act.marks)) mark(one, when);
-  if (to == status) return true;
+  if (to == result.status) return true;
   if (!code.statuses[to]) return false;
   for (const MarkSlot& one : code.statuses[to]->entry_marks) mark(one, when);
-  status = to;
+  result.status = to;
   return true;
 }
 
@@ -174,32 +213,25 @@ void Kernel::State::mark(const MarkSlot& mark, std::int64_t when) {
 // ── What was decided
 // ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-Instant Kernel::at() const { return state_->at; }
-StatusId Kernel::status() const { return state_->status; }
-std::uint32_t Kernel::settled() const { return state_->settled; }
-Instant Kernel::valid_until() const { return {state_->valid_until}; }
-std::uint64_t Kernel::allowed() const { return state_->allowed; }
-std::uint64_t Kernel::open() const { return state_->open; }
+std::span<const Kernel::DutySeen> Kernel::duties() const {
+  return std::span(state_->duties).first(state_->code.statuses[result_.status]->duties.size());
+}
 
-std::optional<Kernel::DutyFound> Kernel::duty(std::size_t place) {
-  const StatusKernel& status_code = *state_->code.statuses[state_->status];
+std::optional<Money> Kernel::amount(std::size_t place) const {
+  const StatusKernel& status_code = *state_->code.statuses[result_.status];
   const Duty& duty = status_code.duties[place];
-  auto& pass = *state_->pass;
-  const auto& standing = pass.seen(place);
-  const std::int64_t state = pass.state(standing);
-  if (state < 0) return std::nullopt;
-  DutyFound found{static_cast<DutyState>(state), {standing.opens}, {standing.due}, {standing.done_at}, std::nullopt};
-  if (!duty.has_amount) return found;
+  if (!duty.has_amount) return std::nullopt;
+  scalar::Pass<Lane, false> pass(state_->code, status_code, state_->slots.data(), result_.at.micros, state_->truths);
   const auto amount = pass.amount(duty);
-  if (amount.known) found.amount = Money{amount.minor, static_cast<std::uint16_t>(state_->slots[duty.currency])};
-  return found;
+  if (!amount.known) return std::nullopt;
+  return Money{amount.minor, static_cast<std::uint16_t>(state_->slots[duty.currency])};
 }
 
 void Kernel::unpack(OrderState& order) const {
   State& state = *state_;
   for (auto one = state.replaced.rbegin(); one != state.replaced.rend(); ++one)
     std::swap(state.slots[one->first], one->second);
-  kernel::unpack(state.code.layout, *state.code.model, state.slots, order);
+  kernel::unpack(state.code.layout, *state.code.model, state.slots, order.facts);
   for (auto& [slot, word] : state.replaced) std::swap(state.slots[slot], word);
   order.status = state.first_status;
   order.as_of = state.as_of;

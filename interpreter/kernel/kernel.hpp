@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "bywhen/answer.hpp"
@@ -25,23 +26,31 @@ public:
   // ── What was decided
   // ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  [[nodiscard]] Instant at() const;
-  [[nodiscard]] StatusId status() const;
-  [[nodiscard]] std::uint32_t settled() const;
-  [[nodiscard]] Instant valid_until() const;
-  /// Bits as `Code::permissions` tells: what is allowed, and what an unknown fact leaves open.
-  [[nodiscard]] std::uint64_t allowed() const;
-  [[nodiscard]] std::uint64_t open() const;
-
-  struct DutyFound {
-    DutyState state = DutyState::pending;
-    Instant opens;
-    Instant due;
-    Instant done_at;
-    std::optional<Money> amount;
+  struct Result {
+    Instant at;
+    /// The first instant at which the answer differs.
+    Instant valid_until;
+    /// Bits as `Code::permissions` tells: what is allowed, and what an unknown fact leaves open.
+    std::uint64_t allowed = 0;
+    std::uint64_t open = 0;
+    std::uint32_t settled = 0;
+    StatusId status = 0;
   };
-  /// A duty of the status, by its place in the status's list. Absent where it does not arise.
-  [[nodiscard]] std::optional<DutyFound> duty(std::size_t place);
+  [[nodiscard]] const Result& result() const { return result_; }
+
+  struct DutySeen {
+    /// A `DutyState` as a number, or -1 where it does not arise.
+    std::int64_t state = -1;
+    std::int64_t opens = 0;
+    std::int64_t due = 0;
+    std::int64_t done_at = 0;
+
+    [[nodiscard]] bool arises() const { return state >= 0; }
+  };
+  /// The status's duties.
+  [[nodiscard]] std::span<const DutySeen> duties() const;
+  /// What one of them comes to, by its place. Absent where it comes to nothing, or hangs on what is unknown.
+  [[nodiscard]] std::optional<Money> amount(std::size_t place) const;
 
   /// The order as it was before it was decided, texts aside.
   void unpack(OrderState& order) const;
@@ -49,6 +58,7 @@ public:
 private:
   struct State;
   std::unique_ptr<State> state_;
+  Result result_;
 };
 
 }  // namespace bywhen::kernel

@@ -52,6 +52,7 @@ public:
         source_(machine_code.statuses[status]),
         status_(status),
         code_(code),
+        first_computed_(code.layout.size() + constant_room),
         expressions_(model_, status, code, constant_room, out_) {}
 
   std::optional<StatusKernel> run() {
@@ -62,6 +63,7 @@ public:
     // Where the clock acts and the order stays, a calendar that ends could refuse it later on: the machine knows.
     if (may_stay_ && counts_business_days()) return std::nullopt;
     add_entry();
+    put_first();
     out_.slots = expressions_.slots();
     return std::move(out_);
   }
@@ -182,6 +184,11 @@ private:
 
   /// Sentences of one condition are one row.
   void add_still(Need need, std::uint64_t grants, std::uint64_t bars) {
+    if (need.yes == 0 && need.no == 0) {
+      out_.always_grants |= grants;
+      out_.always_bars |= bars;
+      return;
+    }
     const auto found = std::find_if(out_.still_rows.begin(), out_.still_rows.end(), [&](const StillRow& row) {
       return row.need.yes == need.yes && row.need.no == need.no;
     });
@@ -293,19 +300,21 @@ private:
 
   bool add_act(const machine::AutomaticCode& automatic) {
     const Action& action = model_.actions[automatic.action];
-    Act act;
-    act.sets = !action.sets.empty();
+    Effect effect;
+    effect.sets = !action.sets.empty();
     // What it pays out has to be computed when it happens.
     if (automatic.happens && model_.rules[automatic.rule].amount) return false;
     if (!std::all_of(action.sets.begin(), action.sets.end(), [&](const Setting& one) { return is_simple(one); }))
       return false;
-    if (!add_targets(action, act)) return false;
     std::vector<MarkSlot> marks;
     for (const Mark& mark : action.marks) marks.push_back({code_.layout.fact(mark.event), mark.once});
-    act.marks = append(out_.act_marks, marks);
-    if (automatic.happens) return add_happening(source_.sentences[automatic.index], act);
-    act.duty = static_cast<std::uint8_t>(automatic.index);
-    out_.acts.push_back(act);
+    effect.marks = append(out_.act_marks, marks);
+    const auto guard = add_targets(action, effect);
+    if (!guard) return false;
+    const Turn turn{code_.layout.fact(*guard), static_cast<std::uint16_t>(out_.effects.size())};
+    if (automatic.happens) return add_happening(source_.sentences[automatic.index], turn, effect);
+    out_.duties[automatic.index].acts = turn;
+    out_.effects.push_back(effect);
     return true;
   }
 
@@ -320,27 +329,27 @@ private:
     });
   }
 
-  bool add_happening(const machine::Sentence& sentence, Act& act) {
+  /// Each way to its condition is an act.
+  bool add_happening(const machine::Sentence& sentence, Turn turn, const Effect& effect) {
     const auto ways = ways_of(sentence);
     const auto moment = expressions_.word(sentence.close);
     if (!ways || !moment) return false;
     for (const Window& way : *ways) {
-      act.need = way.need;
-      act.open = open_slot(way.open);
-      act.close = close_slot(way.close);
-      act.moment = *moment;
-      out_.acts.push_back(act);
+      out_.happenings.push_back({way.need, open_slot(way.open), close_slot(way.close), *moment, turn});
+      out_.effects.push_back(effect);
+      ++turn.place;
     }
     return true;
   }
 
-  bool add_targets(const Action& action, Act& act) {
+  /// The event that tells that it has happened already; absent where it has no form here.
+  std::optional<FactId> add_targets(const Action& action, Effect& effect) {
     std::vector<Target> targets;
     std::set<std::optional<FactId>> guards;
     bool always_leaves = false;
     for (const Becoming& becoming : action.becomes) {
       const auto need = becoming.condition ? need_of(*becoming.condition) : std::optional(Need{});
-      if (!need) return false;
+      if (!need) return std::nullopt;
       targets.push_back({*need, becoming.status});
       guards.insert(guard_event(model_, action, status_, becoming.status));
       always_leaves = always_leaves || (!becoming.condition && becoming.status != status_);
@@ -348,10 +357,8 @@ private:
     }
     if (!always_leaves) guards.insert(guard_event(model_, action, status_, status_));
     may_stay_ = may_stay_ || !always_leaves;
-    if (guards.size() != 1 || !*guards.begin()) return false;
-    act.guard = code_.layout.fact(**guards.begin());
-    act.targets = append(out_.targets, targets);
-    return true;
+    effect.targets = append(out_.targets, targets);
+    return guards.size() == 1 ? *guards.begin() : std::nullopt;
   }
 
   std::optional<Need> need_of(ExprId condition) {
@@ -365,8 +372,10 @@ private:
     for (const Mark& mark : model_.statuses[status_].marks)
       out_.entry_marks.push_back({code_.layout.fact(mark.event), mark.once});
     std::set<FactId> required;
+    std::set<FactId> told;
     for (const FactId fact : program_.statuses[status_].required) {
       if (model_.facts[fact].default_value) continue;
+      told.insert(fact);
       const bool event = model_.facts[fact].type.kind == Kind::event;
       if (event) out_.required_events.push_back(code_.layout.fact(fact));
       if (!event) required.insert(fact);
@@ -374,7 +383,11 @@ private:
     for (FactId fact = 0; fact < model_.fact_count(); ++fact) {
       if (model_.facts[fact].required()) required.insert(fact);
     }
+    told.insert(required.begin(), required.end());
     out_.required = bits_of(required, &Layout::told, code_.layout);
+    out_.told = bits_of(told, &Layout::told, code_.layout);
+    out_.sure = std::none_of(out_.instructions.begin(), out_.instructions.end(),
+                             [](const Instruction& one) { return one.op == Op::test; });
     out_.known = bits_of(expressions_.known(), &Layout::known, code_.layout);
     find_reads();
   }
@@ -395,7 +408,10 @@ private:
     for (const Choice& one : out_.choices) reads.insert(one.value);
     for (const Row& one : out_.rows) reads.insert({one.open, one.close});
     for (const Duty& one : out_.duties) reads.insert({one.opens, one.due, one.right_until, one.amount, one.currency});
-    for (const Act& one : out_.acts) reads.insert({one.open, one.close, one.moment, one.guard});
+    for (const Act& one : out_.happenings) reads.insert({one.open, one.close, one.moment, one.turn.guard});
+    for (const Duty& one : out_.duties) {
+      if (one.acts) reads.insert(one.acts->guard);
+    }
     for (const MarkSlot& one : out_.entry_marks) reads.insert(one.event);
     reads.insert(out_.required_events.begin(), out_.required_events.end());
     for (const Slot slot : reads) {
@@ -403,11 +419,34 @@ private:
     }
   }
 
+  /// Takes out of the instructions what can be computed before all others.
+  void put_first() {
+    std::set<Slot> early;
+    const auto is_early = [&](Slot slot) { return slot < first_computed_ || early.contains(slot); };
+    std::vector<Instruction> rest;
+    for (const Instruction& one : out_.instructions) {
+      if (!is_early(one.a)) {
+        rest.push_back(one);
+      } else if (one.op == Op::add) {
+        out_.sums.push_back({one.to, one.a, one.low});
+        early.insert(one.to);
+      } else if (one.op == Op::test_sure) {
+        out_.tests.push_back({one.a, one.literal, one.low, one.high});
+      } else if (one.op == Op::bound) {
+        out_.bounds.push_back({one.a, one.low});
+      } else {
+        rest.push_back(one);
+      }
+    }
+    out_.instructions = std::move(rest);
+  }
+
   const Program& program_;
   const Model& model_;
   const machine::StatusCode& source_;
   StatusId status_;
   Code& code_;
+  std::size_t first_computed_;
   bool may_stay_ = false;
   StatusKernel out_;
   ExpressionLowering expressions_;

@@ -1,6 +1,7 @@
 #include "interpreter/kernel/words.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace bywhen::kernel {
 namespace {
@@ -20,7 +21,9 @@ struct ToWord {
   }
 };
 
-/// Told, it has no word that would say it.
+bool has_word(Kind kind) { return kind != Kind::text && kind != Kind::duration && kind != Kind::list; }
+
+/// The kernel asks of texts only whether they are told.
 bool is_odd(const Value& value) {
   return std::holds_alternative<Duration>(value) || std::holds_alternative<RecordList>(value);
 }
@@ -51,6 +54,24 @@ Value value_of(std::int64_t word, std::int64_t currency, Kind kind) {
   }
 }
 
+Value told_value(const Layout& layout, const Model& model, std::span<const std::int64_t> words, FactId fact) {
+  if ((words[layout.told(fact)] & Layout::bit(fact)) == 0) return {};
+  const Kind kind = model.facts[fact].type.kind;
+  return value_of(words[layout.fact(fact)], kind == Kind::money ? words[layout.currency(fact)] : 0, kind);
+}
+
+/// A text takes over the memory of the one before it, where that has enough.
+template <typename Now>
+void replace(Value& before, Now&& now) {
+  auto* text = std::get_if<std::string>(&before);
+  const auto* fresh = std::get_if<std::string>(&now);
+  if (text != nullptr && fresh != nullptr) {
+    text->assign(*fresh);
+  } else {
+    before = std::forward<Now>(now);
+  }
+}
+
 void set_bit(std::int64_t& word, std::int64_t bit, bool on) { word = on ? word | bit : word & ~bit; }
 
 }  // namespace
@@ -67,7 +88,7 @@ Layout::Layout(const Model& model) {
   }
   known_ = next;
   bit_words_ = count / 64U + 1U;
-  blank_.resize(known_ + 2 * bit_words_);
+  blank_.resize((known_ + 2 * bit_words_ + multiple - 1) / multiple * multiple);
   for (FactId id = 0; id < count; ++id) {
     const Fact& declared = model.facts[id];
     const Value value = counted_value(declared, {});
@@ -85,36 +106,70 @@ void OrderWords::clear(const Layout& layout) {
   std::copy(layout.blank().begin(), layout.blank().end(), data());
   last_event_ = Instant::always();
   odd_ = 0;
+  others_.clear();
 }
 
-void OrderWords::load(const Layout& layout, const Model& model, const OrderState& order) {
+void OrderWords::load(const Layout& layout, const Model& model, const std::vector<Value>& facts) {
   clear(layout);
   for (FactId fact = 0; fact < model.fact_count(); ++fact) {
-    if (!is_unknown(order.facts[fact])) put(layout, model, fact, {}, order.facts[fact]);
+    if (!is_unknown(facts[fact])) put(layout, model, fact, facts[fact]);
   }
 }
 
-void OrderWords::put(const Layout& layout, const Model& model, FactId fact, const Value& before, const Value& now) {
-  odd_ += is_odd(now) ? 1U : 0U;
-  odd_ -= is_odd(before) ? 1U : 0U;
-  const bool told = !is_unknown(now);
-  const std::int64_t bit = Layout::bit(fact);
+void OrderWords::put(const Layout& layout, const Model& model, FactId fact, Value value) {
   std::int64_t* words = data();
-  words[layout.fact(fact)] = told ? word_of(now) : layout.blank()[layout.fact(fact)];
+  const std::int64_t bit = Layout::bit(fact);
+  const bool was_told = (words[layout.told(fact)] & bit) != 0;
+  const bool told = !is_unknown(value);
   set_bit(words[layout.told(fact)], bit, told);
   set_bit(words[layout.known(fact)], bit, told || (layout.blank()[layout.known(fact)] & bit) != 0);
   const Kind kind = model.facts[fact].type.kind;
-  if (kind == Kind::money) {
-    const auto* money = std::get_if<Money>(&now);
-    words[layout.currency(fact)] = money != nullptr ? money->currency : layout.blank()[layout.currency(fact)];
+  if (!has_word(kind)) return put_other(fact, std::move(value));
+  put_word(layout, model, fact, value);
+  if (kind == Kind::event) note_event(layout, was_told, value);
+}
+
+void OrderWords::put_word(const Layout& layout, const Model& model, FactId fact, const Value& value) {
+  std::int64_t* words = data();
+  const auto blank = layout.blank();
+  words[layout.fact(fact)] = is_unknown(value) ? blank[layout.fact(fact)] : word_of(value);
+  if (model.facts[fact].type.kind != Kind::money) return;
+  const auto* money = std::get_if<Money>(&value);
+  words[layout.currency(fact)] = money != nullptr ? money->currency : blank[layout.currency(fact)];
+}
+
+void OrderWords::put_other(FactId fact, Value value) {
+  const auto found =
+      std::find_if(others_.begin(), others_.end(), [&](const Other& other) { return other.fact == fact; });
+  if (found != others_.end() && is_odd(found->value)) --odd_;
+  if (is_odd(value)) ++odd_;
+  if (found == others_.end()) {
+    if (!is_unknown(value)) others_.push_back({fact, std::move(value)});
+  } else if (is_unknown(value)) {
+    others_.erase(found);
+  } else {
+    replace(found->value, std::move(value));
   }
-  if (kind != Kind::event) return;
-  const auto* instant = std::get_if<Instant>(&now);
+}
+
+void OrderWords::note_event(const Layout& layout, bool was_told, const Value& value) {
+  const auto* instant = std::get_if<Instant>(&value);
   if (instant != nullptr && *instant >= last_event_) {
     last_event_ = *instant;
-  } else if (!is_unknown(before)) {
+  } else if (was_told) {
     find_last_event(layout);
   }
+}
+
+void OrderWords::store(const Layout& layout, const Model& model, std::vector<Value>& facts) const {
+  facts.resize(model.facts.size());
+  for (FactId fact = 0; fact < model.fact_count(); ++fact) {
+    if (has_word(model.facts[fact].type.kind))
+      facts[fact] = told_value(layout, model, words(), fact);
+    else if ((words()[layout.told(fact)] & Layout::bit(fact)) == 0)
+      facts[fact] = Value{};
+  }
+  for (const Other& other : others_) replace(facts[other.fact], other.value);
 }
 
 void OrderWords::find_last_event(const Layout& layout) {
@@ -125,14 +180,9 @@ void OrderWords::find_last_event(const Layout& layout) {
   }
 }
 
-void unpack(const Layout& layout, const Model& model, std::span<const std::int64_t> words, OrderState& order) {
-  order.facts.resize(model.facts.size());
-  for (FactId fact = 0; fact < model.fact_count(); ++fact) {
-    const Kind kind = model.facts[fact].type.kind;
-    const bool told = (words[layout.told(fact)] & Layout::bit(fact)) != 0;
-    const std::int64_t currency = kind == Kind::money ? words[layout.currency(fact)] : 0;
-    order.facts[fact] = told ? value_of(words[layout.fact(fact)], currency, kind) : Value{};
-  }
+void unpack(const Layout& layout, const Model& model, std::span<const std::int64_t> words, std::vector<Value>& facts) {
+  facts.resize(model.facts.size());
+  for (FactId fact = 0; fact < model.fact_count(); ++fact) facts[fact] = told_value(layout, model, words, fact);
 }
 
 }  // namespace bywhen::kernel

@@ -4,6 +4,9 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "interpreter/order_state.hpp"
@@ -33,6 +36,8 @@ class Layout {
 public:
   explicit Layout(const Model& model);
 
+  /// How many words there are, filled up to a multiple of this.
+  static constexpr std::size_t multiple = 4;
   [[nodiscard]] std::size_t size() const { return blank_.size(); }
   [[nodiscard]] Slot fact(FactId fact) const { return fact; }
   /// Of a fact of money.
@@ -54,7 +59,8 @@ private:
   std::vector<FactId> events_;
 };
 
-/// An order's words, kept beside its values; those of an ordinary policy without a detour through the heap.
+/// An order's facts as words, those of an ordinary policy without a detour through the heap; and the few values that
+/// no word can say.
 class OrderWords {
 public:
   [[nodiscard]] std::span<const std::int64_t> words() const {
@@ -66,9 +72,11 @@ public:
   [[nodiscard]] bool complete() const { return odd_ == 0; }
 
   void clear(const Layout& layout);
-  void load(const Layout& layout, const Model& model, const OrderState& order);
+  void load(const Layout& layout, const Model& model, const std::vector<Value>& facts);
   /// A fact counts as this value from now on; unknown takes it back.
-  void put(const Layout& layout, const Model& model, FactId fact, const Value& before, const Value& now);
+  void put(const Layout& layout, const Model& model, FactId fact, Value value);
+  /// The same as values, one a fact, in the same memory.
+  void store(const Layout& layout, const Model& model, std::vector<Value>& facts) const;
 
   /// A fact of which nothing was told counts as this word from now on.
   void tell(const Layout& layout, FactId fact, std::int64_t word) {
@@ -85,24 +93,38 @@ public:
     tell(layout, fact, money.minor);
     data()[layout.currency(fact)] = money.currency;
   }
+  void tell_text(const Layout& layout, FactId fact, std::string_view text) {
+    tell(layout, fact, 0);
+    others_.push_back({fact, Value(std::in_place_type<std::string>, text)});
+  }
 
 private:
+  /// A fact that is told and has no word.
+  struct Other {
+    FactId fact = 0;
+    Value value;
+  };
+
   [[nodiscard]] std::int64_t* data() { return far_.empty() ? near_.data() : far_.data(); }
+  void put_word(const Layout& layout, const Model& model, FactId fact, const Value& value);
+  void put_other(FactId fact, Value value);
+  void note_event(const Layout& layout, bool was_told, const Value& value);
   void find_last_event(const Layout& layout);
 
   Instant last_event_ = Instant::always();
-  /// How many facts are told that have no word.
+  /// How many facts are told that have no word, texts aside.
   std::uint32_t odd_ = 0;
   std::uint32_t size_ = 0;
   std::array<std::int64_t, 28> near_{};
   /// Of a policy with more words than that.
   std::vector<std::int64_t> far_;
+  std::vector<Other> others_;
 };
 
 /// The number that stands for a value of a kind that has words.
 [[nodiscard]] std::int64_t word_of(const Value& value);
 
-/// The order that the words tell, in the same memory; texts that it tells are empty.
-void unpack(const Layout& layout, const Model& model, std::span<const std::int64_t> words, OrderState& order);
+/// The facts that the words tell, one a fact, in the same memory; texts that are told are empty.
+void unpack(const Layout& layout, const Model& model, std::span<const std::int64_t> words, std::vector<Value>& facts);
 
 }  // namespace bywhen::kernel

@@ -20,8 +20,9 @@ namespace bywhen {
 /// escapes in strings, and with all else as it should be. Whatever it reads `read_order_json` reads the same; the rest
 /// it leaves to others.
 ///
-/// `Into` takes what is told, as it comes: `set_status`, `set_as_of`, `set_id`, and `tell` of a fact and its value: an
-/// `Instant`, a `bool`, a `Money`, a `Choice`, a text as `std::string_view`, or a `Value` of any other kind.
+/// `Into` takes what is told, as it comes: `set_status`, `set_as_of`, `set_id`, `tell_event`, and `tell` of another
+/// fact and its value: an `Instant`, a `bool`, a `Money`, a `Choice`, a text as `std::string_view`, or any other
+/// `Value`.
 template <typename Into>
 class PlainReader {
 public:
@@ -182,7 +183,7 @@ private:
   Place read_value_of(Place at, FactId fact, Type type) {
     switch (type.kind) {
       case Kind::event:
-        return read_instant_of(at, fact);
+        return read_event(at, fact);
       case Kind::time:
         return at[1] == 'n' ? read_other(at, fact) : read_instant_of(at, fact);
       case Kind::yes_no:
@@ -207,6 +208,12 @@ private:
     Instant instant;
     at = read_time(at, instant);
     if (at != nullptr) into_->tell(fact, instant);
+    return at;
+  }
+  Place read_event(Place at, FactId fact) {
+    Instant instant;
+    at = read_time(at, instant);
+    if (at != nullptr) into_->tell_event(fact, instant);
     return at;
   }
   Place read_yes_no(Place at, FactId fact) {

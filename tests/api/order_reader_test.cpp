@@ -30,11 +30,11 @@ std::string read_both_ways(const Policy& policy, OrderReader& reader, Order& ord
   CHECK(problems.empty());
   const auto& expected = std::get<Order>(full);
   CHECK(to_json(order.data()) == to_json(expected.data()));
-  const auto& mine = PolicyAccess::parts(order);
-  const auto& theirs = PolicyAccess::parts(expected);
-  CHECK(std::ranges::equal(mine.words.words(), theirs.words.words()));
-  CHECK(mine.words.last_event() == theirs.words.last_event());
-  CHECK(mine.words.complete() == theirs.words.complete());
+  const kernel::OrderWords& mine = PolicyAccess::state(order).words;
+  const kernel::OrderWords& theirs = PolicyAccess::state(expected).words;
+  CHECK(std::ranges::equal(mine.words(), theirs.words()));
+  CHECK(mine.last_event() == theirs.last_event());
+  CHECK(mine.complete() == theirs.complete());
   return to_json(order.data());
 }
 

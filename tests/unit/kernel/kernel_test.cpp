@@ -25,10 +25,11 @@ std::string line_of(const DutyView& view) {
                      text_of(view.done_at), amount);
 }
 
-std::string line_of(RuleId rule, const Kernel::DutyFound& found) {
-  const std::string amount = found.amount ? format_money(*found.amount) : "-";
-  return fmt::format("{} {} {} {} {} {}", rule, to_string(found.state), text_of(real(found.opens)),
-                     text_of(real(found.due)), text_of(real(found.done_at)), amount);
+std::string line_of(RuleId rule, const Kernel::DutySeen& seen, const std::optional<Money>& owed) {
+  const std::string amount = owed ? format_money(*owed) : "-";
+  const auto time = [](std::int64_t micros) { return text_of(real(Instant{micros})); };
+  return fmt::format("{} {} {} {} {} {}", rule, to_string(static_cast<DutyState>(seen.state)), time(seen.opens),
+                     time(seen.due), time(seen.done_at), amount);
 }
 
 /// All that a kernel can say of a decision, in both mouths.
@@ -48,14 +49,15 @@ std::string said_by_evaluator(const Decision& decision) {
 }
 
 std::string said_by_kernel(Kernel& kernel, const Program& program, const kernel::Code& code) {
-  const Instant until = real(kernel.valid_until()).value_or(Instant::never());
-  std::string text =
-      fmt::format("status {}, {} settled, until {}\n", kernel.status(), kernel.settled(), format_rfc3339(until));
-  for (const std::uint8_t bit : code.statuses[kernel.status()]->bits)
-    text += verdict_text((kernel.allowed() >> bit & 1U) != 0, (kernel.open() >> bit & 1U) != 0) + "\n";
-  const auto& duties = program.statuses[kernel.status()].duties;
+  const Instant until = real(kernel.result().valid_until).value_or(Instant::never());
+  std::string text = fmt::format("status {}, {} settled, until {}\n", kernel.result().status, kernel.result().settled,
+                                 format_rfc3339(until));
+  for (const std::uint8_t bit : code.statuses[kernel.result().status]->bits)
+    text += verdict_text((kernel.result().allowed >> bit & 1U) != 0, (kernel.result().open >> bit & 1U) != 0) + "\n";
+  const auto& duties = program.statuses[kernel.result().status].duties;
   for (std::size_t i = 0; i < duties.size(); ++i) {
-    if (const auto found = kernel.duty(i)) text += line_of(duties[i], *found) + "\n";
+    const Kernel::DutySeen& seen = kernel.duties()[i];
+    if (seen.arises()) text += line_of(duties[i], seen, kernel.amount(i)) + "\n";
   }
   return text;
 }
@@ -69,7 +71,7 @@ struct Tally {
 void ask_both(const Program& program, const kernel::Code& code, Kernel& kernel, const RandomOrders::Asked& asked,
               Tally& tally) {
   kernel::OrderWords words;
-  words.load(code.layout, *program.model, asked.order);
+  words.load(code.layout, *program.model, asked.order.facts);
   Instant at = asked.at;
   for (int i = 0; i < 4 && at.is_real(); ++i) {
     const auto decided = decide(program, asked.order, at);
