@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "interpreter/api/access.hpp"
-#include "interpreter/json_writer.hpp"
+#include "interpreter/api/brief_texts.hpp"
 #include "interpreter/money/currency.hpp"
 #include "interpreter/time/usual_time.hpp"
 
@@ -40,10 +40,12 @@ public:
     copy_short(piece);
     end_ += piece.size();
   }
-  /// A text that may need escapes, with its quotes.
-  void put_escaped(std::string_view text) {
-    flush();
-    append_json_string(text_, text);
+  /// Of the policy's own, or a part of such a one that ends with it.
+  void put_written(std::string_view piece) {
+    if (piece.size() > BriefTexts::room) return put_long(piece);
+    make_room(BriefTexts::room);
+    std::memcpy(end_, piece.data(), BriefTexts::room);
+    end_ += piece.size();
   }
   void put_time(Instant instant) {
     make_room(longest_time);
@@ -100,11 +102,11 @@ private:
   char* end_ = room_.data();
 };
 
-/// Writes one answer. Names of the policy's are identifiers, so they need no escapes.
+/// Writes one answer.
 class Brief {
 public:
   Brief(const CompactAnswer& answer, std::string& text)
-      : answer_(answer), compiled_(*PolicyAccess::compiled(answer.policy())), pen_(text) {}
+      : answer_(answer), texts_(*PolicyAccess::compiled(answer.policy())->brief_texts), pen_(text) {}
 
   void write(const Order* order, const Governed* governed) {
     if (order != nullptr && !PolicyAccess::state(*order).id.empty()) {
@@ -117,9 +119,7 @@ public:
     pen_.put_time(answer_.at());
     pen_.put('"');
     if (governed != nullptr) identity(*governed);
-    pen_.put(R"(,"status":")");
-    pen_.put(answer_.status_name());
-    pen_.put('"');
+    pen_.put_written(texts_.status(answer_.status().index));
     settled(answer_.settled() + (governed != nullptr ? governed->settled.size() : 0));
     pen_.put(R"(,"allowed":[)");
     permissions(answer_.allowed_bits());
@@ -154,18 +154,12 @@ private:
     pen_.put_number(count);
   }
   void permissions(std::span<const std::uint64_t> bits) {
-    const auto& all = compiled_.kernel->permissions;
-    const Model& model = *compiled_.program.model;
-    bool first = true;
+    // Each begins with a comma, but the first.
+    std::size_t dropped = 1;
     for (std::size_t word = 0; word < bits.size(); ++word) {
       for (std::uint64_t left = bits[word]; left != 0; left &= left - 1) {
-        const auto& [actor, action] = all[word * 64 + static_cast<std::size_t>(std::countr_zero(left))];
-        if (!std::exchange(first, false)) pen_.put(',');
-        pen_.put(R"([")");
-        pen_.put(model.actors[actor].name);
-        pen_.put(R"(",")");
-        pen_.put(model.actions[action].name);
-        pen_.put(R"("])");
+        const std::size_t place = word * 64 + static_cast<std::size_t>(std::countr_zero(left));
+        pen_.put_written(texts_.permission(place).substr(std::exchange(dropped, 0)));
       }
     }
     pen_.put(']');
@@ -178,17 +172,14 @@ private:
   }
   void deadlines() {
     pen_.put(R"(,"deadlines":[)");
-    bool first = true;
+    std::size_t dropped = 1;
     for (const StandingDuty& duty : answer_.duties()) {
-      if (!std::exchange(first, false)) pen_.put(',');
+      pen_.put_written(texts_.duty(duty.duty.rule).substr(std::exchange(dropped, 0)));
       deadline(duty);
     }
     pen_.put(']');
   }
   void deadline(const StandingDuty& duty) {
-    pen_.put(R"({"rule":)");
-    rule(compiled_.program.model->rules[duty.duty.rule]);
-    pen_.put(R"(,"state":")");
     pen_.put(to_string(duty.standing.state));
     if (duty.standing.due) {
       pen_.put(R"(","due":")");
@@ -199,13 +190,6 @@ private:
       money(*amount);
     }
     pen_.put(R"("})");
-  }
-  void rule(const Rule& rule) {
-    // Without a label its name is a file's.
-    if (!rule.labelled) return pen_.put_escaped(rule.name);
-    pen_.put('"');
-    pen_.put(rule.name);
-    pen_.put('"');
   }
   void validity(std::optional<Instant> takeover) {
     auto until = answer_.valid_until();
@@ -231,7 +215,7 @@ private:
   }
 
   const CompactAnswer& answer_;
-  const Policy::Compiled& compiled_;
+  const BriefTexts& texts_;
   Pen pen_;
 };
 
