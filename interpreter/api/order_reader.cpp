@@ -1,6 +1,9 @@
 #include "bywhen/order_reader.hpp"
 
+#include <algorithm>
+#include <cstring>
 #include <utility>
+#include <vector>
 
 #include "interpreter/api/access.hpp"
 #include "interpreter/order/order_keys.hpp"
@@ -47,7 +50,7 @@ struct OrderReader::Inside {
   PlainReader<IntoOrder> plain;
   QuickReader quick;
   /// The text with room behind it.
-  std::string padded;
+  std::vector<char> padded;
   /// Room for facts that the plain reader leaves to the other.
   OrderState facts{};
 
@@ -59,10 +62,11 @@ struct OrderReader::Inside {
   }
   [[nodiscard]] bool read_plainly(std::string_view json, Order::State& state) {
     if (json.size() > longest) return false;
-    padded.assign(json);
-    padded.append(text_room, '\0');
+    if (padded.size() < json.size() + text_room) padded.resize(2 * json.size() + text_room);
+    std::copy(json.begin(), json.end(), padded.begin());
+    std::memset(padded.data() + json.size(), 0, text_room);
     IntoOrder into(state);
-    return plain.read(std::string_view(padded).substr(0, json.size()), into);
+    return plain.read({padded.data(), json.size()}, into);
   }
 
 private:

@@ -1,17 +1,21 @@
 #pragma once
 
 #include <cstdint>
-#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "interpreter/eight_bytes.hpp"
+
 namespace bywhen {
 
-/// Finds a name's number by its first and its last eight bytes, whatever comes in whatever order.
+/// Finds a name's number by its first and its last eight bytes.
 class NameTable {
 public:
+  /// As much of a text that is looked for has to be readable, however short it is.
+  static constexpr std::size_t room = 8;
+
   NameTable() = default;
   /// Numbers them from 0; each is there once.
   explicit NameTable(std::vector<std::string_view> names);
@@ -26,7 +30,6 @@ public:
   }
 
 private:
-  static constexpr std::size_t room = 8;
   static constexpr std::uint16_t none = 0xFFFF;
 
   /// All of a text of up to sixteen bytes.
@@ -36,27 +39,12 @@ private:
     std::size_t size = 0;
 
     Ends() = default;
+    /// Without a branch: the sizes of names cannot be foretold.
     explicit Ends(std::string_view text) : size(text.size()) {
-      if (size >= room) {
-        std::memcpy(&first, text.data(), room);
-        std::memcpy(&last, text.data() + size - room, room);
-      } else {
-        read_short(text);
-      }
-    }
-    /// Moves that may overlap, as the size allows.
-    void read_short(std::string_view text) {
-      const auto byte = [&](std::size_t place) { return std::uint64_t{static_cast<unsigned char>(text[place])}; };
-      if (size >= 4) {
-        std::uint32_t begin = 0;
-        std::uint32_t end = 0;
-        std::memcpy(&begin, text.data(), 4);
-        std::memcpy(&end, text.data() + size - 4, 4);
-        first = begin;
-        last = end;
-      } else if (size > 0) {
-        first = byte(0) << 16U | byte(size / 2) << 8U | byte(size - 1);
-      }
+      const bool is_long = size >= room;
+      const std::uint64_t mask = is_long ? ~std::uint64_t{0} : (std::uint64_t{1} << (8 * (size % room))) - 1;
+      first = eight_bytes(text.data()) & mask;
+      last = eight_bytes(text.data() + (is_long ? size - room : 0)) & mask;
     }
     [[nodiscard]] std::size_t hash() const {
       // Two odd numbers without a pattern, so that names that differ in one end alone do not meet.

@@ -223,13 +223,43 @@ private:
     return at;
   }
   Place read_money_of(Place at, FactId fact) {
-    std::string_view text;
-    if ((at = read_string(at, text)) == nullptr) return nullptr;
-    const auto read = read_money(text);
-    const auto* money = std::get_if<Money>(&read);
-    if (money == nullptr) return nullptr;
-    currencies_[fact] = money->currency;
-    into_->tell(fact, *money);
+    Money money;
+    Place end = read_usual_money(at, money);
+    if (end == nullptr) {
+      std::string_view text;
+      if ((end = read_string(at, text)) == nullptr) return nullptr;
+      const auto read = read_money(text);
+      const auto* found = std::get_if<Money>(&read);
+      if (found == nullptr) return nullptr;
+      money = *found;
+      currency_ = currency_at(money.currency);
+    }
+    currencies_[fact] = money.currency;
+    into_->tell(fact, money);
+    return end;
+  }
+  /// `"59.90 USD"`, as it is written in the currency of the amount before, with all its decimals.
+  Place read_usual_money(Place at, Money& money) const {
+    if (*at != '"') return nullptr;
+    const Place digits = at + 1;
+    std::int64_t minor = 0;
+    at = read_digits(digits, minor);
+    // More might be beyond all bounds.
+    constexpr std::ptrdiff_t most_digits = 11;
+    if (at == digits || at - digits > most_digits) return nullptr;
+    if (currency_.minor_units > 0) {
+      const Place decimals = at + 1;
+      if (*at != '.' || (at = read_digits(decimals, minor)) - decimals != currency_.minor_units) return nullptr;
+    }
+    if (at[0] != ' ' || std::string_view(at + 1, 3) != currency_.code || at[4] != '"') return nullptr;
+    money = {minor, currency_.index};
+    return at + 5;
+  }
+  /// Behind those that `number` has already; as many as no currency has end it.
+  static Place read_digits(Place at, std::int64_t& number) {
+    constexpr std::ptrdiff_t most_digits = 12;
+    const Place begin = at;
+    for (; *at >= '0' && *at <= '9' && at - begin < most_digits; ++at) number = number * 10 + (*at - '0');
     return at;
   }
   Place read_choice(Place at, FactId fact, Type type) {
@@ -278,9 +308,10 @@ private:
     }
     const auto fraction = *rest == '.' ? read_usual_fraction(rest + 1) : std::nullopt;
     if (!fraction) return read_other_time(at, instant);
-    instant = {*micros + *fraction};
-    constexpr std::size_t fraction_size = 9;
-    return rest + fraction_size;
+    const Place end = rest + 1 + fraction->size;
+    if (end[0] != 'Z' || end[1] != '"') return read_other_time(at, instant);
+    instant = {*micros + fraction->micros};
+    return end + 2;
   }
   Place read_other_time(Place at, Instant& instant) {
     std::string_view text;
@@ -324,6 +355,8 @@ private:
   FactBits seen_;
   FactBits told_;
   std::vector<std::uint16_t> currencies_;
+  /// Of the last amount.
+  Currency currency_ = currency_at(0);
   /// Which fact came last time behind each, and, at the end, first.
   std::vector<FactId> next_;
 };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -102,12 +103,24 @@ inline char* write_pair(std::uint32_t number, char before, char* out) {
   return (*days * 86'400 + (hour * 60 + minute) * 60 + second) * 1'000'000;
 }
 
-/// Of the eight bytes `821965Z"`, the microseconds. Nothing where they look otherwise.
-[[nodiscard]] inline std::optional<std::int64_t> read_usual_fraction(const char* text) {
-  const auto digits = usual::digits_of(text, usual::Form("000000Z\""));
-  if (!digits) return std::nullopt;
-  const std::uint64_t pairs = usual::pairs_of(*digits);
-  return (usual::byte_at(pairs, 0) * 100 + usual::byte_at(pairs, 2)) * 100 + usual::byte_at(pairs, 4);
+struct UsualFraction {
+  std::int64_t micros = 0;
+  /// Of the digits.
+  std::size_t size = 0;
+};
+
+/// One to six digits. Nothing where there are others; eight bytes are read.
+[[nodiscard]] inline std::optional<UsualFraction> read_usual_fraction(const char* text) {
+  constexpr std::uint64_t each = 0x0101'0101'0101'0101;
+  const std::uint64_t digits = eight_bytes(text) ^ '0' * each;
+  const std::uint64_t others = (((digits & 0x7F * each) + 0x76 * each) | digits) & 0x80 * each;
+  if (others == 0) return std::nullopt;
+  const auto size = static_cast<unsigned>(std::countr_zero(others)) / 8;
+  if (size == 0 || size > 6) return std::nullopt;
+  // What follows counts as zeros, which are the digits that are missing.
+  const std::uint64_t pairs = usual::pairs_of(digits & ((std::uint64_t{1} << (8 * size)) - 1));
+  const std::uint32_t high = usual::byte_at(pairs, 0) * 100 + usual::byte_at(pairs, 2);
+  return UsualFraction{std::int64_t{high} * 100 + usual::byte_at(pairs, 4), size};
 }
 
 /// The most bytes that a time takes: `2026-03-01T10:00:00.000001Z`.

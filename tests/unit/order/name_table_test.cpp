@@ -3,8 +3,20 @@
 #include <fmt/format.h>
 
 #include <catch2/catch.hpp>
+#include <optional>
+#include <string>
 
 using namespace bywhen;
+
+namespace {
+
+/// Whatever stands behind the text.
+std::optional<std::uint16_t> find(const NameTable& table, const std::string& text) {
+  const std::string roomy = text + "\",\"total\"";
+  return table.find(std::string_view(roomy).substr(0, text.size()));
+}
+
+}  // namespace
 
 TEST_CASE("name table: finds every name and no other") {
   std::vector<std::string> names{"",
@@ -29,9 +41,9 @@ TEST_CASE("name table: finds every name and no other") {
   const NameTable table(std::vector<std::string_view>(names.begin(), names.end()));
   for (std::size_t i = 0; i < names.size(); ++i) {
     INFO(names[i]);
-    CHECK(table.find(names[i]) == i);
-    CHECK_FALSE(table.find(names[i] + "_"));
+    CHECK(find(table, names[i]) == i);
+    CHECK_FALSE(find(table, names[i] + "_"));
   }
-  CHECK_FALSE(table.find("a_name_of_other_than_sixteen_bytes"));
-  CHECK_FALSE(NameTable().find("a"));
+  CHECK_FALSE(find(table, "a_name_of_other_than_sixteen_bytes"));
+  CHECK_FALSE(find(NameTable(), "a"));
 }
