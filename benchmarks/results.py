@@ -29,8 +29,8 @@ def machine() -> list[tuple[str, str]]:
     ]
 
 
-def put_section(path: Path, text: str) -> None:
-    """Puts a section, which begins with its heading of the second level, where it was, or behind all others."""
+def put_section(path: Path, text: str, first: bool = False) -> None:
+    """Puts a section, which begins with its heading of the second level, where it was; a new one before or behind the others."""
     heading = text.splitlines()[0]
     whole = path.read_text(encoding="utf-8") if path.exists() else "# Results\n"
     sections = re.split(r"(?m)^(?=## )", whole)
@@ -39,5 +39,5 @@ def put_section(path: Path, text: str) -> None:
     if found:
         kept[found[0]] = text.rstrip("\n")
     else:
-        kept.append(text.rstrip("\n"))
+        kept.insert(1 if first else len(kept), text.rstrip("\n"))
     path.write_text("\n\n".join(kept) + "\n", encoding="utf-8")
