@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "benchmarks/decide_orders/orders.hpp"
@@ -184,13 +185,30 @@ void compare_all(const Work& work, const Policy& policy, const bywhen::OrderColu
   }
 }
 
+/// Of several threads the time on the wall counts, not that of one processor.
 template <typename Function>
-void measure(const std::string& name, std::size_t orders, Function run) {
-  benchmark::RegisterBenchmark(name.c_str(), [orders, run](benchmark::State& state) mutable {
+benchmark::internal::Benchmark& measure(const std::string& name, std::size_t orders, Function run) {
+  return *benchmark::RegisterBenchmark(name.c_str(), [orders, run](benchmark::State& state) mutable {
     for ([[maybe_unused]] auto _ : state) run();
     state.counters["per_order"] = benchmark::Counter(
         static_cast<double>(orders), benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
   });
+}
+
+/// All orders one by one, an evaluator and a share of them for each thread.
+void decide_on(const Work& work, std::vector<Evaluator>& evaluators) {
+  const std::size_t share = work.plain.size() / evaluators.size();
+  const auto decide = [&](std::size_t thread) {
+    const std::size_t end = thread + 1 == evaluators.size() ? work.plain.size() : (thread + 1) * share;
+    for (std::size_t i = thread * share; i < end; ++i) {
+      const auto outcome = evaluators[thread].decide(work.slots[i], Instant{work.plain[i].at});
+      benchmark::DoNotOptimize(compact_of(std::get<CompactAnswer>(outcome)));
+    }
+  };
+  std::vector<std::thread> others;
+  for (std::size_t thread = 1; thread < evaluators.size(); ++thread) others.emplace_back(decide, thread);
+  decide(0);
+  for (std::thread& one : others) one.join();
 }
 
 void register_all(const Work& work, const Policy& policy, const bywhen::OrderColumns& columns, std::size_t count) {
@@ -210,6 +228,11 @@ void register_all(const Work& work, const Policy& policy, const bywhen::OrderCol
   };
   bywhen::OrderColumns part = columns;
   if (count < columns.count) return;
+  const auto two = std::make_shared<std::vector<Evaluator>>();
+  for (int i = 0; i < 2; ++i) two->emplace_back(policy);
+  measure(fmt::format("evaluator, two threads/{}", count), count, [&work, two] {
+    decide_on(work, *two);
+  }).UseRealTime();
   measure(fmt::format("columns/{}", count), count,
           [part, batch = std::make_shared<Batch>(Batch{bywhen::BatchEvaluator(policy), {}})] {
             benchmark::DoNotOptimize(batch->evaluator.decide(part, batch->answers));
@@ -217,7 +240,8 @@ void register_all(const Work& work, const Policy& policy, const bywhen::OrderCol
   measure(fmt::format("columns, two threads/{}", count), count,
           [part, policy, answers = std::make_shared<bywhen::ColumnAnswers>()] {
             benchmark::DoNotOptimize(decide_batch(policy, part, *answers, 2));
-          });
+          })
+      .UseRealTime();
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <string>
@@ -347,18 +348,22 @@ Problems decide_batch(const Policy& policy, const OrderColumns& orders, ColumnAn
   if (threads == 0) threads = std::max(1U, std::thread::hardware_concurrency());
   const std::size_t blocks = (orders.count + BlockKernel::most - 1) / BlockKernel::most;
   const std::size_t share = (blocks + threads - 1) / threads * BlockKernel::most;
-  std::vector<BatchEvaluator> evaluators;
-  for (std::size_t first = 0; first < orders.count; first += share) evaluators.emplace_back(policy);
-  std::vector<std::thread> others;
+  const std::size_t parts = share == 0 ? 0 : (orders.count + share - 1) / share;
+  std::vector<std::vector<RefusedOrder>> refused(parts);
+  // Each makes its evaluator by itself, at the same time as the others.
   const auto work = [&](std::size_t part) {
+    BatchEvaluator evaluator(policy);
     const std::size_t first = part * share;
-    evaluators[part].inside_->decide(orders, prepared, first, std::min(orders.count, first + share), answers);
+    evaluator.inside_->decide(orders, prepared, first, std::min(orders.count, first + share), answers);
+    refused[part] = std::move(evaluator.inside_->refused);
   };
-  for (std::size_t part = 1; part < evaluators.size(); ++part) others.emplace_back(work, part);
-  if (!evaluators.empty()) work(0);
+  std::vector<std::thread> others;
+  for (std::size_t part = 1; part < parts; ++part) others.emplace_back(work, part);
+  if (parts != 0) work(0);
   for (std::thread& one : others) one.join();
-  for (BatchEvaluator& one : evaluators)
-    answers.refused.insert(answers.refused.end(), one.inside_->refused.begin(), one.inside_->refused.end());
+  for (std::vector<RefusedOrder>& part : refused)
+    answers.refused.insert(answers.refused.end(), std::make_move_iterator(part.begin()),
+                           std::make_move_iterator(part.end()));
   return {};
 }
 

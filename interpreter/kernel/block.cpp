@@ -67,7 +67,9 @@ BlockKernel::BlockKernel(const Code& code)
       made_(code.layout.size()),
       at_(most),
       bad_(most),
+      has_kernel_(code.statuses.size() + 1),
       starts_(code.statuses.size() + 2) {
+  for (std::size_t i = 0; i < code.statuses.size(); ++i) has_kernel_[i] = code.statuses[i].has_value() ? 1 : 0;
   for (std::size_t i = 0; i < code.constants.size(); ++i) {
     const auto place = static_cast<std::ptrdiff_t>((code.layout.size() + i) * lanes_);
     std::fill_n(room_.slots.begin() + place, lanes_, code.constants[i]);
@@ -82,30 +84,35 @@ void BlockKernel::decide(const OrderBlock& block, const Answers& answers) {
   left_.acted.clear();
   lay_out(block);
   look_for_bad(block);
-  for (std::size_t i = 0; i < count_; ++i) {
-    const bool fits = bad_[i] == 0 && block.statuses[i] < code_.statuses.size() && code_.statuses[block.statuses[i]];
-    if (!fits) lost_.push_back(static_cast<std::uint32_t>(i));
-  }
+  fill(block, answers);
   const std::span statuses(block.statuses, count_);
-  decide_table(table_, statuses, bad_.data(), answers);
-  if (left_.acted.empty()) {
-    lost_.insert(lost_.end(), left_.lost.begin(), left_.lost.end());
-    return;
-  }
+  sort_by_status(statuses, bad_.data());
+  lost_.assign(sorted_.begin() + starts_[code_.statuses.size()], sorted_.end());
+  decide_table(table_, answers);
   Table from = table_;
   while (!left_.acted.empty()) {
     take_effect(from);
     std::swap(moved_, next_moved_);
     from.columns.resize(code_.layout.size());
     for (std::size_t slot = 0; slot < from.columns.size(); ++slot)
-      from.columns[slot] = {moved_.words[slot].data(), false};
+      from.columns[slot] = {moved_.words.data() + slot * most, false};
     from.at = moved_.at.data();
     from.as_of = moved_.as_of.data();
     from.origins = moved_.origins.data();
     from.settled = moved_.settled.data();
-    decide_table(from, moved_.statuses, nullptr, answers);
+    sort_by_status(moved_.statuses, nullptr);
+    left_.acted.clear();
+    decide_table(from, answers);
   }
   lost_.insert(lost_.end(), left_.lost.begin(), left_.lost.end());
+}
+
+/// What most answers have in common, so that it is not written for each by itself.
+void BlockKernel::fill(const OrderBlock& block, const Answers& answers) const {
+  std::copy_n(block.statuses, count_, answers.statuses);
+  std::fill_n(answers.settled, count_, 0U);
+  std::fill_n(answers.open, count_, 0U);
+  for (const Answers::DutyColumn& duty : answers.duties) std::fill_n(duty.states, count_, std::int8_t{-1});
 }
 
 // ── Columns
@@ -118,12 +125,8 @@ void BlockKernel::lay_out(const OrderBlock& block) {
   constant_.assign(code_.layout.size(), 0);
   for (const FactWords& fact : block.facts) lay_fact(block, fact);
   lay_bits(block);
-  if (block.one_instant) {
-    std::fill_n(at_.begin(), count_, *block.at);
-  } else {
-    std::copy_n(block.at, count_, at_.begin());
-  }
-  table_.at = at_.data();
+  if (block.one_instant) std::fill_n(at_.begin(), count_, *block.at);
+  table_.at = block.one_instant ? at_.data() : block.at;
   table_.as_of = block.as_of;
 }
 
@@ -141,14 +144,22 @@ void BlockKernel::lay_fact(const OrderBlock& block, const FactWords& fact) {
   }
   std::vector<std::int64_t>& made = made_[slot];
   made.resize(most);
-  const std::int64_t blank = code_.layout.blank()[slot];
-  const auto meanings = static_cast<std::int64_t>(fact.meanings.size());
-  for (std::size_t i = 0; i < count_; ++i) {
-    std::int64_t word = fact.words[block.first + i];
-    if (meanings != 0) word = word >= 0 && word < meanings ? fact.meanings[static_cast<std::size_t>(word)] : 0;
-    made[i] = told_at(fact, block.first + i) ? word : blank;
+  const std::int64_t* words = fact.words + block.first;
+  if (fact.meanings.empty()) {
+    std::copy_n(words, count_, made.begin());
+  } else {
+    // A word that means nothing is found later.
+    const std::uint64_t meanings = fact.meanings.size();
+    for (std::size_t i = 0; i < count_; ++i) {
+      const auto word = static_cast<std::uint64_t>(words[i]);
+      made[i] = fact.meanings[word < meanings ? word : 0];
+    }
   }
   table_.columns[slot] = {made.data(), false};
+  if (fact.told == nullptr) return;
+  for (std::size_t i = 0; i < count_; ++i) {
+    if (!told_at(fact, block.first + i)) made[i] = code_.layout.blank()[slot];
+  }
 }
 
 /// The words of bits: one for all where every order tells the same facts.
@@ -181,22 +192,23 @@ void BlockKernel::lay_bits(const OrderBlock& block) {
 // ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 void BlockKernel::look_for_bad(const OrderBlock& block) {
-  checked_.clear();
-  checked_.push_back({at_.data(), false, Instant::first().micros, Instant::last().micros});
+  checked_.events.clear();
+  checked_.others.clear();
+  checked_.others.push_back({table_.at, Instant::first().micros, Instant::last().micros});
   for (const FactWords& fact : block.facts) {
     const Kind kind = code_.model->facts[fact.fact].type.kind;
     const auto [low, high] = bounds_of(fact, kind);
     if (kind == Kind::event) {
-      checked_.push_back({table_.columns[code_.layout.fact(fact.fact)].words, true, low, high});
+      checked_.events.push_back(table_.columns[code_.layout.fact(fact.fact)].words);
     } else if (fact.told == nullptr && low != -highest) {
-      checked_.push_back({fact.words + block.first, false, low, high});
+      checked_.others.push_back({fact.words + block.first, low, high});
     }
   }
-  find_bad(checked_, at_.data(), count_, bad_.data());
+  find_bad(checked_, table_.at, count_, bad_.data());
   for (const FactWords& fact : block.facts) check_told(fact, block);
   for (std::size_t i = 0; block.as_of != nullptr && i < count_; ++i) {
     const std::int64_t right = block.as_of[i];
-    const bool good = right == Instant::always().micros || (right >= Instant::first().micros && right <= at_[i]);
+    const bool good = right == Instant::always().micros || (right >= Instant::first().micros && right <= table_.at[i]);
     if (!good) bad_[i] = 1;
   }
   if (!fits_currencies(block)) std::fill(bad_.begin(), bad_.end(), 1);
@@ -230,27 +242,27 @@ bool BlockKernel::fits_currencies(const OrderBlock& block) const {
 // ── Deciding
 // ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/// What has no kernel or was found bad comes last, and is left out.
-void BlockKernel::sort_by_status(std::span<const std::uint16_t> statuses, const std::int64_t* left_out) {
-  const std::size_t kinds = code_.statuses.size();
-  const auto kind_of = [&](std::size_t i) -> std::size_t {
-    const bool fits = statuses[i] < kinds && code_.statuses[statuses[i]] && (left_out == nullptr || left_out[i] == 0);
-    return fits ? statuses[i] : kinds;
-  };
+/// What has no kernel or was found bad comes last.
+void BlockKernel::sort_by_status(std::span<const std::uint16_t> statuses, const std::int64_t* bad) {
+  const auto kinds = static_cast<std::uint16_t>(code_.statuses.size());
+  const std::size_t count = statuses.size();
+  kinds_.resize(count);
   std::fill(starts_.begin(), starts_.end(), 0U);
-  for (std::size_t i = 0; i < statuses.size(); ++i) ++starts_[kind_of(i) + 1];
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint16_t status = std::min(statuses[i], kinds);
+    const bool fits = has_kernel_[status] && (bad == nullptr || bad[i] == 0);
+    kinds_[i] = fits ? status : kinds;
+    ++starts_[kinds_[i] + std::size_t{1}];
+  }
   for (std::size_t kind = 0; kind + 1 < starts_.size(); ++kind) starts_[kind + 1] += starts_[kind];
-  sorted_.resize(statuses.size());
-  for (std::size_t i = 0; i < statuses.size(); ++i) sorted_[starts_[kind_of(i)]++] = static_cast<std::uint32_t>(i);
+  sorted_.resize(count);
+  for (std::size_t i = 0; i < count; ++i) sorted_[starts_[kinds_[i]]++] = static_cast<std::uint32_t>(i);
   // Each has run to where the next begins.
   for (std::size_t kind = starts_.size() - 1; kind > 0; --kind) starts_[kind] = starts_[kind - 1];
   starts_[0] = 0;
 }
 
-void BlockKernel::decide_table(const Table& table, std::span<const std::uint16_t> statuses,
-                               const std::int64_t* left_out, const Answers& answers) {
-  sort_by_status(statuses, left_out);
-  left_.acted.clear();
+void BlockKernel::decide_table(const Table& table, const Answers& answers) {
   for (std::size_t status = 0; status < code_.statuses.size(); ++status) {
     const std::span orders = std::span(sorted_).subspan(starts_[status], starts_[status + 1] - starts_[status]);
     if (!orders.empty()) decide_columns(code_, static_cast<StatusId>(status), table, orders, room_, answers, left_);
@@ -258,41 +270,49 @@ void BlockKernel::decide_table(const Table& table, std::span<const std::uint16_t
 }
 
 void BlockKernel::mark(std::size_t order, const MarkSlot& mark, std::int64_t at) {
-  std::int64_t& word = next_moved_.words[mark.event][order];
+  std::int64_t& word = next_moved_.words[mark.event * most + order];
   if (!mark.once || word > Instant::last().micros) word = at;
 }
 
 void BlockKernel::take_effect(const Table& from) {
   Moved& to = next_moved_;
-  to.words.resize(code_.layout.size());
-  for (auto& words : to.words) words.clear();
-  to.at.clear();
-  to.as_of.clear();
-  to.origins.clear();
-  to.settled.clear();
-  to.statuses.clear();
+  to.clear();
+  moving_.clear();
   for (const Acted& acted : left_.acted) {
     const std::uint32_t origin = from.origins == nullptr ? acted.order : from.origins[acted.order];
-    const StatusKernel& code = *code_.statuses[acted.from];
-    const Effect& act = code.effects[acted.act];
-    if (act.sets || !code_.statuses[acted.status]) {
+    if (code_.statuses[acted.from]->effects[acted.act].sets || !code_.statuses[acted.status]) {
       lost_.push_back(origin);
       continue;
     }
-    const std::size_t order = to.statuses.size();
-    for (std::size_t slot = 0; slot < to.words.size(); ++slot) {
-      const Table::Column& column = from.columns[slot];
-      to.words[slot].push_back(column.one_for_all ? *column.words : column.words[acted.order]);
-    }
+    moving_.push_back(acted);
     to.at.push_back(from.at[acted.order]);
     to.as_of.push_back(acted.at);
     to.origins.push_back(origin);
     to.settled.push_back(from.settled == nullptr ? 1 : from.settled[acted.order] + 1);
     to.statuses.push_back(acted.status);
-    for (const MarkSlot& one : machine::part(code.act_marks, act.marks)) mark(order, one, acted.at);
-    if (acted.status == acted.from) continue;
-    for (const MarkSlot& one : code_.statuses[acted.status]->entry_marks) mark(order, one, acted.at);
   }
+  move_words(from);
+  for (std::size_t order = 0; order < moving_.size(); ++order) mark_all(order, moving_[order]);
+}
+
+void BlockKernel::move_words(const Table& from) {
+  next_moved_.words.resize(code_.layout.size() * most);
+  for (std::size_t slot = 0; slot < code_.layout.size(); ++slot) {
+    const Table::Column& column = from.columns[slot];
+    std::int64_t* to = next_moved_.words.data() + slot * most;
+    if (column.one_for_all) {
+      std::fill_n(to, moving_.size(), *column.words);
+    } else {
+      for (const Acted& acted : moving_) *to++ = column.words[acted.order];
+    }
+  }
+}
+
+void BlockKernel::mark_all(std::size_t order, const Acted& acted) {
+  const StatusKernel& code = *code_.statuses[acted.from];
+  for (const MarkSlot& one : machine::part(code.act_marks, code.effects[acted.act].marks)) mark(order, one, acted.at);
+  if (acted.status == acted.from) return;
+  for (const MarkSlot& one : code_.statuses[acted.status]->entry_marks) mark(order, one, acted.at);
 }
 
 }  // namespace bywhen::kernel

@@ -54,12 +54,15 @@ private:
   void look_for_bad(const OrderBlock& block);
   void check_told(const FactWords& fact, const OrderBlock& block);
   [[nodiscard]] bool fits_currencies(const OrderBlock& block) const;
-  /// `left_out` has a word for each order, or is null.
-  void decide_table(const Table& table, std::span<const std::uint16_t> statuses, const std::int64_t* left_out,
-                    const Answers& answers);
-  void sort_by_status(std::span<const std::uint16_t> statuses, const std::int64_t* left_out);
+  void fill(const OrderBlock& block, const Answers& answers) const;
+  /// Decides orders that were sorted.
+  void decide_table(const Table& table, const Answers& answers);
+  /// `bad` has a word for each order, which is 0 where nothing was found; or is null.
+  void sort_by_status(std::span<const std::uint16_t> statuses, const std::int64_t* bad);
   /// Takes in what the clock did, as a table of the orders that it acted on.
   void take_effect(const Table& from);
+  void move_words(const Table& from);
+  void mark_all(std::size_t order, const Acted& acted);
   void mark(std::size_t order, const MarkSlot& mark, std::int64_t at);
 
   const Code& code_;
@@ -75,8 +78,11 @@ private:
   std::vector<std::int64_t> constant_;
   std::vector<std::int64_t> at_;
   std::vector<std::int64_t> bad_;
-  std::vector<Checked> checked_;
-  /// The orders by status, and where each status begins.
+  Checked checked_;
+  /// Which statuses can be decided here, and none behind them.
+  std::vector<std::uint8_t> has_kernel_;
+  /// The status of each order, or one behind them all; the orders by status, and where each status begins.
+  std::vector<std::uint16_t> kinds_;
   std::vector<std::uint32_t> sorted_;
   std::vector<std::uint32_t> starts_;
   Leftovers left_;
@@ -84,15 +90,25 @@ private:
 
   /// Orders on which the clock acted, in two tables that take turns.
   struct Moved {
-    std::vector<std::vector<std::int64_t>> words;
+    /// `most` words a slot.
+    std::vector<std::int64_t> words;
     std::vector<std::int64_t> at;
     std::vector<std::int64_t> as_of;
     std::vector<std::uint32_t> origins;
     std::vector<std::uint32_t> settled;
     std::vector<std::uint16_t> statuses;
+
+    void clear() {
+      at.clear();
+      as_of.clear();
+      origins.clear();
+      settled.clear();
+      statuses.clear();
+    }
   };
   Moved moved_;
   Moved next_moved_;
+  std::vector<Acted> moving_;
 };
 
 }  // namespace bywhen::kernel

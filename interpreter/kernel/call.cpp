@@ -19,6 +19,12 @@ std::int64_t shifted(const ShiftCall& call, std::int64_t word) {
   return result.status == Shifted::exact ? result.instant.micros : no_moment;
 }
 
+/// Most days are counted where no clock changes.
+std::int64_t days_later(const ShiftCall& call, std::int64_t word, std::int64_t days) {
+  const auto later = call.context.zone.same_time_later(Instant{word}, days);
+  return later ? later->micros : shifted(call, word);
+}
+
 std::int64_t edge_of(const EdgeCall& call, std::int64_t word) {
   if (call.of_date) {
     const Date date{static_cast<std::int32_t>(word)};
@@ -34,6 +40,8 @@ std::int64_t called(const Code& code, const Instruction& step, std::int64_t a, s
   switch (step.op) {
     case Instruction::Op::edge:
       return edge_of(code.edges[step.range.first], a);
+    case Instruction::Op::add_days:
+      return days_later(code.shifts[step.range.first], a, step.low);
     case Instruction::Op::share: {
       const auto share = percent_of(Percent{b}, Money{a, 0}, code.model->money_rounding);
       return share ? share->amount.minor : no_moment;

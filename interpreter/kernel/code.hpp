@@ -39,7 +39,7 @@ struct Instruction {
     latest,      // the greater of a and b
     earliest,    // the lesser
     pick,        // the value of the first need that holds
-    add_days,    // a + low, where the clock of the zone does not change between; else as `shift`
+    add_days,    // a + low on the wall clock of the zone: `shift` by days, where most need no calendar
     shift,       // a moment counted on a calendar
     edge,        // the edge of a day
     share,       // b millionths of a per cent of a, an amount

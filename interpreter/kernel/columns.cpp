@@ -1,3 +1,7 @@
+// Of what Highway takes to belong to a processor with wide registers, these two are not used here; so they need not be
+// asked for.
+#define HWY_DISABLE_PCLMUL_AES
+#define HWY_DISABLE_F16C
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "interpreter/kernel/columns.cpp"
 #include <hwy/foreach_target.h>
@@ -9,6 +13,7 @@
 #include "bywhen/answer.hpp"
 #include "interpreter/kernel/call.hpp"
 #include "interpreter/kernel/columns.hpp"
+#include "interpreter/kernel/register_width.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace bywhen::kernel {
@@ -74,12 +79,14 @@ public:
         left_(left),
         collected_(room.collected),
         results_(room.results),
-        places_(room.places) {}
+        rows_(room.rows),
+        origins_(room.places) {}
 
   void run(std::span<const std::uint32_t> orders) {
     for (std::size_t first = 0; first < orders.size(); first += most) {
       const auto part = orders.subspan(first, std::min(most, orders.size() - first));
       collect(part);
+      some_left_ = false;
       if (code_.sure) {
         for (begin_ = 0; begin_ < part.size(); begin_ += width) decide<true>();
       } else {
@@ -97,31 +104,33 @@ private:
   /// Puts the words of these orders side by side: reading them out of place is slow in a register, on some processors
   /// slower than one by one.
   void collect(std::span<const std::uint32_t> orders) {
-    std::size_t row = 0;
+    rows_.clear();
     for (const Slot slot : code_.reads) {
       const Table::Column& column = table_.columns[slot];
-      if (!column.one_for_all) collect(orders, column.words, row);
-      ++row;
+      if (column.one_for_all) {
+        Lane::store(slots_, slot, Lane::set(*column.words));
+      } else {
+        collect(orders, column.words, rows_.size());
+        rows_.push_back(slot);
+      }
     }
-    collect(orders, table_.at, row++);
-    if (table_.as_of != nullptr) collect(orders, table_.as_of, row);
+    collect(orders, table_.at, at_row());
+    if (table_.as_of != nullptr) collect(orders, table_.as_of, at_row() + 1);
   }
 
   void collect(std::span<const std::uint32_t> orders, const std::int64_t* words, std::size_t row) {
     std::int64_t* to = collected_.data() + row * most;
-    for (std::size_t i = 0; i < orders.size(); ++i) to[i] = words[orders[i]];
+    const std::uint32_t* from = orders.data();
+    const std::size_t count = orders.size();
+#pragma GCC unroll 8
+    for (std::size_t i = 0; i < count; ++i) to[i] = words[from[i]];
   }
 
-  [[nodiscard]] std::size_t at_row() const { return code_.reads.size(); }
+  [[nodiscard]] std::size_t at_row() const { return rows_.size(); }
   Word words(std::size_t row) const { return hn::Load(Lane::Tag(), collected_.data() + row * most + begin_); }
 
   void load() {
-    std::size_t row = 0;
-    for (const Slot slot : code_.reads) {
-      const Table::Column& column = table_.columns[slot];
-      Lane::store(slots_, slot, column.one_for_all ? Lane::set(*column.words) : words(row));
-      ++row;
-    }
+    for (std::size_t row = 0; row < rows_.size(); ++row) Lane::store(slots_, rows_[row], words(row));
   }
 
   /// Since when the orders have been right.
@@ -168,6 +177,7 @@ private:
     // Where the clock acts first, what is found here is written over later.
     const Word act = Lane::pick(acts, next.act, Lane::set(-1));
     keep(act_row, Lane::pick(lost, Lane::set(-2), act));
+    some_left_ = some_left_ || !hn::AllFalse(Lane::Tag(), Lane::either(acts, lost));
     if (!hn::AllFalse(Lane::Tag(), acts)) find_targets(pass, next);
     for (std::size_t i = 0; i < code_.duties.size(); ++i) keep_duty(pass, i, duty_row + 3 * i);
   }
@@ -221,26 +231,34 @@ private:
   // ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   void write(std::span<const std::uint32_t> orders) {
-    places_.assign(orders.begin(), orders.end());
+    places_ = orders;
     if (table_.origins != nullptr) {
-      for (std::uint32_t& place : places_) place = table_.origins[place];
+      origins_.clear();
+      for (const std::uint32_t order : orders) origins_.push_back(table_.origins[order]);
+      places_ = origins_;
     }
-    write_left(orders);
+    if (some_left_) write_left(orders);
     scatter(allowed_row, answers_.allowed);
-    scatter(open_row, answers_.open);
     scatter(until_row, answers_.valid_until);
-    for (const std::uint32_t place : places_) answers_.statuses[place] = status_;
-    for (std::size_t i = 0; i < places_.size(); ++i)
-      answers_.settled[places_[i]] = table_.settled == nullptr ? 0 : table_.settled[orders[i]];
-    for (std::size_t i = 0; i < answers_.duties.size(); ++i) write_duty(i);
+    if (!code_.sure) scatter(open_row, answers_.open);
+    for (std::size_t i = 0; i < code_.duties.size(); ++i) write_duty(i);
+    if (table_.settled != nullptr) write_moved(orders);
+  }
+
+  /// What was written for each order before anything was decided, and no longer holds.
+  void write_moved(std::span<const std::uint32_t> orders) {
+    for (std::size_t i = 0; i < places_.size(); ++i) {
+      const std::uint32_t place = places_[i];
+      answers_.statuses[place] = status_;
+      answers_.settled[place] = table_.settled[orders[i]];
+      if (code_.sure) answers_.open[place] = 0;
+      for (std::size_t duty = code_.duties.size(); duty < answers_.duties.size(); ++duty)
+        answers_.duties[duty].states[place] = -1;
+    }
   }
 
   void write_duty(std::size_t duty) {
     const Answers::DutyColumn column = answers_.duties[duty];
-    if (duty >= code_.duties.size()) {
-      for (const std::uint32_t place : places_) column.states[place] = -1;
-      return;
-    }
     const std::size_t row = duty_row + 3 * duty;
     scatter(row, column.states);
     scatter(row + 1, column.due);
@@ -252,6 +270,7 @@ private:
     const std::int64_t* from = results_.data() + row * most;
     const std::uint32_t* places = places_.data();
     const std::size_t count = places_.size();
+#pragma GCC unroll 8
     for (std::size_t i = 0; i < count; ++i) to[places[i]] = static_cast<To>(from[i]);
   }
 
@@ -278,7 +297,13 @@ private:
   Leftovers& left_;
   std::span<std::int64_t> collected_;
   std::span<std::int64_t> results_;
-  std::vector<std::uint32_t>& places_;
+  /// Which slot stands in which row of what was collected; behind them come the instants.
+  std::vector<Slot>& rows_;
+  std::vector<std::uint32_t>& origins_;
+  /// Where in the answers the orders stand that were collected.
+  std::span<const std::uint32_t> places_;
+  /// Some of them are not decided yet.
+  bool some_left_ = false;
   /// Which of the orders that were collected are in the register.
   std::size_t begin_ = 0;
   Standing<Lane> seen_[most_duties];
@@ -289,29 +314,50 @@ void decide_group(const Code& code, StatusId status, const Table& table, std::sp
   Group(code, status, table, room, answers, left).run(orders);
 }
 
-std::size_t group_lanes() { return Lane::most; }
-
 Lane::Word load_some(const std::int64_t* words, std::size_t count) {
   return count >= Lane::most ? hn::LoadU(Lane::Tag(), words)
                              : hn::MaskedLoad(hn::FirstN(Lane::Tag(), count), Lane::Tag(), words);
 }
 
-Lane::Mask is_bad(const Checked& column, Lane::Word word, Lane::Word at) {
-  const Lane::Mask low = Lane::less(word, Lane::set(column.low));
-  if (!column.event) return Lane::either(low, Lane::less(Lane::set(column.high), word));
-  const Lane::Mask never = Lane::same(word, Lane::set(Instant::never().micros));
-  return Lane::either(low, Lane::without(Lane::less(at, word), never));
+/// `load` reads the orders' part of a column.
+template <typename Load>
+Lane::Word bad_words(const Checked& columns, Lane::Word at, const Load& load) {
+  const Lane::Word never = Lane::set(Instant::never().micros);
+  Lane::Word earliest = at;
+  Lane::Word latest = at;
+  for (const std::int64_t* words : columns.events) {
+    const Lane::Word word = load(words);
+    earliest = Lane::least(earliest, word);
+    latest = Lane::greatest(latest, Lane::pick(Lane::same(word, never), at, word));
+  }
+  Lane::Mask bad = Lane::either(Lane::less(earliest, Lane::set(Instant::first().micros)), Lane::less(at, latest));
+  for (const Checked::Bounded& column : columns.others) {
+    const Lane::Word word = load(column.words);
+    const Lane::Mask low = Lane::less(word, Lane::set(column.low));
+    bad = Lane::either(bad, Lane::either(low, Lane::less(Lane::set(column.high), word)));
+  }
+  return Lane::bits(bad, Lane::set(1));
 }
 
-void find_bad_words(std::span<const Checked> columns, const std::int64_t* at, std::size_t count, std::int64_t* bad) {
-  for (std::size_t i = 0; i < count; i += Lane::most) {
-    const Lane::Word asked = load_some(at + i, count - i);
-    Lane::Mask found = Lane::none();
-    for (const Checked& column : columns)
-      found = Lane::either(found, is_bad(column, load_some(column.words + i, count - i), asked));
-    hn::StoreU(Lane::bits(found, Lane::set(1)), Lane::Tag(), bad + i);
+/// As many words ahead as a block has orders: a block's columns are read here first.
+constexpr std::size_t prefetched = 512;
+
+void find_bad_words(const Checked& columns, const std::int64_t* at, std::size_t count, std::int64_t* bad) {
+  const Lane::Tag tag;
+  std::size_t i = 0;
+  for (; i + Lane::most <= count; i += Lane::most) {
+    const auto load = [&](const std::int64_t* words) {
+      __builtin_prefetch(words + i + prefetched);
+      return hn::LoadU(tag, words + i);
+    };
+    hn::StoreU(bad_words(columns, load(at), load), tag, bad + i);
   }
+  if (i == count) return;
+  const auto load = [&](const std::int64_t* words) { return load_some(words + i, count - i); };
+  hn::StoreU(bad_words(columns, load(at), load), tag, bad + i);
 }
+
+constexpr RegisterWidth width{&decide_group, &find_bad_words, Lane::most};
 
 }  // namespace HWY_NAMESPACE
 }  // namespace bywhen::kernel
@@ -319,21 +365,44 @@ HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
 namespace bywhen::kernel {
+namespace {
 
-HWY_EXPORT(decide_group);
-HWY_EXPORT(group_lanes);
-HWY_EXPORT(find_bad_words);
+/// The widest registers that this processor has. Highway could choose too; but its library measures the clock whenever
+/// it is loaded, which takes longer than all else that the command does to answer about one order.
+RegisterWidth widest() {
+#if HWY_ARCH_X86
+  __builtin_cpu_init();
+  const bool wide = __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("bmi") != 0 &&
+                    __builtin_cpu_supports("bmi2") != 0 && __builtin_cpu_supports("fma") != 0;
+  const bool wider = __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512vl") != 0 &&
+                     __builtin_cpu_supports("avx512dq") != 0 && __builtin_cpu_supports("avx512bw") != 0;
+#if HWY_TARGETS & HWY_AVX3
+  if (wide && wider) return N_AVX3::width;
+#endif
+#if HWY_TARGETS & HWY_AVX2
+  if (wide) return N_AVX2::width;
+#endif
+#endif
+  return HWY_STATIC_DISPATCH(width);
+}
+
+const RegisterWidth& chosen() {
+  static const RegisterWidth width = widest();
+  return width;
+}
+
+}  // namespace
 
 void decide_columns(const Code& code, StatusId status, const Table& table, std::span<const std::uint32_t> orders,
                     Room& room, const Answers& answers, Leftovers& left) {
-  HWY_DYNAMIC_DISPATCH(decide_group)(code, status, table, orders, room, answers, left);
+  chosen().decide(code, status, table, orders, room, answers, left);
 }
 
-void find_bad(std::span<const Checked> columns, const std::int64_t* at, std::size_t count, std::int64_t* bad) {
-  HWY_DYNAMIC_DISPATCH(find_bad_words)(columns, at, count, bad);
+void find_bad(const Checked& columns, const std::int64_t* at, std::size_t count, std::int64_t* bad) {
+  chosen().find(columns, at, count, bad);
 }
 
-std::size_t lanes() { return HWY_DYNAMIC_DISPATCH(group_lanes)(); }
+std::size_t lanes() { return chosen().lanes; }
 
 }  // namespace bywhen::kernel
 #endif

@@ -60,18 +60,20 @@ struct Leftovers {
   std::vector<std::uint32_t> lost;
 };
 
-/// Words that must lie within bounds, one for each order; an event may also be never, and lies not after the instant
-/// that is asked about.
+/// Words that must be as they can be, one for each order.
 struct Checked {
-  const std::int64_t* words = nullptr;
-  bool event = false;
-  std::int64_t low = 0;
-  std::int64_t high = 0;
+  /// Never, or not after the instant that is asked about, and within all years.
+  std::vector<const std::int64_t*> events;
+  struct Bounded {
+    const std::int64_t* words = nullptr;
+    std::int64_t low = 0;
+    std::int64_t high = 0;
+  };
+  std::vector<Bounded> others;
 };
 
-/// Finds orders of which a word lies out of bounds: `bad`, a word for each, is not 0 there. All are of the same number,
-/// a multiple of `lanes()` but for `columns`' words, of which `count` are read.
-void find_bad(std::span<const Checked> columns, const std::int64_t* at, std::size_t count, std::int64_t* bad);
+/// Finds orders of which a word is not as it can be: `bad`, a word for each and for a register's more, is not 0 there.
+void find_bad(const Checked& columns, const std::int64_t* at, std::size_t count, std::int64_t* bad);
 
 /// Memory to work in, from multiples of 128 bytes on.
 struct Room {
@@ -83,6 +85,7 @@ struct Room {
   /// For so many orders, six words and three for each duty.
   std::span<std::int64_t> results;
   std::vector<std::uint32_t> places = {};
+  std::vector<Slot> rows = {};
 };
 
 /// Decides orders of one status.

@@ -130,6 +130,18 @@ Instant Zone::first_instant_from(LocalTime local) const {
   return found.kind == ZoneRules::Local::skipped ? in_range(found.jump * micros_per_second) : to_instant(local).instant;
 }
 
+std::optional<Instant> Zone::same_time_later(Instant from, std::int64_t days) const {
+  Instant to{from.micros + days};
+  if (!from.is_real() || !to.is_real()) return std::nullopt;
+  if (!rules_) return to;
+  // However far apart the two offsets are, less than three days lie between `to` and what is looked for.
+  const auto there = rules_->steady_offset_at(floor_div(to.micros, micros_per_second));
+  if (!there) return std::nullopt;
+  const std::int64_t here = rules_->offset_at(floor_div(from.micros, micros_per_second));
+  to.micros += (here - *there) * micros_per_second;
+  return to.is_real() ? std::optional(to) : std::nullopt;
+}
+
 std::vector<std::string> zone_names() {
   std::vector<std::string> names = {"UTC", "Etc/UTC"};
   for (const char* folder : database_folders) collect_names(folder, names);

@@ -49,6 +49,9 @@ public:
   /// The first instant at which the clock shows this time or has jumped over it: `to_instant`, but the instant of the
   /// jump where the time is skipped.
   [[nodiscard]] Instant first_instant_from(LocalTime local) const;
+  /// The instant some whole days later (in microseconds, negative: earlier) at which the clock shows the same time,
+  /// without asking a calendar; nothing where the clock changes within three days of there, or the years end.
+  [[nodiscard]] std::optional<Instant> same_time_later(Instant from, std::int64_t days) const;
 
   /// Zones are equal if they were found by the same name.
   friend bool operator==(const Zone& left, const Zone& right) { return left.name() == right.name(); }

@@ -81,6 +81,16 @@ std::int32_t ZoneRules::offset_at(std::int64_t second) const {
   return offset_after(changes_until(second - whole_cycles(second)));
 }
 
+std::optional<std::int32_t> ZoneRules::steady_offset_at(std::int64_t second) const {
+  constexpr std::int64_t three_days = 3 * seconds_per_day;
+  // Where time repeats itself, a change may lie in another cycle.
+  if (repeats_from_ && second + three_days >= *repeats_from_) return std::nullopt;
+  const std::size_t changes = changes_until(second);
+  const bool after_change = changes > 0 && changes_[changes - 1].at > second - three_days;
+  const bool before_change = changes < changes_.size() && changes_[changes].at <= second + three_days;
+  return after_change || before_change ? std::nullopt : std::optional(offset_after(changes));
+}
+
 ZoneRules::Local ZoneRules::find_local(std::int64_t second) const {
   const std::int64_t cycles = whole_cycles(second);
   const std::int64_t wanted = second - cycles;

@@ -38,6 +38,8 @@ public:
   [[nodiscard]] const std::string& name() const { return name_; }
   /// Seconds east of UTC at a second since 1970-01-01T00:00:00Z.
   [[nodiscard]] std::int32_t offset_at(std::int64_t second) const;
+  /// The same where the clock does not change for three days before and after; else nothing.
+  [[nodiscard]] std::optional<std::int32_t> steady_offset_at(std::int64_t second) const;
   /// The seconds are those of the wall clock.
   [[nodiscard]] Local find_local(std::int64_t second) const;
 

@@ -5,6 +5,7 @@ find_package(simdjson REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(bywhen_sodium REQUIRED IMPORTED_TARGET libsodium)
+# Of Highway only the headers: what is linked does not need it.
 pkg_check_modules(bywhen_hwy REQUIRED IMPORTED_TARGET libhwy)
 set(THREADS_PREFER_PTHREAD_FLAG ON)
 find_package(Threads REQUIRED)

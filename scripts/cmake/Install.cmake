@@ -20,7 +20,7 @@ set(pkgconfig_folder ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 set(from_prefix /prefix/${pkgconfig_folder})
 cmake_path(RELATIVE_PATH from_prefix BASE_DIRECTORY /prefix OUTPUT_VARIABLE below)
 string(REGEX REPLACE "[^/]+" ".." up_to_prefix "${below}")
-set(private_packages "fmt simdjson libsodium libhwy")
+set(private_packages "fmt simdjson libsodium")
 # What the C++ compiler would link by itself, for programs that a C compiler links.
 set(private_libraries ${CMAKE_CXX_IMPLICIT_LINK_LIBRARIES})
 list(FILTER private_libraries INCLUDE REGEX "^(stdc\\+\\+|c\\+\\+|m)$")

@@ -2,7 +2,7 @@
 # BUILD_SHARED_LIBS chooses which kind; the objects are the same for both.
 
 set(rooms $<TARGET_OBJECTS:bywhen_grammar> $<TARGET_OBJECTS:bywhen_interpreter> $<TARGET_OBJECTS:bywhen_c>)
-set(needed fmt::fmt simdjson::simdjson PkgConfig::bywhen_sodium PkgConfig::bywhen_hwy Threads::Threads)
+set(needed fmt::fmt simdjson::simdjson PkgConfig::bywhen_sodium Threads::Threads)
 
 add_library(bywhen ${rooms})
 add_library(bywhen::bywhen ALIAS bywhen)

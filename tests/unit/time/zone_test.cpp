@@ -7,7 +7,9 @@
 #include <random>
 
 #include "interpreter/time/posix_rule.hpp"
+#include "interpreter/time/shift.hpp"
 #include "interpreter/time/zone_rules.hpp"
+#include "tests/unit/time/random_time.hpp"
 
 using namespace bywhen;
 
@@ -226,4 +228,38 @@ TEST_CASE("a zone with one change, or none, is looked up like others", "[time]")
     CHECK(rules.offset_at(second("0001-01-01 00:00")) == 77);
     CHECK(rules.offset_at(second("9999-12-31 00:00")) == 99);
   }
+}
+
+TEST_CASE("days are counted without a calendar where no clock changes", "[time][property]") {
+  random_time::Random random(20'260'301);
+  for (const Zone& zone : random_time::zones()) {
+    ShiftContext context;
+    context.zone = zone;
+    int counted = 0;
+    for (int i = 0; i < 10'000; ++i) {
+      const Instant from = random_time::instant(random, zone);
+      const std::int64_t days = random_time::between(random, -400, 400);
+      const auto later = zone.same_time_later(from, days * micros_per_day);
+      if (!later) continue;
+      ++counted;
+      Duration duration;
+      duration.days = static_cast<std::int32_t>(std::abs(days));
+      INFO(zone.name() << " " << format_rfc3339(from) << " " << days);
+      REQUIRE(*later == shift(from, duration, days < 0, context).instant);
+    }
+    // Clocks that change, change twice to four times a year.
+    CHECK(counted > 9'000);
+  }
+}
+
+TEST_CASE("days are not counted without a calendar near a change, and beyond time", "[time]") {
+  const Zone zone = Zone::find("Europe/Berlin").value();
+  const Instant before = parse_rfc3339("2026-03-28T02:30:00+01:00").value();
+  CHECK_FALSE(zone.same_time_later(before, micros_per_day));
+  CHECK_FALSE(zone.same_time_later(before, 3 * micros_per_day));
+  CHECK(zone.same_time_later(before, 5 * micros_per_day) == parse_rfc3339("2026-04-02T02:30:00+02:00"));
+  CHECK_FALSE(zone.same_time_later(Instant::never(), micros_per_day));
+  CHECK_FALSE(zone.same_time_later(Instant::last(), micros_per_day));
+  CHECK_FALSE(Zone::utc().same_time_later(Instant::last(), micros_per_day));
+  CHECK_FALSE(zone.same_time_later(Instant::first(), -micros_per_day));
 }
