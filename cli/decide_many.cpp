@@ -24,6 +24,8 @@ namespace {
 
 /// How long somebody who waits for input may not see that the others have stopped, in milliseconds.
 constexpr int longest_wait = 100;
+/// A chunk of so many bytes is handed on even though more input has come: handing on costs little beside deciding it.
+constexpr std::size_t full_chunk = std::size_t{256} << 10U;
 
 /// Ends and joins what it holds.
 class Threads {
@@ -98,13 +100,17 @@ private:
     chunk_ = nullptr;
   }
   bool before_waiting() {
+    if (chunk_ != nullptr && chunk_->text.size() < full_chunk && has_come(0)) return !queue_.stopped();
     hand_on();
     while (!queue_.stopped()) {
-      pollfd waited{descriptor_, POLLIN, 0};
-      // Whatever else there is to tell, reading will.
-      if (poll(&waited, 1, longest_wait) != 0) return true;
+      if (has_come(longest_wait)) return true;
     }
     return false;
+  }
+  /// Whatever else there is to tell but input, reading will.
+  [[nodiscard]] bool has_come(int milliseconds) const {
+    pollfd waited{descriptor_, POLLIN, 0};
+    return poll(&waited, 1, milliseconds) != 0;
   }
 
   ChunkQueue& queue_;

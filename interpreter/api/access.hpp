@@ -10,6 +10,7 @@
 
 #include "bywhen/order.hpp"
 #include "bywhen/policy.hpp"
+#include "interpreter/api/brief_texts.hpp"
 #include "interpreter/kernel/code.hpp"
 #include "interpreter/machine/code.hpp"
 #include "interpreter/order_state.hpp"
@@ -28,6 +29,8 @@ struct Policy::Compiled {
   machine::Code code;
   /// What of it works on words; never null.
   std::shared_ptr<const kernel::Code> kernel;
+  /// What brief answers are written from; never null.
+  std::shared_ptr<const BriefTexts> brief_texts;
 
   /// Makes ready to run what was compiled.
   void translate();

@@ -1,161 +1,222 @@
 #include "bywhen/brief.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <array>
+#include <bit>
+#include <charconv>
 #include <cstdlib>
-#include <iterator>
+#include <cstring>
 #include <utility>
 
 #include "interpreter/api/access.hpp"
-#include "interpreter/json_writer.hpp"
+#include "interpreter/api/brief_texts.hpp"
 #include "interpreter/money/currency.hpp"
-#include "interpreter/time/civil.hpp"
+#include "interpreter/time/put_time.hpp"
 
 namespace bywhen {
 
 namespace {
 
-/// Writes one answer. Names of the policy's are identifiers, so they need no escapes. Times and amounts are put
-/// together here, piece by piece: as whole texts they would ask for memory.
-class Brief {
+/// Puts pieces behind each other in room of its own, and then behind a text: a text by itself would look after every
+/// piece whether it has to grow.
+class Pen {
 public:
-  Brief(const CompactAnswer& answer, std::string& text)
-      : answer_(answer), compiled_(*PolicyAccess::compiled(answer.policy())), text_(text) {}
+  explicit Pen(std::string& text) : text_(text) { text_.clear(); }
 
-  void write(const Order* order, const Governed* governed) {
-    text_.clear();
-    if (order != nullptr) id(PolicyAccess::state(*order).id);
-    member("at");
-    time(answer_.at());
-    if (governed != nullptr) identity(*governed);
-    member("status");
-    name(answer_.status_name());
-    settled(answer_.settled() + (governed != nullptr ? governed->settled.size() : 0));
-    member("allowed");
-    permissions(answer_.allowed_bits());
-    unknown();
-    member("deadlines");
-    deadlines();
-    validity(governed != nullptr ? governed->until : std::nullopt);
-    text_ += '}';
+  void put(char c) {
+    make_room(1);
+    *end_++ = c;
+  }
+  /// Of a literal the size is known, so that it is copied by a move or two.
+  template <std::size_t size>
+  void put(const char (&literal)[size]) {
+    make_room(size);
+    std::memcpy(end_, literal, size - 1);
+    end_ += size - 1;
+  }
+  void put(std::string_view piece) {
+    if (piece.size() > longest_piece) return put_long(piece);
+    make_room(longest_piece);
+    copy_short(piece);
+    end_ += piece.size();
+  }
+  /// Of the policy's own, or a part of such a one that ends with it.
+  void put_written(std::string_view piece) {
+    if (piece.size() > BriefTexts::room) return put_long(piece);
+    make_room(BriefTexts::room);
+    std::memcpy(end_, piece.data(), BriefTexts::room);
+    end_ += piece.size();
+  }
+  void put_time(Instant instant) {
+    make_room(longest_time_text);
+    end_ = put_rfc3339(end_, instant);
+  }
+  void put_number(std::uint64_t number) {
+    make_room(longest_number);
+    end_ = std::to_chars(end_, end_ + longest_number, number).ptr;
+  }
+  /// The last digits of a number, with zeros before them.
+  void put_digits(std::uint64_t number, int count) {
+    make_room(longest_number);
+    for (int place = count; place-- > 0; number /= 10) end_[place] = static_cast<char>('0' + number % 10);
+    end_ += count;
+  }
+  void flush() {
+    text_.append(room_.data(), end_);
+    end_ = room_.data();
   }
 
 private:
-  void id(std::string_view json) {
-    if (json.empty()) return;
-    member("id");
-    text_ += json;
+  static constexpr std::size_t longest_number = 20;
+  static constexpr std::size_t longest_piece = 32;
+
+  /// Most names are short: two moves that may overlap copy them, without a call.
+  void copy_short(std::string_view piece) {
+    const auto copy_ends = [&]<std::size_t size>() {
+      std::memcpy(end_, piece.data(), size);
+      std::memcpy(end_ + piece.size() - size, piece.data() + piece.size() - size, size);
+    };
+    if (piece.size() >= 16) {
+      copy_ends.operator()<16>();
+    } else if (piece.size() >= 8) {
+      copy_ends.operator()<8>();
+    } else if (piece.size() >= 4) {
+      copy_ends.operator()<4>();
+    } else {
+      for (std::size_t i = 0; i < piece.size(); ++i) end_[i] = piece[i];
+    }
   }
+  void put_long(std::string_view piece) {
+    flush();
+    text_ += piece;
+  }
+
+  void make_room(std::size_t size) {
+    if (size > static_cast<std::size_t>(room_.data() + room_.size() - end_)) [[unlikely]]
+      flush();
+  }
+
+  std::string& text_;
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): written before it is read
+  std::array<char, 1024> room_;
+  char* end_ = room_.data();
+};
+
+/// Writes one answer.
+class Brief {
+public:
+  Brief(const CompactAnswer& answer, std::string& text)
+      : answer_(answer), texts_(*PolicyAccess::compiled(answer.policy())->brief_texts), pen_(text) {}
+
+  void write(const Order* order, const Governed* governed) {
+    if (order != nullptr && !PolicyAccess::state(*order).id.empty()) {
+      pen_.put(R"({"id":)");
+      pen_.put(PolicyAccess::state(*order).id);
+      pen_.put(R"(,"at":")");
+    } else {
+      pen_.put(R"({"at":")");
+    }
+    pen_.put_time(answer_.at());
+    pen_.put('"');
+    if (governed != nullptr) identity(*governed);
+    pen_.put_written(texts_.status(answer_.status().index));
+    settled(answer_.settled() + (governed != nullptr ? governed->settled.size() : 0));
+    pen_.put(R"(,"allowed":[)");
+    permissions(answer_.allowed_bits());
+    unknown();
+    deadlines();
+    validity(governed != nullptr ? governed->until : std::nullopt);
+    pen_.put('}');
+    pen_.flush();
+  }
+
+private:
   void identity(const Governed& governed) {
     if (!governed.version.empty()) {
-      member("version");
-      name(governed.version);
+      pen_.put(R"(,"version":")");
+      pen_.put(governed.version);
+      pen_.put('"');
     }
     if (governed.overlays.empty()) return;
-    member("overlays");
+    pen_.put(R"(,"overlays":)");
     char before = '[';
     for (const std::string& overlay : governed.overlays) {
-      text_ += std::exchange(before, ',');
-      name(overlay);
+      pen_.put(std::exchange(before, ','));
+      pen_.put('"');
+      pen_.put(overlay);
+      pen_.put('"');
     }
-    text_ += ']';
+    pen_.put(']');
   }
   void settled(std::size_t count) {
     if (count == 0) return;
-    member("settled");
-    fmt::format_to(std::back_inserter(text_), "{}", count);
+    pen_.put(R"(,"settled":)");
+    pen_.put_number(count);
   }
   void permissions(std::span<const std::uint64_t> bits) {
-    const auto& all = compiled_.kernel->permissions;
-    const Model& model = *compiled_.program.model;
-    const std::size_t empty = text_.size() + 1;
-    text_ += '[';
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      if ((bits[i / 64] >> (i % 64) & 1U) == 0) continue;
-      if (text_.size() != empty) text_ += ',';
-      text_ += '[';
-      name(model.actors[all[i].first].name);
-      text_ += ',';
-      name(model.actions[all[i].second].name);
-      text_ += ']';
+    // Each begins with a comma, but the first.
+    std::size_t dropped = 1;
+    for (std::size_t word = 0; word < bits.size(); ++word) {
+      for (std::uint64_t left = bits[word]; left != 0; left &= left - 1) {
+        const std::size_t place = word * 64 + static_cast<std::size_t>(std::countr_zero(left));
+        pen_.put_written(texts_.permission(place).substr(std::exchange(dropped, 0)));
+      }
     }
-    text_ += ']';
+    pen_.put(']');
   }
   void unknown() {
     const auto bits = answer_.open_bits();
     if (std::all_of(bits.begin(), bits.end(), [](std::uint64_t word) { return word == 0; })) return;
-    member("unknown");
+    pen_.put(R"(,"unknown":[)");
     permissions(bits);
   }
   void deadlines() {
-    text_ += '[';
-    bool first = true;
+    pen_.put(R"(,"deadlines":[)");
+    std::size_t dropped = 1;
     for (const StandingDuty& duty : answer_.duties()) {
-      if (!std::exchange(first, false)) text_ += ',';
+      pen_.put_written(texts_.duty(duty.duty.rule).substr(std::exchange(dropped, 0)));
       deadline(duty);
     }
-    text_ += ']';
+    pen_.put(']');
   }
   void deadline(const StandingDuty& duty) {
-    text_ += R"({"rule":)";
-    append_json_string(text_, compiled_.program.model->rules[duty.duty.rule].name);
-    member("state");
-    name(to_string(duty.standing.state));
+    pen_.put(to_string(duty.standing.state));
     if (duty.standing.due) {
-      member("due");
-      time(*duty.standing.due);
+      pen_.put(R"(","due":")");
+      pen_.put_time(*duty.standing.due);
     }
     if (const auto& amount = duty.standing.amount) {
-      member("amount");
+      pen_.put(R"(","amount":")");
       money(*amount);
     }
-    text_ += '}';
+    pen_.put(R"("})");
   }
   void validity(std::optional<Instant> takeover) {
     auto until = answer_.valid_until();
     if (takeover) until = std::min(until.value_or(*takeover), *takeover);
     if (!until) return;
-    member("valid_until");
-    time(*until);
-  }
-
-  void member(std::string_view key) {
-    text_ += text_.empty() ? '{' : ',';
-    name(key);
-    text_ += ':';
-  }
-  void name(std::string_view name) {
-    text_ += '"';
-    text_ += name;
-    text_ += '"';
-  }
-  void time(Instant instant) {
-    const LocalTime utc{instant.micros};
-    const auto [year, month, day] = utc.date().ymd();
-    const std::int64_t seconds = utc.time_of_day() / micros_per_second;
-    const std::int64_t fraction = utc.time_of_day() % micros_per_second;
-    fmt::format_to(std::back_inserter(text_), R"("{:04}-{:02}-{:02}T{:02}:{:02}:{:02})", year, month, day,
-                   seconds / 3600, seconds / 60 % 60, seconds % 60);
-    if (fraction != 0) {
-      fmt::format_to(std::back_inserter(text_), ".{:06}", fraction);
-      text_.erase(text_.find_last_not_of('0') + 1);
-    }
-    text_ += "Z\"";
+    pen_.put(R"(,"valid_until":")");
+    pen_.put_time(*until);
+    pen_.put('"');
   }
   void money(const Amount& amount) {
     const int decimals = find_currency(amount.code())->minor_units;
-    const std::int64_t size = std::abs(amount.minor);
-    std::int64_t whole = 1;
+    const auto size = static_cast<std::uint64_t>(std::abs(amount.minor));
+    std::uint64_t whole = 1;
     for (int i = 0; i < decimals; ++i) whole *= 10;
-    fmt::format_to(std::back_inserter(text_), R"("{}{})", amount.minor < 0 ? "-" : "", size / whole);
-    if (decimals > 0) fmt::format_to(std::back_inserter(text_), ".{:0{}}", size % whole, decimals);
-    fmt::format_to(std::back_inserter(text_), R"( {}")", amount.code());
+    if (amount.minor < 0) pen_.put('-');
+    pen_.put_number(size / whole);
+    if (decimals > 0) {
+      pen_.put('.');
+      pen_.put_digits(size % whole, decimals);
+    }
+    pen_.put(' ');
+    pen_.put(amount.code());
   }
 
   const CompactAnswer& answer_;
-  const Policy::Compiled& compiled_;
-  std::string& text_;
+  const BriefTexts& texts_;
+  Pen pen_;
 };
 
 }  // namespace

@@ -84,6 +84,7 @@ std::uint32_t stamp_of(std::string_view digest) {
 void Policy::Compiled::translate() {
   code = machine::translate(program);
   kernel = std::make_shared<const kernel::Code>(kernel::lower(program, code));
+  brief_texts = std::make_shared<const BriefTexts>(program, *kernel);
 }
 
 LoadedPolicy load_policy(Sources sources, const FileReader& files) {

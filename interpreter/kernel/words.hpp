@@ -1,8 +1,12 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
+#include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "interpreter/order_state.hpp"
@@ -73,6 +77,26 @@ public:
   void put(const Layout& layout, const Model& model, FactId fact, Value value);
   /// The same as values, one a fact, in the same memory.
   void store(const Layout& layout, const Model& model, std::vector<Value>& facts) const;
+
+  /// A fact of which nothing was told counts as this word from now on.
+  void tell(const Layout& layout, FactId fact, std::int64_t word) {
+    std::int64_t* words = data();
+    words[layout.fact(fact)] = word;
+    words[layout.told(fact)] |= Layout::bit(fact);
+    words[layout.known(fact)] |= Layout::bit(fact);
+  }
+  void tell_event(const Layout& layout, FactId event, Instant at) {
+    tell(layout, event, at.micros);
+    last_event_ = std::max(last_event_, at);
+  }
+  void tell_money(const Layout& layout, FactId fact, Money money) {
+    tell(layout, fact, money.minor);
+    data()[layout.currency(fact)] = money.currency;
+  }
+  void tell_text(const Layout& layout, FactId fact, std::string_view text) {
+    tell(layout, fact, 0);
+    others_.push_back({fact, Value(std::in_place_type<std::string>, text)});
+  }
 
   /// A fact that is told and has no word.
   struct Other {

@@ -52,12 +52,27 @@ constexpr bool before(const Entry& entry, std::string_view code) { return entry.
 static_assert(std::is_sorted(entries.begin(), entries.end(),
                              [](const Entry& left, const Entry& right) { return before(left, right.code); }));
 
+constexpr std::size_t letters = 26;
+
+/// Where the codes with each first letter begin, and behind them where the last ones end.
+constexpr std::array<std::uint8_t, letters + 1> starts = [] {
+  std::array<std::uint8_t, letters + 1> all{};
+  for (const Entry& entry : entries) {
+    for (std::size_t letter = static_cast<std::size_t>(entry.code[0] - 'A') + 1; letter < all.size(); ++letter)
+      ++all[letter];
+  }
+  return all;
+}();
+
 }  // namespace
 
 std::optional<Currency> find_currency(std::string_view code) {
-  const auto found = std::lower_bound(entries.begin(), entries.end(), code, before);
-  if (found == entries.end() || found->code != code) return std::nullopt;
-  return currency_at(static_cast<std::uint16_t>(found - entries.begin()));
+  if (code.size() != 3 || code[0] < 'A' || code[0] > 'Z') return std::nullopt;
+  const auto letter = static_cast<std::size_t>(code[0] - 'A');
+  for (std::uint16_t place = starts[letter]; place < starts[letter + 1]; ++place) {
+    if (entries[place].code[1] == code[1] && entries[place].code[2] == code[2]) return currency_at(place);
+  }
+  return std::nullopt;
 }
 
 Currency currency_at(std::uint16_t index) {

@@ -40,26 +40,33 @@ std::optional<Money> bounded(std::optional<std::int64_t> minor, std::uint16_t cu
 
 }  // namespace
 
-std::variant<Money, MoneyError> read_money(std::string_view amount, const Currency& currency) {
-  const auto number = scan_decimal_number(amount);
-  if (!number) return MoneyError::syntax;
+namespace {
+
+std::variant<Money, MoneyError> money_of(const NumberText& number, const Currency& currency) {
   const auto decimals = static_cast<std::size_t>(currency.minor_units);
-  if (number->fraction.size() > decimals) return MoneyError::too_precise;
-  const auto minor = number->scaled(decimals, Money::max_minor);
+  if (number.fraction.size() > decimals) return MoneyError::too_precise;
+  const auto minor = number.scaled(decimals, Money::max_minor);
   if (!minor) return MoneyError::out_of_range;
   return Money{*minor, currency.index};
 }
 
+}  // namespace
+
+std::variant<Money, MoneyError> read_money(std::string_view amount, const Currency& currency) {
+  const auto number = scan_decimal_number(amount);
+  return number ? money_of(*number, currency) : MoneyError::syntax;
+}
+
 std::variant<Money, MoneyError> read_money(std::string_view text) {
-  const std::size_t space = text.find(' ');
-  if (space == std::string_view::npos) return MoneyError::syntax;
-  const std::string_view code = text.substr(space + 1);
-  const bool looks_like_code =
-      code.size() == 3 && std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-  if (!looks_like_code || !scan_decimal_number(text.substr(0, space))) return MoneyError::syntax;
+  constexpr std::size_t code_size = 3;
+  if (text.size() <= code_size || text[text.size() - code_size - 1] != ' ') return MoneyError::syntax;
+  const std::string_view code = text.substr(text.size() - code_size);
+  const auto number = scan_decimal_number(text.substr(0, text.size() - code_size - 1));
+  if (!number || !std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; }))
+    return MoneyError::syntax;
   const auto currency = find_currency(code);
   if (!currency) return MoneyError::unknown_currency;
-  return read_money(text.substr(0, space), *currency);
+  return money_of(*number, *currency);
 }
 
 std::optional<Money> parse_money(std::string_view text) {

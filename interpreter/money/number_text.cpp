@@ -5,10 +5,10 @@
 namespace bywhen {
 
 std::optional<std::int64_t> NumberText::scaled(std::size_t decimals, std::int64_t limit) const {
-  std::string digits(whole);
-  digits += fraction;
-  digits.append(decimals - fraction.size(), '0');
-  const auto number = number_of(digits, limit);
+  auto number = number_of(whole, limit);
+  if (number) number = number_of(fraction, limit, *number);
+  for (std::size_t place = fraction.size(); number && place < decimals; ++place)
+    number = number_of("0", limit, *number);
   return number && negative ? std::optional(-*number) : number;
 }
 

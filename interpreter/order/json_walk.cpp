@@ -53,8 +53,6 @@ simdjson::error_code open_document(ondemand::parser& parser, const simdjson::pad
   return error;
 }
 
-namespace {
-
 bool is_json_number(std::string_view text) {
   std::size_t i = 0;
   const auto digits = [&] {
@@ -77,6 +75,8 @@ bool is_json_number(std::string_view text) {
   }
   return i == text.size();
 }
+
+namespace {
 
 bool fits(Kind kind, ondemand::json_type type) {
   switch (type) {

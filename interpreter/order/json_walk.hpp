@@ -19,6 +19,9 @@ namespace ondemand = simdjson::ondemand;
 /// `an array`, `a number`
 [[nodiscard]] std::string_view type_word(ondemand::json_type type);
 
+/// Whether the text is a number by the grammar of JSON.
+[[nodiscard]] bool is_json_number(std::string_view text);
+
 /// Begins to read a text. Throws `std::bad_alloc` where memory ends, which simdjson alone would not always tell.
 [[nodiscard]] simdjson::error_code open_document(ondemand::parser& parser, const simdjson::padded_string& padded,
                                                  ondemand::document& document);

@@ -59,13 +59,13 @@ private:
   std::string_view rest_;
 };
 
-/// The number that digits say; nothing beyond `limit`. No digits are 0.
-[[nodiscard]] constexpr std::optional<std::int64_t> number_of(std::string_view digits, std::int64_t limit) {
-  std::int64_t number = 0;
+/// The number that digits say behind those of `number`; nothing beyond `limit`. No digits are 0.
+[[nodiscard]] constexpr std::optional<std::int64_t> number_of(std::string_view digits, std::int64_t limit,
+                                                              std::int64_t number = 0) {
   for (const char c : digits) {
-    const int digit = c - '0';
-    if (digit > limit || number > (limit - digit) / 10) return std::nullopt;
-    number = number * 10 + digit;
+    if (__builtin_mul_overflow(number, 10, &number) || __builtin_add_overflow(number, c - '0', &number))
+      return std::nullopt;
+    if (number > limit) return std::nullopt;
   }
   return number;
 }

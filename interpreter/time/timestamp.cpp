@@ -1,6 +1,7 @@
 #include "interpreter/time/timestamp.hpp"
 
 #include "interpreter/time/scan.hpp"
+#include "interpreter/time/usual_time.hpp"
 
 namespace bywhen {
 namespace {
@@ -152,6 +153,10 @@ std::optional<T> value_of(const std::variant<T, TimeError>& result) {
 }  // namespace
 
 std::variant<Instant, TimeError> read_rfc3339(std::string_view text) {
+  constexpr std::string_view usual = "2026-03-01T10:00:00Z";
+  if (text.size() == usual.size() && text.back() == 'Z') {
+    if (const auto micros = read_usual_time(text.data())) return Instant{*micros};
+  }
   return read_instant(text, true, Precision::cut);
 }
 std::variant<Instant, TimeError> read_time_with_offset(std::string_view text) {

@@ -147,3 +147,101 @@ TEST_CASE("order reader: reads random orders of every policy as they are") {
     CHECK(read > 30);
   }
 }
+
+TEST_CASE("order reader: times, amounts and texts however they are written") {
+  OrderReader reader(aliexpress());
+  Order order(aliexpress());
+  std::size_t good_ones = 0;
+  const auto look = [&](std::string_view placed, std::string_view total, std::string_view method) {
+    const std::string text = R"({"facts":{"placed_at":)" + std::string(placed) + R"(,"total":)" + std::string(total) +
+                             R"(,"payment_method":)" + std::string(method) + "}}";
+    INFO(text);
+    if (!read_both_ways(aliexpress(), reader, order, text).starts_with("error")) ++good_ones;
+  };
+  for (const std::string_view placed : {R"("2026-03-01T10:00:00Z")",
+                                        R"("2026-03-01t10:00:00z")",
+                                        R"("2026-03-01 10:00:00Z")",
+                                        R"("2026-03-01T10:00:00.5Z")",
+                                        R"("2026-03-01T10:00:00.123456Z")",
+                                        R"("2026-03-01T10:00:00.1234567Z")",
+                                        R"("2026-03-01T10:00:00.Z")",
+                                        R"("2026-03-01T10:00:00+02:00")",
+                                        R"("2026-03-01T10:00:00-00:00")",
+                                        R"("2026-03-01T10:00:00")",
+                                        R"("2026-03-01T10:00")",
+                                        R"("2026-02-29T10:00:00Z")",
+                                        R"("2028-02-29T10:00:00Z")",
+                                        R"("2100-02-29T10:00:00Z")",
+                                        R"("2000-02-29T10:00:00Z")",
+                                        R"("0000-01-01T00:00:00Z")",
+                                        R"("0001-01-01T00:00:00Z")",
+                                        R"("9999-12-31T23:59:59.999999Z")",
+                                        R"("2026-13-01T10:00:00Z")",
+                                        R"("2026-00-01T10:00:00Z")",
+                                        R"("2026-01-00T10:00:00Z")",
+                                        R"("2026-01-32T10:00:00Z")",
+                                        R"("2026-03-01T24:00:00Z")",
+                                        R"("2026-03-01T10:60:00Z")",
+                                        R"("2026-06-30T23:59:60Z")",
+                                        R"("2026-03-01T23:59:60Z")",
+                                        R"("2026-03-01T10:00:0:Z")",
+                                        R"("2026-03-01T1/:00:00Z")",
+                                        R"("2026-03-01T10:00:00Z" )",
+                                        R"("2026-03-01T10:00:00ZZ")",
+                                        R"("never")",
+                                        R"("2026-03-01T10:00:00\u005a")"})
+    look(placed, R"("59.90 USD")", R"("card")");
+  for (const std::string_view total : {R"("59.9 USD")",
+                                       R"("59 USD")",
+                                       R"("59.900 USD")",
+                                       R"("-59.90 USD")",
+                                       R"("059.90 USD")",
+                                       R"(".90 USD")",
+                                       R"("59. USD")",
+                                       R"("59.90USD")",
+                                       R"("59.90  USD")",
+                                       R"("59.90 usd")",
+                                       R"("59.90 XXX")",
+                                       R"("59.90 US")",
+                                       R"("59.90 USD ")",
+                                       R"(" 59.90 USD")",
+                                       R"("59,90 USD")",
+                                       R"("5 0 USD")",
+                                       R"("USD")",
+                                       R"(" USD")",
+                                       R"("")",
+                                       R"("10000000000000.00 USD")",
+                                       R"("10000000000000.01 USD")",
+                                       R"("99999999999999999999.00 USD")",
+                                       R"("5990 JPY")",
+                                       R"("59.90 JPY")",
+                                       R"("59.901 KWD")",
+                                       "59.9",
+                                       "null"})
+    look(R"("2026-03-01T10:00:00Z")", total, R"("card")");
+  for (const std::string_view method :
+       {R"("")", R"("caf\u00e9")", "\"caf\xC3\xA9\"", "\"caf\xC3\"", "\"a\tb\"", R"("a\tb")", R"("a\"b")", R"("\\")",
+        R"("a text of more than one block, with \n in it and more behind it")", "7", "true", "[]", "{}",
+        "\"\xF0\x9F\x9B\x92\"", "\"\xED\xA0\x80\"", "\"\x7F\"", R"("\x")", R"("\ud800")"})
+    look(R"("2026-03-01T10:00:00Z")", R"("59.90 USD")", method);
+  CHECK(good_ones == 33);
+}
+
+TEST_CASE("order reader: blanks and the order of keys do not matter") {
+  OrderReader reader(aliexpress());
+  Order order(aliexpress());
+  for (int i = 0; i < 2; ++i) {
+    for (const std::string_view text :
+         {R"({"status":"awaiting_payment","facts":{"placed_at":"2026-03-01T10:00:00Z","total":"1 USD",)"
+          R"("payment_method":"card"},"id":"7"})",
+          R"({"id":7,"facts":{"payment_method":"card","total":"1 USD","placed_at":"2026-03-01T10:00:00Z"}})",
+          R"( { "facts" : { "total" : "1 USD" , "complaint" : true , "payment_method" : "card" , "placed_at" : )"
+          R"("2026-03-01T10:00:00Z" } , "id" : -7 , "status" : "awaiting_payment" } )",
+          "{\n\t\"facts\":\r\n{\"payment_method\"\t:\"card\",\"total\":\"1 "
+          "USD\",\"tracking\"\n:\n\"valid\",\"placed_at\":"
+          "\"2026-03-01T10:00:00Z\"}}\n"}) {
+      INFO(text);
+      CHECK_FALSE(read_both_ways(aliexpress(), reader, order, text).starts_with("error"));
+    }
+  }
+}

@@ -1,7 +1,8 @@
+#include <algorithm>
 #include <array>
-#include <map>
 #include <ostream>
 
+#include "benchmarks/decide_orders/our_orders.hpp"
 #include "benchmarks/peers/common/lines.hpp"
 #include "benchmarks/peers/common/names.hpp"
 #include "benchmarks/peers/common/protocol.hpp"
@@ -12,7 +13,6 @@
 namespace {
 
 using benchmark_orders::Asked;
-using bywhen::Amount;
 using bywhen::CompactAnswer;
 using bywhen::Instant;
 using hand_written::Answer;
@@ -28,81 +28,75 @@ void must(const bywhen::Problems& problems) {
   if (!problems.empty()) peers::stop(bywhen::render_text(problems, false));
 }
 
-bywhen::Policy load(const std::string& path) {
-  bywhen::Sources sources;
-  sources.add(path, peers::read_file(path));
-  const bywhen::LoadedPolicy loaded = bywhen::load_policy(std::move(sources));
-  if (!loaded.policy) peers::stop(bywhen::render_text(loaded.diagnostics, loaded.sources, false));
-  return *loaded.policy;
-}
-
-bywhen::Order order_of(const bywhen::Policy& policy, const hand_written::Order& plain) {
-  bywhen::Order order(policy);
-  must(order.set_status(peers::status_names[static_cast<std::size_t>(plain.status)]));
-  for (std::size_t i = 0; i < peers::event_names.size(); ++i) {
-    const std::int64_t micros = plain.*peers::event_members[i];
-    if (micros != hand_written::never) must(order.set(peers::event_names[i], Instant{micros}));
-  }
-  must(order.set("total", Amount(plain.total, "USD")));
-  must(order.set("payment_method", "card"));
-  must(order.set("complaint", plain.complaint));
-  must(order.set("tracking", peers::tracking_names[static_cast<std::size_t>(plain.tracking)]));
-  return order;
-}
-
-/// Reads compact answers by handle.
+/// Puts our answers into the words of the hand-written ones.
 class Reader {
 public:
-  explicit Reader(const bywhen::Policy& policy) : proof_(*policy.duty("proof")) {
+  explicit Reader(const bywhen::Policy& policy) : policy_(policy), proof_(policy.duty("proof")->rule) {
+    const auto permissions = policy.permissions();
     for (const std::string_view name : peers::permission_names) {
       const std::size_t space = name.find(' ');
-      permissions_.push_back(*policy.permission(name.substr(0, space), name.substr(space + 1)));
+      const auto wanted = *policy.permission(name.substr(0, space), name.substr(space + 1));
+      bits_.push_back(static_cast<std::size_t>(std::ranges::find(permissions, wanted) - permissions.begin()));
     }
-    for (const char* name : {"payment", "answer", "money_back"}) duties_.push_back(*policy.duty(name));
-    for (std::size_t i = 0; i < peers::status_names.size(); ++i)
-      statuses_[policy.status(peers::status_names[i])->index] = static_cast<hand_written::Status>(i);
+    for (std::size_t i = 0; i < peers::status_names.size(); ++i) {
+      const std::uint16_t index = policy.status(peers::status_names[i])->index;
+      statuses_.resize(std::max<std::size_t>(statuses_.size(), index + 1U));
+      statuses_[index] = static_cast<hand_written::Status>(i);
+    }
   }
 
   [[nodiscard]] Answer read(const CompactAnswer& compact) const {
-    Answer answer;
-    answer.status = statuses_.at(compact.status().index);
-    answer.valid_until = micros(compact.valid_until());
-    for (std::size_t i = 0; i < permissions_.size(); ++i) {
-      if (compact.allowed(permissions_[i])) answer.allowed = static_cast<std::uint16_t>(answer.allowed | 1U << i);
+    Answer answer = begin(compact.status().index, compact.allowed_bits().front(), micros(compact.valid_until()));
+    for (const bywhen::StandingDuty& duty : compact.duties()) {
+      const std::int64_t amount = duty.standing.amount ? duty.standing.amount->minor : 0;
+      put_duty(answer, duty.duty.rule, duty.standing.state, micros(duty.standing.due), amount);
     }
-    for (const bywhen::DutyHandle duty : duties_) {
-      const auto standing = compact.duty(duty);
-      if (!standing) continue;
-      answer.due = micros(standing->due);
-      answer.duty = state(standing->state);
-      if (standing->amount) answer.refund = standing->amount->minor;
-    }
-    if (const auto standing = compact.duty(proof_)) {
-      answer.proof_due = micros(standing->due);
-      answer.proof = state(standing->state);
+    return answer;
+  }
+  [[nodiscard]] Answer read(const bywhen::ColumnAnswers& answers, std::size_t order) const {
+    const std::uint16_t status = answers.statuses[order];
+    Answer answer = begin(status, answers.allowed[order], answers.valid_until[order]);
+    const auto duties = policy_.duties_in({policy_.duties().front().policy, status});
+    for (std::size_t i = 0; i < duties.size(); ++i) {
+      const bywhen::DutyColumn& column = answers.duties[i];
+      if (column.states[order] < 0) continue;
+      const std::int64_t amount = column.amounts[order] == bywhen::DutyColumn::no_amount ? 0 : column.amounts[order];
+      put_duty(answer, duties[i].rule, static_cast<bywhen::DutyState>(column.states[order]), column.due[order], amount);
     }
     return answer;
   }
 
 private:
+  [[nodiscard]] Answer begin(std::uint16_t status, std::uint64_t allowed, std::int64_t valid_until) const {
+    Answer answer;
+    answer.status = statuses_[status];
+    answer.valid_until = valid_until;
+    for (std::size_t i = 0; i < bits_.size(); ++i)
+      answer.allowed = static_cast<std::uint16_t>(answer.allowed | (allowed >> bits_[i] & 1U) << i);
+    return answer;
+  }
+  void put_duty(Answer& answer, std::uint32_t rule, bywhen::DutyState state, std::int64_t due,
+                std::int64_t amount) const {
+    constexpr std::array same{hand_written::Duty::none, hand_written::Duty::pending,  hand_written::Duty::overdue,
+                              hand_written::Duty::met,  hand_written::Duty::met_late, hand_written::Duty::none};
+    (rule == proof_ ? answer.proof : answer.duty) = same.at(static_cast<std::size_t>(state));
+    (rule == proof_ ? answer.proof_due : answer.due) = due;
+    if (amount != 0) answer.refund = amount;
+  }
   static std::int64_t micros(const std::optional<Instant>& instant) {
     return instant ? instant->micros : hand_written::never;
   }
-  static hand_written::Duty state(bywhen::DutyState state) {
-    constexpr std::array same{hand_written::Duty::none, hand_written::Duty::pending,  hand_written::Duty::overdue,
-                              hand_written::Duty::met,  hand_written::Duty::met_late, hand_written::Duty::none};
-    return same.at(static_cast<std::size_t>(state));
-  }
 
-  std::vector<bywhen::PermissionHandle> permissions_;
-  std::vector<bywhen::DutyHandle> duties_;
-  bywhen::DutyHandle proof_;
-  std::map<std::uint16_t, hand_written::Status> statuses_;
+  const bywhen::Policy& policy_;
+  std::vector<std::size_t> bits_;
+  std::vector<hand_written::Status> statuses_;
+  std::uint32_t proof_;
 };
 
 class Peer {
 public:
-  explicit Peer(const bywhen::Policy& policy) : policy_(policy), evaluator_(policy), reader_(policy) {}
+  explicit Peer(const bywhen::Policy& policy)
+      : policy_(policy), evaluator_(policy), orders_(policy), order_(policy), reader_(policy) {}
 
   Answer decide(const bywhen::Order& order, Instant at) { return reader_.read(must(evaluator_.decide(order, at))); }
 
@@ -114,15 +108,17 @@ public:
     const std::string_view time = line.substr(0, line.find('"'));
     line.remove_prefix(time.size() + before_order.size());
     line.remove_suffix(1);
-    const bywhen::Order order = must(bywhen::read_order(policy_, line));
+    must(orders_.read(line, order_));
     text_.clear();
-    peers::append_json(text_, decide(order, must(bywhen::read_time(policy_, time))), peers::Form::rfc3339);
+    peers::append_json(text_, decide(order_, must(bywhen::read_time(policy_, time))), peers::Form::rfc3339);
     return text_;
   }
 
 private:
   const bywhen::Policy& policy_;
   bywhen::Evaluator evaluator_;
+  bywhen::OrderReader orders_;
+  bywhen::Order order_;
   Reader reader_;
   std::string text_;
 };
@@ -130,9 +126,10 @@ private:
 struct Work {
   std::vector<Asked> plain;
   std::vector<bywhen::Order> slots;
+  benchmark_orders::Columns columns;
 
-  Work(const bywhen::Policy& policy, std::size_t count) : plain(benchmark_orders::make(count)) {
-    for (const Asked& asked : plain) slots.push_back(order_of(policy, asked.order));
+  Work(const bywhen::Policy& policy, std::size_t count) : plain(benchmark_orders::make(count)), columns(policy, plain) {
+    for (const Asked& asked : plain) slots.push_back(benchmark_orders::order_of(policy, asked.order));
   }
 
   template <class Take>
@@ -141,14 +138,39 @@ struct Work {
   }
 };
 
+/// The same orders in columns.
+class Batch {
+public:
+  Batch(const bywhen::Policy& policy, const Work& work)
+      : orders_(work.columns.orders()), batch_(policy), reader_(policy) {}
+
+  void decide() {
+    must(batch_.decide(orders_, answers_));
+    if (!answers_.refused.empty()) must(answers_.refused.front().problems);
+    peers::keep(answers_);
+  }
+  void write(std::ostream& out) {
+    decide();
+    out << peers::answer_columns << '\n';
+    for (std::size_t i = 0; i < orders_.count; ++i) out << peers::answer_csv(reader_.read(answers_, i)) << '\n';
+  }
+
+private:
+  bywhen::OrderColumns orders_;
+  bywhen::BatchEvaluator batch_;
+  bywhen::ColumnAnswers answers_;
+  Reader reader_;
+};
+
 }  // namespace
 
 int main(int argc, char** argv) {
   const peers::Arguments arguments = peers::arguments(argc, argv);
-  const bywhen::Policy policy = load("policies/aliexpress.bywhen");
+  const bywhen::Policy policy = benchmark_orders::load("policies/aliexpress.bywhen");
   const Work work(policy, arguments.count);
   const peers::Lines lines(arguments.folder + "/orders.rfc3339", arguments.count);
   Peer peer(policy);
+  Batch batch(policy, work);
 
   const auto native = [&] { work.each(peer, [](const Answer& answer) { peers::keep(answer); }); };
   const auto write_native = [&](std::ostream& out) {
@@ -162,5 +184,8 @@ int main(int argc, char** argv) {
     for (const std::string_view line : lines.all()) out << peer.decide_line(line) << '\n';
   };
   return peers::serve("bywhen " + std::string(bywhen::version()),
-                      {{"native", native, write_native}, {"rfc3339", json, write_json}}, arguments);
+                      {{"native", native, write_native},
+                       {"columns", [&] { batch.decide(); }, [&](std::ostream& out) { batch.write(out); }},
+                       {"rfc3339", json, write_json}},
+                      arguments);
 }

@@ -1,0 +1,36 @@
+#include "interpreter/api/brief_texts.hpp"
+
+#include <fmt/format.h>
+
+#include <iterator>
+
+#include "interpreter/json_writer.hpp"
+
+namespace bywhen {
+
+BriefTexts::BriefTexts(const Program& program, const kernel::Code& code) {
+  const Model& model = *program.model;
+  const auto put = std::back_inserter(text_);
+  for (const Status& status : model.statuses) {
+    fmt::format_to(put, R"(,"status":"{}")", status.name);
+    end_piece();
+  }
+  permissions_ = begins_.size() - 1;
+  for (const auto& [actor, action] : code.permissions) {
+    fmt::format_to(put, R"(,["{}","{}"])", model.actors[actor].name, model.actions[action].name);
+    end_piece();
+  }
+  duties_.resize(model.rules.size());
+  for (std::size_t rule = 0; rule < model.rules.size(); ++rule) {
+    if (model.rules[rule].kind != RuleKind::must) continue;
+    duties_[rule] = static_cast<std::uint32_t>(begins_.size() - 1);
+    text_ += R"(,{"rule":)";
+    // Without a label its name is a file's.
+    append_json_string(text_, model.rules[rule].name);
+    text_ += R"(,"state":")";
+    end_piece();
+  }
+  text_.append(room, '\0');
+}
+
+}  // namespace bywhen

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <bit>
+#include <cstdint>
+#include <cstring>
+
+namespace bywhen {
+
+/// Eight bytes of a text, the first in the lowest place.
+[[nodiscard]] inline std::uint64_t eight_bytes(const char* text) {
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, text, sizeof bytes);
+  if constexpr (std::endian::native == std::endian::big) bytes = __builtin_bswap64(bytes);
+  return bytes;
+}
+
+}  // namespace bywhen
