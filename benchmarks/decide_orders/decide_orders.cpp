@@ -244,6 +244,55 @@ void register_all(const Work& work, const Policy& policy, const bywhen::OrderCol
       .UseRealTime();
 }
 
+// ── A clock that changes
+// ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// The same orders under the same policy on the wall clock of New York. Nobody wrote that by hand: orders one by one
+/// and orders in columns are compared with one another.
+struct NewYork {
+  explicit NewYork(const std::vector<Asked>& plain)
+      : policy(benchmark_orders::load("policies/aliexpress.bywhen", "zone \"UTC\"", "zone \"America/New_York\"")),
+        columns(policy, plain) {
+    for (const Asked& asked : plain) {
+      work.plain.push_back(asked);
+      work.slots.push_back(order_of(policy, asked.order));
+    }
+  }
+
+  void compare() const {
+    Evaluator evaluator(policy);
+    bywhen::ColumnAnswers answers;
+    const auto problems = decide_batch(policy, columns.orders(), answers);
+    if (!problems.empty()) stop(bywhen::render_text(problems, false));
+    const Translator translate(policy);
+    for (std::size_t i = 0; i < work.plain.size(); ++i) {
+      const auto outcome = evaluator.decide(work.slots[i], Instant{work.plain[i].at});
+      const auto alone = translate(compact_of(std::get<CompactAnswer>(outcome)));
+      if (alone != translate(compact_of(answers, i, policy))) stop(fmt::format("order {} differs in columns", i));
+    }
+  }
+
+  Policy policy;
+  Work work;
+  Columns columns;
+};
+
+void register_new_york(const std::shared_ptr<NewYork>& there) {
+  const std::size_t count = there->work.plain.size();
+  measure(fmt::format("evaluator, New York/{}", count), count,
+          [there, count, evaluator = std::make_shared<Evaluator>(there->policy)] {
+            for (std::size_t i = 0; i < count; ++i) {
+              const auto outcome = evaluator->decide(there->work.slots[i], Instant{there->work.plain[i].at});
+              benchmark::DoNotOptimize(compact_of(std::get<CompactAnswer>(outcome)));
+            }
+          });
+  measure(fmt::format("columns, New York/{}", count), count,
+          [there, batch = std::make_shared<bywhen::BatchEvaluator>(there->policy),
+           answers = std::make_shared<bywhen::ColumnAnswers>()] {
+            benchmark::DoNotOptimize(batch->decide(there->columns.orders(), *answers));
+          });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -253,8 +302,11 @@ int main(int argc, char** argv) {
   for (const Asked& asked : work.plain) work.slots.push_back(order_of(policy, asked.order));
   const Columns columns(policy, work.plain);
   compare_all(work, policy, columns.orders());
+  const auto new_york = std::make_shared<NewYork>(work.plain);
+  new_york->compare();
   fmt::print("{} orders, all answers equal\n", order_count);
   for (const std::size_t count : {order_count, std::size_t{1'000}}) register_all(work, policy, columns.orders(), count);
+  register_new_york(new_york);
   benchmark::RunSpecifiedBenchmarks();
   benchmark::Shutdown();
 }

@@ -18,13 +18,30 @@ using bywhen::Policy;
   std::exit(1);
 }
 
-Policy load(const std::string& path) {
+namespace {
+
+std::string read(const std::string& path) {
   std::ifstream stream(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+}
+
+Policy load_text(const std::string& path, std::string text) {
   bywhen::Sources sources;
-  sources.add(path, {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()});
+  sources.add(path, std::move(text));
   const bywhen::LoadedPolicy loaded = bywhen::load_policy(std::move(sources));
   if (!loaded.policy) stop(bywhen::render_text(loaded.diagnostics, loaded.sources, false));
   return *loaded.policy;
+}
+
+}  // namespace
+
+Policy load(const std::string& path) { return load_text(path, read(path)); }
+
+Policy load(const std::string& path, const std::string& part, const std::string& other) {
+  std::string text = read(path);
+  const std::size_t place = text.find(part);
+  if (place == std::string::npos) stop(fmt::format("{} does not say {}", path, part));
+  return load_text(path, text.replace(place, part.size(), other));
 }
 
 namespace {

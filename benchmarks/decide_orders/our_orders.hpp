@@ -23,6 +23,8 @@ inline constexpr std::array<std::string_view, 3> trackings{"unchecked", "valid",
 
 /// A policy that must be good.
 [[nodiscard]] bywhen::Policy load(const std::string& path);
+/// The same with a part of its text replaced by another.
+[[nodiscard]] bywhen::Policy load(const std::string& path, const std::string& part, const std::string& other);
 
 [[nodiscard]] bywhen::Order order_of(const bywhen::Policy& policy, const hand_written::Order& plain);
 
