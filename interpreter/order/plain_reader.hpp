@@ -148,6 +148,7 @@ private:
     if (*at != '{') return nullptr;
     at = behind_blanks(at + 1);
     if (*at == '}') return at + 1;
+    if (model_.facts.empty()) return nullptr;
     auto fact = static_cast<FactId>(model_.facts.size());
     while (true) {
       if ((at = read_key(at, fact)) == nullptr || (at = read_fact(at, fact)) == nullptr) return nullptr;

@@ -245,3 +245,15 @@ TEST_CASE("order reader: blanks and the order of keys do not matter") {
     }
   }
 }
+
+TEST_CASE("order reader: a policy without facts") {
+  const Policy policy = policy_from(
+      "policy bare \"Bare\"\nversion 2026-01-01\nzone \"UTC\"\nactor buyer \"Buyer\"\nstatus open \"Open\" initial, "
+      "final\n"
+      "action look \"Look\" { }\nin open { buyer may look }\n");
+  OrderReader reader(policy);
+  Order order(policy);
+  CHECK(read_both_ways(policy, reader, order, R"({"facts":{}})") == R"({"status":"open","as_of":null,"facts":{}})");
+  CHECK(read_both_ways(policy, reader, order, R"({"facts":{"paid_at":null}})").find("unknown fact `paid_at`") !=
+        std::string::npos);
+}
