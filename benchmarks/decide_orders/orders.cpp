@@ -73,8 +73,8 @@ private:
 
 }  // namespace
 
-std::vector<Asked> make(std::size_t count) {
-  Maker maker(100);
+std::vector<Asked> make(std::size_t count, std::size_t list) {
+  Maker maker(100 + list);
   std::vector<Asked> all;
   all.reserve(count);
   for (std::size_t i = 0; i < count; ++i) all.push_back(maker.make());

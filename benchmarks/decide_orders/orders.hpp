@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -12,7 +13,7 @@ struct Asked {
   std::int64_t at = 0;
 };
 
-/// Orders of every status with instants around every boundary, the same in every run.
-[[nodiscard]] std::vector<Asked> make(std::size_t count);
+/// Orders of every status with instants around every boundary, the same in every run; others for each `list`.
+[[nodiscard]] std::vector<Asked> make(std::size_t count, std::size_t list = 0);
 
 }  // namespace benchmark_orders

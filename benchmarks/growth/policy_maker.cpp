@@ -39,7 +39,7 @@ struct Chain {
 
 class Maker {
 public:
-  explicit Maker(PolicySize size) : size_(size) {}
+  explicit Maker(PolicySize size) : size_(size), reads_(reads_of(size)) {}
 
   std::string make() {
     const Chain others{'o', size_.other_statuses, size_.other_rules, "s0"};
@@ -66,6 +66,19 @@ private:
 
   // ── Names
   // ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /// How many facts of a kind a condition must read, so that ten rules in each status read them all.
+  static std::size_t reads_of(const PolicySize& size) {
+    const std::size_t conditions = fact_kinds * (size.statuses + size.other_statuses);
+    return (size.facts + conditions - 1) / conditions;
+  }
+
+  /// Further facts of a kind, each with what is asked of it.
+  std::string more_facts(FactKind kind, std::string_view asked, std::string_view before = " and ") {
+    std::string text;
+    for (std::size_t i = 1; i < reads_; ++i) text += fmt::format("{}{}{}", before, next_fact(kind), asked);
+    return text;
+  }
 
   /// The next fact of a kind, beginning anew after the last.
   std::string next_fact(FactKind kind) {
@@ -183,8 +196,7 @@ private:
         return line("  buyer may {} until {} days after {} because \"The time to ask\"", used("ask", number), days,
                     since);
       case 2:
-        line("  buyer may {} when {}", used("change", number), next_fact(FactKind::yes_no));
-        return line("    because \"The seller lets the buyer change it\"");
+        return change(number);
       case 3:
         line("  buyer may not {} until {} hours after {}", used("change", number), days, since);
         return line("    because \"The payment is being verified\"");
@@ -206,20 +218,31 @@ private:
     }
   }
 
+  void change(std::size_t number) {
+    const std::string flag = next_fact(FactKind::yes_no);
+    line("  buyer may {} when {}{}{}", used("change", number), flag, more_facts(FactKind::yes_no, ""),
+         more_facts(FactKind::event, " has happened"));
+    line("    because \"The seller lets the buyer change it\"");
+  }
+
   void complaint(std::size_t number, std::size_t rule) {
-    line("  buyer may {} when {} > {} and {} is {}", used("complain", number), next_fact(FactKind::integer),
-         vary(rule, 3, 9), next_fact(FactKind::choice), vary(rule, 4, 2) == 0 ? "fragile" : "perishable");
+    const std::string count = next_fact(FactKind::integer);
+    const std::string kind = next_fact(FactKind::choice);
+    line("  buyer may {} when {} > {} and {} is {}{}{}", used("complain", number), count, vary(rule, 3, 9), kind,
+         vary(rule, 4, 2) == 0 ? "fragile" : "perishable", more_facts(FactKind::integer, " > 0"),
+         more_facts(FactKind::choice, " is not plain"));
     line("    because \"Goods of this kind are easily damaged\"");
   }
 
   void repayment(std::size_t number, std::size_t days, const std::string& since) {
     const std::string amount = next_fact(FactKind::money);
-    line("  {} must {} {} less {} of {} within {} days after {}", used("platform"), used("pay_back", number), amount,
-         used("fee_share"), amount, days, since);
+    line("  {} must {} {} less {} of {}{} within {} days after {}", used("platform"), used("pay_back", number), amount,
+         used("fee_share"), amount, more_facts(FactKind::money, "", " less "), days, since);
     line("    when {}", next_fact(FactKind::yes_no));
   }
 
   PolicySize size_;
+  std::size_t reads_;
   std::string text_;
   std::set<std::string> used_;
   std::array<std::size_t, fact_kinds> next_{};
@@ -237,6 +260,14 @@ std::string fact_name(std::size_t fact) {
 std::string entry_event(const PolicySize& size, std::size_t status) {
   const std::size_t events = (std::max(size.facts, fewest_facts) + fact_kinds - 1) / fact_kinds;
   return fact_name(status % events * fact_kinds);
+}
+
+std::vector<std::string> done_events() {
+  std::vector<std::string> all;
+  for (const std::string_view done : marking) {
+    for (std::size_t i = 0; i < shared_actions; ++i) all.push_back(fmt::format("{}_{}_at", done, i));
+  }
+  return all;
 }
 
 PolicySize common_size(std::size_t rules) {

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 /// Policies of any size, to see what grows with them. The same size gives the same text, and every one passes
 /// `bywhen check` without a warning.
@@ -12,8 +13,8 @@ namespace growth {
 struct PolicySize {
   std::size_t rules = 10;
   std::size_t statuses = 2;
-  /// Events, counts, choices and amounts that windows and conditions read, as far as there are rules to read them; a
-  /// few more show what has been done.
+  /// Events, counts, choices and amounts that windows and conditions read, each rule more of them where rules are few,
+  /// as far as there are rules to read them; a few more show what has been done.
   std::size_t facts = 10;
   /// Further statuses, `o0` and so on, which orders pass before they come into `s0`, and the rules that apply in them.
   std::size_t other_rules = 0;
@@ -39,5 +40,7 @@ enum class FactKind { event, yes_no, integer, choice, money };
 [[nodiscard]] std::string fact_name(std::size_t fact);
 /// The event that entering the status at this place of its chain marks.
 [[nodiscard]] std::string entry_event(const PolicySize& size, std::size_t status);
+/// What shows that something has been done; declared where some rule has it done.
+[[nodiscard]] std::vector<std::string> done_events();
 
 }  // namespace growth
