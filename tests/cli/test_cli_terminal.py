@@ -156,14 +156,14 @@ class Progress(CommandTest):
 
     def test_how_far_a_file_has_come(self):
         """A file that is read far faster than it is decided would be shown once; so it is one that takes a while."""
-        path = self.write("many.ndjson", ORDER * 60_000)
+        path = self.write("many.ndjson", ORDER * 400_000)
         terminal = Terminal()
         with subprocess.Popen(
                 [COMMAND, "decide", REPAIRS, "--orders", path, "--threads", "1", "--at", "2026-03-05T09:00:00Z"],
                 stdout=subprocess.DEVNULL, stderr=terminal.slave, cwd=ROOT, env=environment()) as command:
             command.wait(timeout=SECONDS)
         shown = terminal.written().split("\r\x1b[K")
-        self.assertEqual("60000 orders, 0 refused\n", shown.pop())
+        self.assertEqual("400000 orders, 0 refused\n", shown.pop())
         self.assertGreater(len(shown), 4)
         shares = []
         for line in filter(None, shown):
