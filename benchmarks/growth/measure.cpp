@@ -34,7 +34,7 @@ Times run(const std::function<void()>& way, std::size_t times) {
   return {(end.processor - begin.processor) / count, (end.clock - begin.clock) / count};
 }
 
-double median(std::vector<Times>& all, double Times::* kind) {
+double median(std::vector<Times>& all, double Times::*kind) {
   std::sort(all.begin(), all.end(), [kind](const Times& a, const Times& b) { return a.*kind < b.*kind; });
   return all[all.size() / 2].*kind;
 }
@@ -202,8 +202,7 @@ void Report::write_json(const std::string& path) const {
   for (std::size_t i = 0; i < lines_.size(); ++i) out << (i == 0 ? "\n" : ",\n") << "    \"" << lines_[i] << '"';
   out << "\n  ],\n  \"figures\": {";
   for (std::size_t i = 0; i < figures_.size(); ++i) {
-    out << (i == 0 ? "\n" : ",\n")
-        << fmt::format("    \"{}\": {:.6g}", figures_[i].first, figures_[i].second);
+    out << (i == 0 ? "\n" : ",\n") << fmt::format("    \"{}\": {:.6g}", figures_[i].first, figures_[i].second);
   }
   out << "\n  }\n}\n";
   if (!out) stop("cannot write " + path);
