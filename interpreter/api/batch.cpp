@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <iterator>
 #include <optional>
 #include <set>
@@ -163,6 +165,9 @@ struct BatchEvaluator::Inside {
   BlockKernel block;
   Evaluator evaluator;
   std::vector<kernel::Answers::DutyColumn> duties;
+  /// Of a policy with more permissions than a word has bits: a block's bits, in each status its own.
+  std::array<std::uint64_t, BlockKernel::most> allowed{};
+  std::array<std::uint64_t, BlockKernel::most> open{};
   std::vector<RefusedOrder> refused;
 
   void decide(const OrderColumns& orders, const Prepared& prepared, std::size_t from, std::size_t to,
@@ -170,6 +175,7 @@ struct BatchEvaluator::Inside {
   void decide_block(const OrderColumns& orders, const Prepared& prepared, std::size_t first, std::size_t count,
                     ColumnAnswers& answers);
   void decide_alone(const OrderColumns& orders, const Prepared& prepared, std::size_t place, ColumnAnswers& answers);
+  void spread(std::size_t first, std::size_t count, ColumnAnswers& answers) const;
   void write(const CompactAnswer& answer, std::size_t place, ColumnAnswers& answers) const;
   [[nodiscard]] Problems read(const OrderColumns& orders, const Prepared& prepared, std::size_t place,
                               OrderState& order) const;
@@ -303,22 +309,44 @@ void BatchEvaluator::Inside::decide_block(const OrderColumns& orders, const Prep
   orders_block.at = orders.at.data() + (orders_block.one_instant ? 0 : first);
   if (!orders.as_of.empty()) orders_block.as_of = orders.as_of.data() + first;
   orders_block.facts = prepared.facts;
-  block.decide(orders_block, places_of(answers, first, duties));
+  kernel::Answers places = places_of(answers, first, duties);
+  const bool has_common_bits = compiled->kernel->has_common_bits();
+  if (!has_common_bits) {
+    places.allowed = allowed.data();
+    places.open = open.data();
+  }
+  block.decide(orders_block, places);
+  if (!has_common_bits) spread(first, count, answers);
   for (const std::uint32_t place : block.lost()) decide_alone(orders, prepared, first + place, answers);
+}
+
+/// Puts a block's bits where those of the policy's permissions are. Those of orders that were not decided mean nothing.
+void BatchEvaluator::Inside::spread(std::size_t first, std::size_t count, ColumnAnswers& answers) const {
+  const std::size_t words = answers.words_per_order;
+  const kernel::Code& code = *compiled->kernel;
+  const auto spread_word = [&](std::uint64_t bits, StatusId status, std::uint64_t* to) {
+    std::fill_n(to, words, 0U);
+    const auto& entitlements = compiled->program.statuses[status].entitlements;
+    for (; bits != 0; bits &= bits - 1) {
+      const Entitlement& one = entitlements[static_cast<std::size_t>(std::countr_zero(bits))];
+      const std::size_t bit = code.place_of(one.actor, one.action);
+      to[bit / 64] |= std::uint64_t{1} << (bit % 64);
+    }
+  };
+  std::vector<bool> lost(count);
+  for (const std::uint32_t place : block.lost()) lost[place] = true;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (lost[i]) continue;
+    spread_word(allowed[i], answers.statuses[first + i], answers.allowed.data() + (first + i) * words);
+    spread_word(open[i], answers.statuses[first + i], answers.open.data() + (first + i) * words);
+  }
 }
 
 void BatchEvaluator::Inside::decide(const OrderColumns& orders, const Prepared& prepared, std::size_t from,
                                     std::size_t to, ColumnAnswers& answers) {
   refused.clear();
-  const bool fits_words = compiled->kernel->has_common_bits();
-  for (std::size_t first = from; first < to; first += BlockKernel::most) {
-    const std::size_t count = std::min(BlockKernel::most, to - first);
-    if (fits_words) {
-      decide_block(orders, prepared, first, count, answers);
-    } else {
-      for (std::size_t i = 0; i < count; ++i) decide_alone(orders, prepared, first + i, answers);
-    }
-  }
+  for (std::size_t first = from; first < to; first += BlockKernel::most)
+    decide_block(orders, prepared, first, std::min(BlockKernel::most, to - first), answers);
   const auto by_place = [](const RefusedOrder& a, const RefusedOrder& b) { return a.order < b.order; };
   std::sort(refused.begin(), refused.end(), by_place);
 }

@@ -203,38 +203,71 @@ std::string refused(const OrderColumns& orders) {
   return render_text(answers.refused.front().problems, false);
 }
 
+/// Columns of random orders, each beside the order alone.
+void compare_columns(const Policy& policy) {
+  Columns columns(policy);
+  std::vector<RandomOrders::Asked> asked;
+  for (const auto& one : many_orders(policy, 5, 400)) {
+    if (columns.add(one.order, one.at)) asked.push_back(one);
+  }
+  const OrderColumns orders = columns.orders();
+  ColumnAnswers answers;
+  const Problems problems = decide_batch(policy, orders, answers, 2);
+  INFO(render_text(problems, false));
+  REQUIRE(problems.empty());
+  std::map<std::size_t, std::string> refused;
+  for (const RefusedOrder& one : answers.refused) refused[one.order] = render_text(one.problems, false);
+  Evaluator evaluator(policy);
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    INFO(to_json(order_data(*program_of(policy).model, asked[i].order)));
+    INFO(format_rfc3339(asked[i].at));
+    const auto outcome =
+        evaluator.decide(PolicyAccess::wrap({PolicyAccess::compiled(policy), asked[i].order, {}}), asked[i].at);
+    if (const auto* alone = std::get_if<Problems>(&outcome)) {
+      REQUIRE(refused[i] == render_text(*alone, false));
+    } else {
+      REQUIRE(refused.count(i) == 0);
+      REQUIRE(said_in_columns(answers, i, policy) == said_alone(std::get<CompactAnswer>(outcome), policy));
+    }
+  }
+}
+
+/// More permissions than a word has bits: 8 actors may do 12 actions, each a month longer than the one before, and the
+/// clock leads from one status to the next.
+Policy many_permissions() {
+  std::string text = "policy many \"Many\"\nversion 2026-01-01\nzone \"UTC\"\n";
+  text += "fact begun_at, moved_at : event\nfact known : yes/no?\n";
+  text += "status first \"First\" initial, marks begun_at\nstatus second \"Second\" final, marks moved_at\n";
+  for (int i = 0; i < 8; ++i) text += fmt::format("actor a{} \"A\"\n", i);
+  for (int i = 0; i < 12; ++i) text += fmt::format("action do{} \"Do\" {{ }}\n", i);
+  text += "action move \"Move\" { becomes second }\n";
+  for (int status = 0; status < 2; ++status) {
+    text += status == 0 ? "in first {\n" : "in second {\n";
+    for (int i = 0; i < 48; ++i) {
+      const int place = 48 * status + i;
+      text += fmt::format("  a{} may do{} until {} days after {}{}\n", place % 8, place / 8, 30 + i,
+                          status == 0 ? "begun_at" : "moved_at", i % 5 == 0 ? " when known" : "");
+    }
+    if (status == 0) text += "  move happens 40 days after begun_at\n";
+    text += "}\n";
+  }
+  return policy_from(text);
+}
+
 }  // namespace
 
 TEST_CASE("batch: columns say what an evaluator says of each order", "[batch]") {
   for (const NamedPolicy& policy : all_policies()) {
     INFO(policy.name);
-    Columns columns(policy.policy);
-    std::vector<RandomOrders::Asked> asked;
-    for (const auto& one : many_orders(policy.policy, 5, 400)) {
-      if (columns.add(one.order, one.at)) asked.push_back(one);
-    }
-    const OrderColumns orders = columns.orders();
-    ColumnAnswers answers;
-    const Problems problems = decide_batch(policy.policy, orders, answers, 2);
-    INFO(render_text(problems, false));
-    REQUIRE(problems.empty());
-    std::map<std::size_t, std::string> refused;
-    for (const RefusedOrder& one : answers.refused) refused[one.order] = render_text(one.problems, false);
-    Evaluator evaluator(policy.policy);
-    for (std::size_t i = 0; i < asked.size(); ++i) {
-      INFO(to_json(order_data(*program_of(policy.policy).model, asked[i].order)));
-      INFO(format_rfc3339(asked[i].at));
-      const auto outcome = evaluator.decide(
-          PolicyAccess::wrap({PolicyAccess::compiled(policy.policy), asked[i].order, {}}), asked[i].at);
-      if (const auto* alone = std::get_if<Problems>(&outcome)) {
-        REQUIRE(refused[i] == render_text(*alone, false));
-      } else {
-        REQUIRE(refused.count(i) == 0);
-        REQUIRE(said_in_columns(answers, i, policy.policy) ==
-                said_alone(std::get<CompactAnswer>(outcome), policy.policy));
-      }
-    }
+    compare_columns(policy.policy);
   }
+}
+
+TEST_CASE("batch: a policy may have more permissions than a word has bits", "[batch]") {
+  const Policy policy = many_permissions();
+  REQUIRE(policy.permissions().size() == 96);
+  for (const auto& status : PolicyAccess::compiled(policy)->kernel->statuses) CHECK(status.has_value());
+  compare_columns(policy);
 }
 
 TEST_CASE("batch: nothing is an answer to nothing", "[batch]") {
