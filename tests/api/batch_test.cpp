@@ -236,7 +236,7 @@ void compare_columns(const Policy& policy) {
 /// clock leads from one status to the next.
 Policy many_permissions() {
   std::string text = "policy many \"Many\"\nversion 2026-01-01\nzone \"UTC\"\n";
-  text += "fact begun_at, moved_at : event\nfact known : yes/no?\n";
+  text += "fact begun_at, moved_at : event\nfact agreed : yes/no?\n";
   text += "status first \"First\" initial, marks begun_at\nstatus second \"Second\" final, marks moved_at\n";
   for (int i = 0; i < 8; ++i) text += fmt::format("actor a{} \"A\"\n", i);
   for (int i = 0; i < 12; ++i) text += fmt::format("action do{} \"Do\" {{ }}\n", i);
@@ -246,9 +246,9 @@ Policy many_permissions() {
     for (int i = 0; i < 48; ++i) {
       const int place = 48 * status + i;
       text += fmt::format("  a{} may do{} until {} days after {}{}\n", place % 8, place / 8, 30 + i,
-                          status == 0 ? "begun_at" : "moved_at", i % 5 == 0 ? " when known" : "");
+                          status == 0 ? "begun_at" : "moved_at", i % 5 == 0 ? " when agreed" : "");
     }
-    if (status == 0) text += "  move happens 40 days after begun_at\n";
+    if (status == 0) text += "  move happens at 40 days after begun_at\n";
     text += "}\n";
   }
   return policy_from(text);
