@@ -47,8 +47,8 @@ std::variant<std::string_view, Problems> AnswerWriter::Inside::write_slowly(cons
 Problems AnswerWriter::Inside::problems_of(const Order::State& order, Instant at) {
   const bool in_time = order.words.last_event() <= at && (!order.as_of || *order.as_of <= at);
   if (order.checked && order.words.complete() && in_time) return {};
-  // What the kernel decides is in order: it looks for the same, with far less to do.
-  if (kernel.decide(order.words, order.status, order.as_of, at)) return {};
+  // The kernel looks for the same, with far less to do.
+  if (kernel.fits(order.words, order.status, order.as_of, at)) return {};
   order.store(facts);
   if (!order.checked) {
     if (Problems problems = validate(compiled.program, facts); !problems.empty()) return problems;

@@ -129,7 +129,7 @@ std::int64_t Kernel::State::last_right(const StatusKernel& status_code) const {
   return entered;
 }
 
-bool Kernel::decide(const OrderWords& order, StatusId status, std::optional<Instant> as_of, Instant at) {
+bool Kernel::fits(const OrderWords& order, StatusId status, std::optional<Instant> as_of, Instant at) {
   State& state = *state_;
   const auto& status_code = state.code.statuses[status];
   const bool in_time = order.last_event() <= at && (!as_of || *as_of <= at);
@@ -139,11 +139,17 @@ bool Kernel::decide(const OrderWords& order, StatusId status, std::optional<Inst
   for (const Currencies& group : state.code.currencies) {
     if (!state.has_one_currency(group)) return false;
   }
+  return true;
+}
+
+bool Kernel::decide(const OrderWords& order, StatusId status, std::optional<Instant> as_of, Instant at) {
+  if (!fits(order, status, as_of, at)) return false;
+  State& state = *state_;
   state.first_status = status;
   state.as_of = as_of;
   result_.status = status;
   result_.at = at;
-  const std::int64_t right = as_of ? as_of->micros : state.last_right(*status_code);
+  const std::int64_t right = as_of ? as_of->micros : state.last_right(*state.code.statuses[status]);
   return state.settle(std::max(right, state.code.starts), result_);
 }
 

@@ -20,6 +20,10 @@ public:
   Kernel& operator=(Kernel&&) noexcept;
   ~Kernel();
 
+  /// The order is one that can be decided, without a problem; false where others have to look. Forgets what was
+  /// decided.
+  [[nodiscard]] bool fits(const OrderWords& order, StatusId status, std::optional<Instant> as_of, Instant at);
+
   /// False where the machine has to decide, or to say what is wrong with the order.
   [[nodiscard]] bool decide(const OrderWords& order, StatusId status, std::optional<Instant> as_of, Instant at);
 
