@@ -95,16 +95,19 @@ private:
     const Kind kind = fact_of(column).type.kind;
     if (kind == Kind::duration || kind == Kind::list)
       complain(column, "is of a type that has no words", "decide orders that tell it by an `Evaluator`");
-    if (column.words.size() != orders_.count)
+    if (column.words.size() != orders_.count) {
       complain(column, fmt::format("has {} words for {} orders", column.words.size(), orders_.count),
                "give one for each order");
+    }
     const std::size_t bits = (orders_.count + 63) / 64;
-    if (!column.told.empty() && column.told.size() < bits)
+    if (!column.told.empty() && column.told.size() < bits) {
       complain(column, fmt::format("has {} words of bits for {} orders", column.told.size(), orders_.count),
                "give one for every 64 orders");
-    if (kind == Kind::money && !find_currency(column.currency))
+    }
+    if (kind == Kind::money && !find_currency(column.currency)) {
       complain(column, fmt::format("is in the currency `{}`, which there is not", column.currency),
                "name a currency of ISO 4217 in three capital letters");
+    }
     return problems_.size() == before;
   }
 
@@ -390,8 +393,7 @@ Problems decide_batch(const Policy& policy, const OrderColumns& orders, ColumnAn
   if (parts != 0) work(0);
   for (std::thread& one : others) one.join();
   for (std::vector<RefusedOrder>& part : refused)
-    answers.refused.insert(answers.refused.end(), std::make_move_iterator(part.begin()),
-                           std::make_move_iterator(part.end()));
+    std::move(part.begin(), part.end(), std::back_inserter(answers.refused));
   return {};
 }
 

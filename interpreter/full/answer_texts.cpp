@@ -1,5 +1,7 @@
 #include "interpreter/full/answer_texts.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 #include <string>
@@ -104,7 +106,7 @@ void AnswerTexts::add_names(const Model& model) {
 
 void AnswerTexts::add_statuses(const Program& program) {
   const Model& model = *program.model;
-  for (StatusId id = 0; id < model.statuses.size(); ++id) {
+  for (std::size_t id = 0; id < model.statuses.size(); ++id) {
     const Status& status = model.statuses[id];
     StatusTexts& texts = statuses.emplace_back();
     texts.name = pieces.add(quoted(status.name));
@@ -130,16 +132,15 @@ void AnswerTexts::add_rules(const Model& model, const Sources& sources) {
     texts.opens_by = events_of(model, rule.open);
     texts.closes_by = events_of(model, rule.close);
     texts.name = pieces.add(name);
-    texts.of_action = pieces.add(name + R"(,"source":)" + source + R"(,"because":[)");
-    texts.of_deadline = pieces.add(R"({"rule":)" + name + R"(,"source":)" + source + R"(,"actor":)");
+    texts.of_action = pieces.add(fmt::format(R"({},"source":{},"because":[)", name, source));
+    texts.of_deadline = pieces.add(fmt::format(R"({{"rule":{},"source":{},"actor":)", name, source));
     texts.actions = pieces.add(R"(,"actions":)" + names_of(model.actions, rule.actions) + R"(,"opens":)");
     texts.because = pieces.add(rule.because.empty() ? "" : because_member(rule.because));
     if (rule.otherwise) texts.otherwise = pieces.add(otherwise_of(model, *rule.otherwise));
     if (!rule.automatic()) continue;
     const std::string action = quoted(model.actions[rule.automatic_action()].name);
-    texts.settled =
-        pieces.add(R"(,"rule":)" + name + R"(,"source":)" + source + R"(,"action":)" + action + R"(,"from":)");
-    texts.next = pieces.add(R"(,"rule":)" + name + R"(,"action":)" + action + R"(,"to":)");
+    texts.settled = pieces.add(fmt::format(R"(,"rule":{},"source":{},"action":{},"from":)", name, source, action));
+    texts.next = pieces.add(fmt::format(R"(,"rule":{},"action":{},"to":)", name, action));
     texts.automatic_because = pieces.add(because_member(rule.automatic_because()));
   }
 }

@@ -15,10 +15,13 @@ namespace bywhen::full {
 using machine::Cell;
 
 Teller::Teller(const Program& program, const machine::Code& code, const AnswerTexts& texts)
-    : program_(program), model_(*program.model), texts_(texts), machine_(code) {
+    : program_(program),
+      model_(*program.model),
+      texts_(texts),
+      machine_(code),
+      has_lists_(std::any_of(model_.facts.begin(), model_.facts.end(),
+                             [](const Fact& fact) { return fact.type.kind == Kind::list; })) {
   for (const StatusProgram& status : program.statuses) doubts_.push_back(doubts_of(model_, status));
-  has_lists_ = std::any_of(model_.facts.begin(), model_.facts.end(),
-                           [](const Fact& fact) { return fact.type.kind == Kind::list; });
   told_.resize(model_.facts.size());
   all_unknown_.resize(model_.facts.size() / 64 + 1);
 }
@@ -56,7 +59,7 @@ void Teller::load(const Asked& order) {
   lost_ = false;
   std::fill(all_unknown_.begin(), all_unknown_.end(), 0);
   const auto words = order.words.words();
-  for (FactId fact = 0; fact < told_.size(); ++fact)
+  for (FactId fact = 0; fact < model_.fact_count(); ++fact)
     told_[fact] = (words[order.layout.told(fact)] & kernel::Layout::bit(fact)) != 0 ? 1 : 0;
 }
 
@@ -65,9 +68,10 @@ const OrderState& Teller::settled_order() {
   settled_order_.emplace();
   asked_->words.store(asked_->layout, model_, settled_order_->facts);
   for (const Machine::Step& step : machine_.past()) {
-    for (const Machine::Change& change : machine_.changes(step))
+    for (const Machine::Change& change : machine_.changes(step)) {
       settled_order_->facts[change.fact] =
           change.after.is_known() ? value_in(change.after, model_.facts[change.fact].type.kind) : Value{};
+    }
   }
   settled_order_->status = machine_.status();
   settled_order_->as_of = machine_.at();

@@ -164,10 +164,11 @@ void OrderWords::note_event(const Layout& layout, bool was_told, const Value& va
 void OrderWords::store(const Layout& layout, const Model& model, std::vector<Value>& facts) const {
   facts.resize(model.facts.size());
   for (FactId fact = 0; fact < model.fact_count(); ++fact) {
-    if (has_word(model.facts[fact].type.kind))
+    if (has_word(model.facts[fact].type.kind)) {
       facts[fact] = told_value(layout, model, words(), fact);
-    else if ((words()[layout.told(fact)] & Layout::bit(fact)) == 0)
+    } else if ((words()[layout.told(fact)] & Layout::bit(fact)) == 0) {
       facts[fact] = Value{};
+    }
   }
   for (const Other& other : others_) replace(facts[other.fact], other.value);
 }

@@ -80,7 +80,8 @@ inline constexpr std::array<std::uint32_t, 13> days_before{0, 31, 59, 90, 120, 1
   const auto days = usual::days_of(usual::byte_at(dates, 0) * 100 + usual::byte_at(dates, 2), usual::byte_at(dates, 5),
                                    usual::byte_at(clocks, 0));
   if (!days || hour > 23 || minute > 59 || second > 59) return std::nullopt;
-  return (*days * 86'400 + (hour * 60 + minute) * 60 + second) * 1'000'000;
+  const std::int64_t time_of_day = (std::int64_t{hour} * 60 + minute) * 60 + second;
+  return (*days * 86'400 + time_of_day) * 1'000'000;
 }
 
 struct UsualFraction {
