@@ -6,7 +6,7 @@
 
 #include "interpreter/kernel/code.hpp"
 #include "interpreter/model.hpp"
-#include "interpreter/notes.hpp"
+#include "interpreter/sparse_map.hpp"
 
 namespace bywhen::kernel {
 
@@ -32,8 +32,8 @@ struct Tools {
   explicit Tools(const Model& model);
 
   /// What the present status has of an expression already.
-  Notes<Literal> literals;
-  Notes<Slot> words;
+  SparseMap<Literal> literals;
+  SparseMap<Slot> words;
   /// The slots of the policy's constants.
   std::unordered_map<std::int64_t, Slot> constants;
   /// The facts that every order tells.

@@ -8,7 +8,7 @@
 
 #include "interpreter/evaluate/shift_context.hpp"
 #include "interpreter/machine/code.hpp"
-#include "interpreter/notes.hpp"
+#include "interpreter/sparse_map.hpp"
 
 namespace bywhen::machine {
 namespace {
@@ -34,7 +34,7 @@ private:
 };
 
 /// Numbers rules in the order in which they are first spoken of.
-using Numbers = Notes<std::uint32_t>;
+using Numbers = SparseMap<std::uint32_t>;
 
 /// The rule's number, and whether that is a new one.
 std::pair<std::uint32_t, bool> number(Numbers& numbers, RuleId rule) {
@@ -128,7 +128,7 @@ private:
   const Expressions& expressions_;
   const Traits& traits_;
   struct Nothing {};
-  Notes<Nothing> needed_;
+  SparseMap<Nothing> needed_;
 };
 
 /// What one status after the other is translated with.

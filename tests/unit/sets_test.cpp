@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "interpreter/fact_set.hpp"
-#include "interpreter/notes.hpp"
+#include "interpreter/sparse_map.hpp"
 #include "interpreter/status_set.hpp"
 
 using namespace bywhen;
@@ -57,15 +57,15 @@ TEST_CASE("a set of facts is in the order of their slots, each once", "[sets]") 
   CHECK_FALSE(set.keep(FactSet(some.begin(), some.end())));
 }
 
-TEST_CASE("notes are forgotten from the last", "[sets]") {
-  Notes<int> notes(10);
-  notes.add(3, 30);
-  notes.add(9, 90);
-  notes.forget(1);
-  REQUIRE(notes.find(3) != nullptr);
-  CHECK(*notes.find(3) == 30);
-  CHECK(notes.find(9) == nullptr);
-  notes.forget();
-  CHECK(notes.find(3) == nullptr);
-  CHECK(notes.size() == 0);
+TEST_CASE("a sparse map forgets from the last", "[sets]") {
+  SparseMap<int> map(10);
+  map.add(3, 30);
+  map.add(9, 90);
+  map.forget(1);
+  REQUIRE(map.find(3) != nullptr);
+  CHECK(*map.find(3) == 30);
+  CHECK(map.find(9) == nullptr);
+  map.forget();
+  CHECK(map.find(3) == nullptr);
+  CHECK(map.size() == 0);
 }
