@@ -23,7 +23,8 @@ struct Evaluator::Inside {
       : policy(std::move(of)),
         kernel(*PolicyAccess::compiled(policy)->kernel),
         machine(PolicyAccess::compiled(policy)->code),
-        stamp(PolicyAccess::compiled(policy)->stamp) {}
+        stamp(PolicyAccess::compiled(policy)->stamp),
+        has_common_bits(PolicyAccess::compiled(policy)->kernel->has_common_bits()) {}
 
   /// Who decided last: each leaves to the next what it cannot say.
   enum class Who : std::uint8_t { kernel, machine, evaluator };
@@ -32,6 +33,7 @@ struct Evaluator::Inside {
   Kernel kernel;
   Machine machine;
   std::uint32_t stamp;
+  bool has_common_bits;
   Who who = Who::kernel;
   /// The evaluator's.
   std::optional<Decision> decision;
@@ -55,10 +57,11 @@ struct Evaluator::Inside {
   void tell(CompactAnswer& answer);
   [[nodiscard]] Truth allows(std::uint32_t place) const;
   /// The kernel's bits are those of the policy's permissions.
-  [[nodiscard]] bool has_bits() const { return who == Who::kernel && compiled().kernel->has_common_bits(); }
+  [[nodiscard]] bool has_bits() const { return who == Who::kernel && has_common_bits; }
   std::span<const std::uint64_t> gather_bits(Truth truth, std::vector<std::uint64_t>& bits) const;
   [[nodiscard]] std::optional<DutyStanding> duty_at(std::uint32_t place);
   std::span<const StandingDuty> all_duties();
+  std::span<const StandingDuty> kernel_duties();
   [[nodiscard]] std::optional<std::uint32_t> place_of(PermissionHandle permission) const;
   [[nodiscard]] std::optional<std::uint32_t> place_of(DutyHandle duty) const;
 };
@@ -276,23 +279,27 @@ std::optional<DutyStanding> CompactAnswer::duty(DutyHandle duty) const {
 std::span<const StandingDuty> CompactAnswer::duties() const { return inside_->all_duties(); }
 
 std::span<const StandingDuty> Evaluator::Inside::all_duties() {
+  if (who == Who::kernel) return kernel.duties().empty() ? std::span<const StandingDuty>() : kernel_duties();
   const auto& rules = compiled().program.statuses[status].duties;
-  standing.resize(std::max(standing.size(), rules.size()));
-  std::size_t count = 0;
-  if (who == Who::kernel) {
-    for (std::uint32_t i = 0; const Kernel::DutySeen& seen : kernel.duties()) {
-      if (seen.arises()) {
-        standing[count].duty = {stamp, rules[i]};
-        describe(seen, kernel.amount(i), standing[count++].standing);
-      }
-      ++i;
-    }
-    return std::span(standing).first(count);
-  }
+  standing.clear();
   for (std::uint32_t i = 0; i < rules.size(); ++i) {
-    if (const auto found = duty_at(i)) standing[count++] = {{stamp, rules[i]}, *found};
+    if (const auto found = duty_at(i)) standing.push_back({{stamp, rules[i]}, *found});
   }
-  return std::span(standing).first(count);
+  return standing;
+}
+
+/// Written over what stood there, so that nothing is made anew.
+std::span<const StandingDuty> Evaluator::Inside::kernel_duties() {
+  const auto seen = kernel.duties();
+  const RuleId* rules = compiled().program.statuses[status].duties.data();
+  if (standing.size() < seen.size()) standing.resize(seen.size());
+  StandingDuty* last = standing.data();
+  for (std::size_t i = 0; i < seen.size(); ++i) {
+    if (!seen[i].arises()) continue;
+    last->duty = {stamp, rules[i]};
+    describe(seen[i], kernel.amount(i), (last++)->standing);
+  }
+  return {standing.data(), last};
 }
 
 std::optional<Instant> CompactAnswer::due(DutyHandle duty) const {

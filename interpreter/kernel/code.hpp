@@ -203,6 +203,12 @@ struct StatusKernel {
   std::vector<KnownBits> told;
   /// No literal can be unknown where `known` is as it has to be.
   bool sure = false;
+  /// Nothing is computed and nothing hangs on the order's facts or the instant: it permits what it always does.
+  bool constant = false;
+  /// Something is computed that neither sums nor tests do.
+  bool has_steps = false;
+  /// There are rows of either kind.
+  bool has_rows = false;
   /// For each of the program's entitlements, its bit.
   std::vector<std::uint8_t> bits;
   /// Which of the order's words are read, each once.

@@ -74,16 +74,19 @@ struct Kernel::State {
   StatusId first_status = 0;
   std::optional<Instant> as_of;
 
-  void take(std::span<const std::int64_t> words);
-  [[nodiscard]] bool has(const std::vector<KnownBits>& needs) const;
+  /// Takes in the order's words; the code of its status, or null where others have to look.
+  [[nodiscard, gnu::always_inline]] const StatusKernel* fitting(const OrderWords& order, StatusId status,
+                                                                std::optional<Instant> right, Instant at);
   [[nodiscard]] bool has_one_currency(const Currencies& group) const;
-  [[nodiscard]] std::int64_t last_right(const StatusKernel& status_code) const;
+  [[nodiscard, gnu::always_inline]] std::int64_t last_right(const StatusKernel& status_code) const;
   template <bool sure>
   [[nodiscard, gnu::always_inline]] bool look(const StatusKernel& status_code, std::int64_t clock, std::int64_t upto,
                                               scalar::Found<Lane>& found);
-  [[nodiscard]] bool settle(std::int64_t clock, Result& result);
+  [[nodiscard]] static bool stay(const StatusKernel& status_code, Result& result);
+  [[nodiscard]] bool settle(const StatusKernel& first, std::int64_t clock, Result& result);
   [[nodiscard]] bool take_effect(const StatusKernel& from, const Effect& act, std::int64_t when, Result& result);
   [[nodiscard]] bool holds(const Need& need) const;
+  [[nodiscard]] std::optional<Money> amount(const Duty& duty, const Result& result);
   void mark(const MarkSlot& mark, std::int64_t at);
 };
 
@@ -95,19 +98,15 @@ Kernel::~Kernel() = default;
 // ── The order
 // ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/// The words come in fours, which the compiler moves at once.
-void Kernel::State::take(std::span<const std::int64_t> words) {
-  static_assert(Layout::multiple == 4);
-  std::int64_t* to = slots.data();
-  for (const std::int64_t* from = words.data(); from != words.data() + words.size(); from += 4, to += 4)
-    std::memcpy(to, from, 4 * sizeof(std::int64_t));
-}
+namespace {
 
-bool Kernel::State::has(const std::vector<KnownBits>& needs) const {
+bool has(std::span<const std::int64_t> words, const std::vector<KnownBits>& needs) {
   bool all = true;
-  for (const KnownBits& need : needs) all &= (slots[need.word] & need.bits) == need.bits;
+  for (const KnownBits& need : needs) all &= (words[need.word] & need.bits) == need.bits;
   return all;
 }
+
+}  // namespace
 
 bool Kernel::State::has_one_currency(const Currencies& group) const {
   std::optional<std::int64_t> currency = group.fixed;
@@ -120,8 +119,8 @@ bool Kernel::State::has_one_currency(const Currencies& group) const {
   return true;
 }
 
-std::int64_t Kernel::State::last_right(const StatusKernel& status_code) const {
-  std::int64_t entered = Instant::always().micros;
+inline std::int64_t Kernel::State::last_right(const StatusKernel& status_code) const {
+  std::int64_t entered = code.starts;
   for (const MarkSlot& mark : status_code.entry_marks) {
     const std::int64_t happened = slots[mark.event];
     entered = happened > Instant::last().micros ? entered : std::max(entered, happened);
@@ -129,28 +128,34 @@ std::int64_t Kernel::State::last_right(const StatusKernel& status_code) const {
   return entered;
 }
 
-bool Kernel::fits(const OrderWords& order, StatusId status, std::optional<Instant> as_of, Instant at) {
-  State& state = *state_;
-  const auto& status_code = state.code.statuses[status];
-  const bool in_time = order.last_event() <= at && (!as_of || *as_of <= at);
-  if (!status_code || !order.complete() || !in_time || !at.is_real()) return false;
-  state.take(order.words());
-  if (!state.has(status_code->told)) return false;
-  for (const Currencies& group : state.code.currencies) {
-    if (!state.has_one_currency(group)) return false;
+inline const StatusKernel* Kernel::State::fitting(const OrderWords& order, StatusId status,
+                                                  std::optional<Instant> right, Instant at) {
+  const auto& status_code = code.statuses[status];
+  const bool in_time = order.last_event() <= at && (!right || *right <= at);
+  if (!status_code || !order.complete() || !in_time || !at.is_real()) return nullptr;
+  const auto words = order.words();
+  std::memcpy(slots.data(), words.data(), words.size_bytes());
+  if (!has(words, status_code->told)) return nullptr;
+  for (const Currencies& group : code.currencies) {
+    if (!has_one_currency(group)) return nullptr;
   }
-  return true;
+  return &*status_code;
+}
+
+bool Kernel::fits(const OrderWords& order, StatusId status, std::optional<Instant> as_of, Instant at) {
+  return state_->fitting(order, status, as_of, at) != nullptr;
 }
 
 bool Kernel::decide(const OrderWords& order, StatusId status, std::optional<Instant> as_of, Instant at) {
-  if (!fits(order, status, as_of, at)) return false;
   State& state = *state_;
+  const StatusKernel* status_code = state.fitting(order, status, as_of, at);
+  if (status_code == nullptr) return false;
   state.first_status = status;
   state.as_of = as_of;
   result_.status = status;
   result_.at = at;
-  const std::int64_t right = as_of ? as_of->micros : state.last_right(*state.code.statuses[status]);
-  return state.settle(std::max(right, state.code.starts), result_);
+  const std::int64_t right = as_of ? std::max(as_of->micros, state.code.starts) : state.last_right(*status_code);
+  return state.settle(*status_code, right, result_);
 }
 
 // ── Time
@@ -167,13 +172,13 @@ inline bool Kernel::State::look(const StatusKernel& status_code, std::int64_t cl
   return !pass.lost();
 }
 
-bool Kernel::State::settle(std::int64_t clock, Result& result) {
+bool Kernel::State::settle(const StatusKernel& first, std::int64_t clock, Result& result) {
+  const StatusKernel* status_code = &first;
   const std::int64_t upto = result.at.micros;
   result.settled = 0;
   replaced.clear();
-  while (true) {
-    const auto& status_code = code.statuses[result.status];
-    if (!status_code || !has(status_code->known)) return false;
+  while (has(slots, status_code->known)) {
+    if (status_code->constant) return stay(*status_code, result);
     scalar::Found<Lane> found{};
     const bool seen = status_code->sure ? look<true>(*status_code, clock, upto, found)
                                         : look<false>(*status_code, clock, upto, found);
@@ -183,12 +188,24 @@ bool Kernel::State::settle(std::int64_t clock, Result& result) {
       result.allowed = static_cast<std::uint64_t>(found.allowed);
       result.open = static_cast<std::uint64_t>(found.open);
       result.valid_until = Instant{std::min(found.visible, clock)};
+      result.duties = std::span(duties).first(status_code->duties.size());
       return found.doubtful >= result.valid_until.micros;
     }
     const Effect& effect = status_code->effects[static_cast<std::size_t>(found.next.act)];
     if (!take_effect(*status_code, effect, clock, result)) return false;
     ++result.settled;
+    status_code = &*code.statuses[result.status];
   }
+  return false;
+}
+
+/// Nothing ever changes by itself.
+inline bool Kernel::State::stay(const StatusKernel& status_code, Result& result) {
+  result.allowed = status_code.always_grants & ~status_code.always_bars;
+  result.open = 0;
+  result.valid_until = Instant::never();
+  result.duties = {};
+  return true;
 }
 
 bool Kernel::State::holds(const Need& need) const {
@@ -219,18 +236,16 @@ void Kernel::State::mark(const MarkSlot& mark, std::int64_t when) {
 // ── What was decided
 // ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-std::span<const Kernel::DutySeen> Kernel::duties() const {
-  return std::span(state_->duties).first(state_->code.statuses[result_.status]->duties.size());
+std::optional<Money> Kernel::amount(std::size_t place) const {
+  const Duty& duty = state_->code.statuses[result_.status]->duties[place];
+  return duty.has_amount ? state_->amount(duty, result_) : std::nullopt;
 }
 
-std::optional<Money> Kernel::amount(std::size_t place) const {
-  const StatusKernel& status_code = *state_->code.statuses[result_.status];
-  const Duty& duty = status_code.duties[place];
-  if (!duty.has_amount) return std::nullopt;
-  scalar::Pass<Lane, false> pass(state_->code, status_code, state_->slots.data(), result_.at.micros, state_->truths);
+std::optional<Money> Kernel::State::amount(const Duty& duty, const Result& result) {
+  scalar::Pass<Lane, false> pass(code, *code.statuses[result.status], slots.data(), result.at.micros, truths);
   const auto amount = pass.amount(duty);
   if (!amount.known) return std::nullopt;
-  return Money{amount.minor, static_cast<std::uint16_t>(state_->slots[duty.currency])};
+  return Money{amount.minor, static_cast<std::uint16_t>(slots[duty.currency])};
 }
 
 void Kernel::unpack(OrderState& order) const {

@@ -30,18 +30,6 @@ public:
   // ── What was decided
   // ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  struct Result {
-    Instant at;
-    /// The first instant at which the answer differs.
-    Instant valid_until;
-    /// Bits as `Code::permissions` tells: what is allowed, and what an unknown fact leaves open.
-    std::uint64_t allowed = 0;
-    std::uint64_t open = 0;
-    std::uint32_t settled = 0;
-    StatusId status = 0;
-  };
-  [[nodiscard]] const Result& result() const { return result_; }
-
   struct DutySeen {
     /// A `DutyState` as a number, or -1 where it does not arise.
     std::int64_t state = -1;
@@ -51,8 +39,22 @@ public:
 
     [[nodiscard]] bool arises() const { return state >= 0; }
   };
-  /// The status's duties.
-  [[nodiscard]] std::span<const DutySeen> duties() const;
+
+  struct Result {
+    Instant at;
+    /// The first instant at which the answer differs.
+    Instant valid_until;
+    /// Bits as `Code::permissions` tells: what is allowed, and what an unknown fact leaves open.
+    std::uint64_t allowed = 0;
+    std::uint64_t open = 0;
+    std::uint32_t settled = 0;
+    StatusId status = 0;
+    /// The status's, by their places.
+    std::span<const DutySeen> duties;
+  };
+  [[nodiscard]] const Result& result() const { return result_; }
+
+  [[nodiscard]] std::span<const DutySeen> duties() const { return result_.duties; }
   /// What one of them comes to, by its place. Absent where it comes to nothing, or hangs on what is unknown.
   [[nodiscard]] std::optional<Money> amount(std::size_t place) const;
 

@@ -487,6 +487,14 @@ void put_first(StatusKernel& code, std::size_t computed) {
   code.instructions = std::move(rest);
 }
 
+/// So that lists are not looked at that are empty.
+void note_what_there_is(StatusKernel& code) {
+  code.has_steps = !code.bounds.empty() || !code.instructions.empty();
+  code.has_rows = !code.still_rows.empty() || !code.rows.empty();
+  code.constant = !code.has_steps && !code.has_rows && code.sums.empty() && code.tests.empty() && code.duties.empty() &&
+                  code.happenings.empty();
+}
+
 void lower_statuses(const Program& program, const machine::Code& machine_code, Code& code) {
   Tools tools(*program.model);
   code.statuses.reserve(program.statuses.size());
@@ -499,6 +507,7 @@ void lower_statuses(const Program& program, const machine::Code& machine_code, C
     place_computed(*status, behind);
     find_reads(*status, code.layout.size());
     put_first(*status, behind);
+    note_what_there_is(*status);
     code.slots = std::max(code.slots, status->slots);
   }
 }

@@ -58,8 +58,10 @@ public:
   [[gnu::always_inline]] void compute() {
     for (const Sum& sum : code_.sums) Lane::store(slots_, sum.to, summed(sum.a, sum.low));
     for (const RangeTest& test : code_.tests) put(test.literal, within(test.a, test.low, test.high));
-    for (const Bound& bound : code_.bounds) check(bound.a, bound.low);
-    for (const Instruction& step : code_.instructions) run(step);
+    if (code_.has_steps) {
+      for (const Bound& bound : code_.bounds) check(bound.a, bound.low);
+      for (const Instruction& step : code_.instructions) run(step);
+    }
     if (sure) truths_.no = Lane::bxor(truths_.yes, Lane::set(-1));
   }
 
@@ -74,9 +76,11 @@ public:
     Tally tally;
     const Mask always = Lane::flip(Lane::none());
     permit(tally, always, always, code_.always_grants, code_.always_bars);
-    for (const StillRow& row : code_.still_rows)
-      permit(tally, holds(row.need), may_hold(row.need), row.grants, row.bars);
-    for (const Row& row : code_.rows) look_at(tally, row);
+    if (code_.has_rows) {
+      for (const StillRow& row : code_.still_rows)
+        permit(tally, holds(row.need), may_hold(row.need), row.grants, row.bars);
+      for (const Row& row : code_.rows) look_at(tally, row);
+    }
     for (const Duty& duty : code_.duties) {
       const Standing<Lane> found = look_at(tally, duty, from);
       *seen++ = Seen{found.state, found.opens, found.due, found.done_at};
