@@ -339,17 +339,11 @@ Lane::Word bad_words(const Checked& columns, Lane::Word at, const Load& load) {
   return Lane::bits(bad, Lane::set(1));
 }
 
-/// As many words ahead as a block has orders: a block's columns are read here first.
-constexpr std::size_t prefetched = 512;
-
 void find_bad_words(const Checked& columns, const std::int64_t* at, std::size_t count, std::int64_t* bad) {
   const Lane::Tag tag;
   std::size_t i = 0;
   for (; i + Lane::most <= count; i += Lane::most) {
-    const auto load = [&](const std::int64_t* words) {
-      __builtin_prefetch(words + i + prefetched);
-      return hn::LoadU(tag, words + i);
-    };
+    const auto load = [&](const std::int64_t* words) { return hn::LoadU(tag, words + i); };
     hn::StoreU(bad_words(columns, load(at), load), tag, bad + i);
   }
   if (i == count) return;
