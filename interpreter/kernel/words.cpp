@@ -100,13 +100,22 @@ Layout::Layout(const Model& model) {
   }
 }
 
+OrderWords::OrderWords(const OrderWords& other)
+    : last_event_(other.last_event_),
+      odd_(other.odd_),
+      size_(other.size_),
+      near_(other.near_),
+      rest_(other.rest_ ? std::make_unique<Rest>(*other.rest_) : nullptr) {}
+
+OrderWords& OrderWords::operator=(const OrderWords& other) { return *this = OrderWords(other); }
+
 void OrderWords::clear(const Layout& layout) {
   size_ = static_cast<std::uint32_t>(layout.size());
-  far_.resize(size_ > near_.size() ? size_ : 0);
+  if (size_ > near_.size()) rest().far.resize(size_);
   std::copy(layout.blank().begin(), layout.blank().end(), data());
   last_event_ = Instant::always();
   odd_ = 0;
-  others_.clear();
+  if (rest_) rest_->others.clear();
 }
 
 void OrderWords::load(const Layout& layout, const Model& model, const std::vector<Value>& facts) {
@@ -139,14 +148,15 @@ void OrderWords::put_word(const Layout& layout, const Model& model, FactId fact,
 }
 
 void OrderWords::put_other(FactId fact, Value value) {
-  const auto found =
-      std::find_if(others_.begin(), others_.end(), [&](const Other& other) { return other.fact == fact; });
-  if (found != others_.end() && is_odd(found->value)) --odd_;
+  if (!rest_ && is_unknown(value)) return;
+  std::vector<Other>& others = rest().others;
+  const auto found = std::find_if(others.begin(), others.end(), [&](const Other& other) { return other.fact == fact; });
+  if (found != others.end() && is_odd(found->value)) --odd_;
   if (is_odd(value)) ++odd_;
-  if (found == others_.end()) {
-    if (!is_unknown(value)) others_.push_back({fact, std::move(value)});
+  if (found == others.end()) {
+    if (!is_unknown(value)) others.push_back({fact, std::move(value)});
   } else if (is_unknown(value)) {
-    others_.erase(found);
+    others.erase(found);
   } else {
     replace(found->value, std::move(value));
   }
@@ -170,7 +180,7 @@ void OrderWords::store(const Layout& layout, const Model& model, std::vector<Val
       facts[fact] = Value{};
     }
   }
-  for (const Other& other : others_) replace(facts[other.fact], other.value);
+  for (const Other& other : others()) replace(facts[other.fact], other.value);
 }
 
 void OrderWords::find_last_event(const Layout& layout) {

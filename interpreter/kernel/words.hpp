@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -61,8 +62,15 @@ private:
 /// no word can say.
 class OrderWords {
 public:
+  OrderWords() = default;
+  OrderWords(const OrderWords& other);
+  OrderWords(OrderWords&&) noexcept = default;
+  OrderWords& operator=(const OrderWords& other);
+  OrderWords& operator=(OrderWords&&) noexcept = default;
+  ~OrderWords() = default;
+
   [[nodiscard]] std::span<const std::int64_t> words() const {
-    return {size_ <= near_.size() ? near_.data() : far_.data(), size_};
+    return {size_ <= near_.size() ? near_.data() : rest_->far.data(), size_};
   }
   /// The last event that has happened; `Instant::always()` where none has.
   [[nodiscard]] Instant last_event() const { return last_event_; }
@@ -93,7 +101,7 @@ public:
   }
   void tell_text(const Layout& layout, FactId fact, std::string_view text) {
     tell(layout, fact, 0);
-    others_.push_back({fact, Value(std::in_place_type<std::string>, text)});
+    rest().others.push_back({fact, Value(std::in_place_type<std::string>, text)});
   }
 
   /// A fact that is told and has no word.
@@ -101,10 +109,23 @@ public:
     FactId fact = 0;
     Value value;
   };
-  [[nodiscard]] std::span<const Other> others() const { return others_; }
+  [[nodiscard]] std::span<const Other> others() const {
+    return rest_ ? std::span<const Other>(rest_->others) : std::span<const Other>();
+  }
 
 private:
-  [[nodiscard]] std::int64_t* data() { return size_ <= near_.size() ? near_.data() : far_.data(); }
+  /// What few orders have.
+  struct Rest {
+    /// The words, of a policy with more than an order has room for.
+    std::vector<std::int64_t> far;
+    std::vector<Other> others;
+  };
+
+  [[nodiscard]] std::int64_t* data() { return size_ <= near_.size() ? near_.data() : rest_->far.data(); }
+  [[nodiscard]] Rest& rest() {
+    if (!rest_) rest_ = std::make_unique<Rest>();
+    return *rest_;
+  }
   void put_word(const Layout& layout, const Model& model, FactId fact, const Value& value);
   void put_other(FactId fact, Value value);
   void note_event(const Layout& layout, bool was_told, const Value& value);
@@ -114,11 +135,9 @@ private:
   /// How many facts are told that have no word, texts aside.
   std::uint32_t odd_ = 0;
   std::uint32_t size_ = 0;
-  /// As many as leave an order what it takes from the heap in 320 bytes, with what a decision reads in its first 256.
-  std::array<std::int64_t, 22> near_{};
-  /// Of a policy with more words than that.
-  std::vector<std::int64_t> far_;
-  std::vector<Other> others_;
+  /// As many as let an order take 256 bytes of the heap, of which a decision reads what stands first.
+  std::array<std::int64_t, 19> near_{};
+  std::unique_ptr<Rest> rest_;
 };
 
 /// The number that stands for a value of a kind that has words.
