@@ -113,9 +113,8 @@ struct Duty {
   Need need;
   Slot opens = 0;
   Slot due = 0;
-  /// Both its opening and its deadline are said, so that it arises only where one is before the other.
-  bool has_window = false;
-  bool lapses = false;
+  /// From when on it can no longer be done: its deadline where it lapses, else after all instants.
+  Slot done_by = 0;
   /// Events that show that it is done: the status's `marks`.
   Range marks;
   /// The entitlements to do it, and those of the right that follows it.

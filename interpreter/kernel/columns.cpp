@@ -47,7 +47,6 @@ struct Lane {
   static Mask less(Word a, Word b) { return hn::Lt(a, b); }
   static Mask at_most(Word a, Word b) { return hn::Not(hn::Lt(b, a)); }
   static Mask same(Word a, Word b) { return hn::Eq(a, b); }
-  static Mask when(bool condition, Mask mask) { return condition ? mask : none(); }
   static Word or_never(Mask mask, Word moment) { return pick(mask, moment, set(Instant::never().micros)); }
   static Word pick(Mask mask, Word yes, Word no) { return hn::IfThenElse(mask, yes, no); }
   static Word bits(Mask mask, Word word) { return hn::IfThenElseZero(mask, word); }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 
 #include "interpreter/kernel/call.hpp"
 
@@ -33,7 +32,6 @@ struct Lane {
   static Mask less(Word a, Word b) { return a < b; }
   static Mask at_most(Word a, Word b) { return a <= b; }
   static Mask same(Word a, Word b) { return a == b; }
-  static Mask when(bool condition, Mask mask) { return condition & mask; }
   /// Without a branch, which would often be foretold wrongly.
   static Word pick(Mask mask, Word yes, Word no) {
     return __builtin_expect_with_probability(mask, 1, 0.5) != 0 ? yes : no;
@@ -79,11 +77,16 @@ struct Kernel::State {
                                                                 std::optional<Instant> right, Instant at);
   [[nodiscard]] bool has_one_currency(const Currencies& group) const;
   [[nodiscard, gnu::always_inline]] std::int64_t last_right(const StatusKernel& status_code) const;
+  /// What the clock does, and when.
+  struct Happening {
+    std::int64_t at = 0;
+    std::int64_t act = 0;
+  };
   template <bool sure>
-  [[nodiscard, gnu::always_inline]] bool look(const StatusKernel& status_code, std::int64_t clock, std::int64_t upto,
-                                              scalar::Found<Lane>& found);
+  [[nodiscard, gnu::noinline]] bool look(const StatusKernel& status_code, std::int64_t clock, Result& result,
+                                         Happening& first);
   [[nodiscard]] static bool stay(const StatusKernel& status_code, Result& result);
-  [[nodiscard]] bool settle(const StatusKernel& first, std::int64_t clock, Result& result);
+  [[nodiscard, gnu::always_inline]] bool settle(const StatusKernel& first, std::int64_t clock, Result& result);
   [[nodiscard]] bool take_effect(const StatusKernel& from, const Effect& act, std::int64_t when, Result& result);
   [[nodiscard]] bool holds(const Need& need) const;
   [[nodiscard]] std::optional<Money> amount(const Duty& duty, const Result& result);
@@ -133,9 +136,8 @@ inline const StatusKernel* Kernel::State::fitting(const OrderWords& order, Statu
   const auto& status_code = code.statuses[status];
   const bool in_time = order.last_event() <= at && (!right || *right <= at);
   if (!status_code || !order.complete() || !in_time || !at.is_real()) return nullptr;
-  const auto words = order.words();
-  std::memcpy(slots.data(), words.data(), words.size_bytes());
-  if (!has(words, status_code->told)) return nullptr;
+  order.copy_to(slots.data());
+  if (!has(slots, status_code->told)) return nullptr;
   for (const Currencies& group : code.currencies) {
     if (!has_one_currency(group)) return nullptr;
   }
@@ -146,52 +148,36 @@ bool Kernel::fits(const OrderWords& order, StatusId status, std::optional<Instan
   return state_->fitting(order, status, as_of, at) != nullptr;
 }
 
-bool Kernel::decide(const OrderWords& order, StatusId status, std::optional<Instant> as_of, Instant at) {
-  State& state = *state_;
-  const StatusKernel* status_code = state.fitting(order, status, as_of, at);
-  if (status_code == nullptr) return false;
-  state.first_status = status;
-  state.as_of = as_of;
-  result_.status = status;
-  result_.at = at;
-  const std::int64_t right = as_of ? std::max(as_of->micros, state.code.starts) : state.last_right(*status_code);
-  return state.settle(*status_code, right, result_);
-}
-
 // ── Time
 // ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/// What the rules say after `clock`; false where the machine has to say it.
+/// What the rules say after `clock`, if nothing happens by itself up to then; else what happens first, in `act`.
 template <bool sure>
-inline bool Kernel::State::look(const StatusKernel& status_code, std::int64_t clock, std::int64_t upto,
-                                scalar::Found<Lane>& found) {
-  scalar::Pass<Lane, sure> pass(code, status_code, slots.data(), upto);
+bool Kernel::State::look(const StatusKernel& status_code, std::int64_t clock, Result& result, Happening& first) {
+  scalar::Pass<Lane, sure> pass(code, status_code, slots.data(), result.at.micros);
   pass.compute();
+  const scalar::Found<Lane> found = pass.look(clock, duties.data());
   truths = pass.truths();
-  found = pass.look(clock, duties.data());
-  return !pass.lost();
+  first = {found.next.at, found.next.act};
+  result.allowed = static_cast<std::uint64_t>(found.allowed);
+  result.open = static_cast<std::uint64_t>(found.open);
+  result.valid_until = Instant{std::min(found.visible, found.next.at)};
+  result.duties = {duties.data(), status_code.duties.size()};
+  return !pass.lost() & ((found.next.at <= result.at.micros) | (found.doubtful >= result.valid_until.micros));
 }
 
-bool Kernel::State::settle(const StatusKernel& first, std::int64_t clock, Result& result) {
+inline bool Kernel::State::settle(const StatusKernel& first, std::int64_t clock, Result& result) {
   const StatusKernel* status_code = &first;
-  const std::int64_t upto = result.at.micros;
   result.settled = 0;
   replaced.clear();
   while (has(slots, status_code->known)) {
     if (status_code->constant) return stay(*status_code, result);
-    scalar::Found<Lane> found{};
-    const bool seen = status_code->sure ? look<true>(*status_code, clock, upto, found)
-                                        : look<false>(*status_code, clock, upto, found);
-    if (!seen) return false;
-    clock = found.next.at;
-    if (clock > upto) {
-      result.allowed = static_cast<std::uint64_t>(found.allowed);
-      result.open = static_cast<std::uint64_t>(found.open);
-      result.valid_until = Instant{std::min(found.visible, clock)};
-      result.duties = std::span(duties).first(status_code->duties.size());
-      return found.doubtful >= result.valid_until.micros;
-    }
-    const Effect& effect = status_code->effects[static_cast<std::size_t>(found.next.act)];
+    Happening next;
+    const bool seen = status_code->sure ? look<true>(*status_code, clock, result, next)
+                                        : look<false>(*status_code, clock, result, next);
+    if (!seen || next.at > result.at.micros) return seen;
+    clock = next.at;
+    const Effect& effect = status_code->effects[static_cast<std::size_t>(next.act)];
     if (!take_effect(*status_code, effect, clock, result)) return false;
     ++result.settled;
     status_code = &*code.statuses[result.status];
@@ -231,6 +217,18 @@ void Kernel::State::mark(const MarkSlot& mark, std::int64_t when) {
   if (mark.once && slots[mark.event] <= Instant::last().micros) return;
   replaced.emplace_back(mark.event, slots[mark.event]);
   slots[mark.event] = when;
+}
+
+bool Kernel::decide(const OrderWords& order, StatusId status, std::optional<Instant> as_of, Instant at) {
+  State& state = *state_;
+  const StatusKernel* status_code = state.fitting(order, status, as_of, at);
+  if (status_code == nullptr) return false;
+  state.first_status = status;
+  state.as_of = as_of;
+  result_.status = status;
+  result_.at = at;
+  const std::int64_t right = as_of ? std::max(as_of->micros, state.code.starts) : state.last_right(*status_code);
+  return state.settle(*status_code, right, result_);
 }
 
 // ── What was decided

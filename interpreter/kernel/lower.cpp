@@ -218,8 +218,7 @@ private:
     duty.need = ways->front().need;
     duty.opens = open_slot(window->open);
     duty.due = close_slot(window->close);
-    duty.has_window = window->open && window->close;
-    duty.lapses = source.lapses;
+    duty.done_by = source.lapses ? duty.due : expressions_.constant(Instant::never().micros);
     std::vector<Slot> marks;
     for (const FactId event : machine::part(source_.marks, source.marks)) marks.push_back(code_.layout.fact(event));
     duty.marks = append(out_.marks, marks);
@@ -433,7 +432,7 @@ void each_slot_read(StatusKernel& code, const Visit& visit) {
   }
   for (Choice& one : code.choices) visit(one.value);
   for (Row& one : code.rows) visit_all({&one.open, &one.close});
-  for (Duty& one : code.duties) visit_all({&one.opens, &one.due, &one.right_until, &one.amount, &one.currency});
+  for (Duty& one : code.duties) visit_all({&one.opens, &one.due, &one.done_by, &one.right_until, &one.amount, &one.currency});
   for (Act& one : code.happenings) visit_all({&one.open, &one.close, &one.moment, &one.turn.guard});
   for (Duty& one : code.duties) {
     if (one.acts) visit(one.acts->guard);

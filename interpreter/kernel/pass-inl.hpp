@@ -292,15 +292,14 @@ private:
     Word at;
   };
 
-  [[nodiscard, gnu::always_inline]] Doing doing(const Duty& duty, Word opens, Word due) const {
+  /// `done_by` is not behind the last instant, so that what never happened is no doing.
+  [[nodiscard, gnu::always_inline]] Doing doing(const Duty& duty, Word opens, Word due, Word done_by) const {
     Doing found{Lane::none(), Lane::none(), Lane::set(never)};
     for (const Slot event : part(code_.marks, duty.marks)) {
       const Word mark = slot(event);
-      const Mask early = Lane::less(mark, due);
-      Mask counts = Lane::without(Lane::at_most(opens, mark), is_never(mark));
-      counts = Lane::without(counts, Lane::when(duty.lapses, Lane::flip(early)));
+      const Mask counts = Lane::both(Lane::at_most(opens, mark), Lane::less(mark, done_by));
       found.done = Lane::either(found.done, counts);
-      found.in_time = Lane::either(found.in_time, Lane::both(counts, early));
+      found.in_time = Lane::either(found.in_time, Lane::both(counts, Lane::less(mark, due)));
       found.at = Lane::least(found.at, Lane::or_never(counts, mark));
     }
     return found;
@@ -309,16 +308,17 @@ private:
   [[nodiscard, gnu::always_inline]] Standing<Lane> look_at(Tally& tally, const Duty& duty, Word from) const {
     const Word opens = slot(duty.opens);
     const Word due = slot(duty.due);
+    const Word done_by = Lane::least(slot(duty.done_by), Lane::set(last + 1));
     const Mask applies = holds(duty.need);
-    // It certainly does not apply or does not arise.
+    // It certainly does not apply or does not arise: it never opens, or has no time.
     Mask absent = Lane::either(Lane::flip(may_hold(duty.need)), is_never(opens));
-    absent = Lane::either(absent, Lane::when(duty.has_window, Lane::at_most(due, opens)));
-    const Doing doing = this->doing(duty, opens, due);
+    absent = Lane::either(absent, Lane::at_most(due, opens));
+    const Doing doing = this->doing(duty, opens, due, done_by);
     const Mask possible = Lane::flip(Lane::either(absent, doing.done));
     const Mask certain = Lane::both(applies, possible);
     const Mask opened = Lane::at_most(opens, at_);
     const Mask over = Lane::at_most(due, at_);
-    const Mask permits = Lane::without(opened, Lane::when(duty.lapses, over));
+    const Mask permits = Lane::both(opened, Lane::less(at_, done_by));
     permit(tally, Lane::both(certain, permits), Lane::both(possible, permits), duty.own, 0);
     note(tally, Lane::pick(opened, due, opens), Lane::flip(Lane::none()), certain, possible, true);
     if (duty.rights != 0) {

@@ -88,7 +88,7 @@ Layout::Layout(const Model& model) {
   }
   known_ = next;
   bit_words_ = count / 64U + 1U;
-  blank_.resize(known_ + 2 * bit_words_);
+  blank_.resize(std::max(known_ + 2 * bit_words_, near));
   for (FactId id = 0; id < count; ++id) {
     const Fact& declared = model.facts[id];
     const Value value = counted_value(declared, {});

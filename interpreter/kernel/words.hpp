@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <span>
 #include <string>
@@ -37,7 +38,10 @@ class Layout {
 public:
   explicit Layout(const Model& model);
 
+  /// How many words there are. No fewer than an order has room for, so that most are copied at one length.
   [[nodiscard]] std::size_t size() const { return blank_.size(); }
+  /// As many as let an order take 256 bytes of the heap.
+  static constexpr std::size_t near = 19;
   [[nodiscard]] Slot fact(FactId fact) const { return fact; }
   /// Of a fact of money.
   [[nodiscard]] Slot currency(FactId fact) const { return currencies_[fact]; }
@@ -71,6 +75,14 @@ public:
 
   [[nodiscard]] std::span<const std::int64_t> words() const {
     return {size_ <= near_.size() ? near_.data() : rest_->far.data(), size_};
+  }
+  /// Copies them all to where there is room for as many as the layout has.
+  void copy_to(std::int64_t* to) const {
+    if (size_ > near_.size()) {
+      std::copy(rest_->far.begin(), rest_->far.end(), to);
+    } else {
+      std::memcpy(to, near_.data(), sizeof near_);
+    }
   }
   /// The last event that has happened; `Instant::always()` where none has.
   [[nodiscard]] Instant last_event() const { return last_event_; }
@@ -135,8 +147,7 @@ private:
   /// How many facts are told that have no word, texts aside.
   std::uint32_t odd_ = 0;
   std::uint32_t size_ = 0;
-  /// As many as let an order take 256 bytes of the heap, of which a decision reads what stands first.
-  std::array<std::int64_t, 19> near_{};
+  std::array<std::int64_t, Layout::near> near_{};
   std::unique_ptr<Rest> rest_;
 };
 
