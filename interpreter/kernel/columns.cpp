@@ -86,11 +86,7 @@ public:
       const auto part = orders.subspan(first, std::min(most, orders.size() - first));
       collect(part);
       some_left_ = false;
-      if (code_.sure) {
-        for (begin_ = 0; begin_ < part.size(); begin_ += width) decide<true>();
-      } else {
-        for (begin_ = 0; begin_ < part.size(); begin_ += width) decide<false>();
-      }
+      for (begin_ = 0; begin_ < part.size(); begin_ += width) decide();
       write(part);
     }
   }
@@ -113,6 +109,7 @@ private:
         rows_.push_back(slot);
       }
     }
+    if (code_.constant) return;
     collect(orders, table_.at, at_row());
     if (table_.as_of != nullptr) collect(orders, table_.as_of, at_row() + 1);
   }
@@ -159,9 +156,21 @@ private:
     return unfit;
   }
 
-  template <bool sure>
   void decide() {
     load();
+    if (code_.constant) return look_whether_fit();
+    code_.sure ? decide<true>() : decide<false>();
+  }
+
+  /// Where there is nothing else to find out.
+  void look_whether_fit() {
+    const Mask lost = unfit(Pass<Lane, true>(shared_, code_, slots_, Lane::set(0)));
+    keep(act_row, Lane::pick(lost, Lane::set(-2), Lane::set(-1)));
+    some_left_ = some_left_ || !hn::AllFalse(Lane::Tag(), lost);
+  }
+
+  template <bool sure>
+  void decide() {
     const Word at = words(at_row());
     Pass<Lane, sure> pass(shared_, code_, slots_, at);
     pass.compute();
@@ -237,11 +246,20 @@ private:
       places_ = origins_;
     }
     if (some_left_) write_left(orders);
+    if (table_.settled != nullptr) write_moved(orders);
+    if (code_.constant) return write_constant();
     scatter(allowed_row, answers_.allowed);
     scatter(until_row, answers_.valid_until);
     if (!code_.sure) scatter(open_row, answers_.open);
     for (std::size_t i = 0; i < code_.duties.size(); ++i) write_duty(i);
-    if (table_.settled != nullptr) write_moved(orders);
+  }
+
+  void write_constant() const {
+    const std::uint64_t allowed = code_.always_grants & ~code_.always_bars;
+    for (const std::uint32_t place : places_) {
+      answers_.allowed[place] = allowed;
+      answers_.valid_until[place] = Instant::never().micros;
+    }
   }
 
   /// What was written for each order before anything was decided, and no longer holds.
@@ -250,7 +268,7 @@ private:
       const std::uint32_t place = places_[i];
       answers_.statuses[place] = status_;
       answers_.settled[place] = table_.settled[orders[i]];
-      if (code_.sure) answers_.open[place] = 0;
+      answers_.open[place] = 0;
       for (std::size_t duty = code_.duties.size(); duty < answers_.duties.size(); ++duty)
         answers_.duties[duty].states[place] = -1;
     }

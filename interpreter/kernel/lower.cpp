@@ -432,12 +432,16 @@ void each_slot_read(StatusKernel& code, const Visit& visit) {
   }
   for (Choice& one : code.choices) visit(one.value);
   for (Row& one : code.rows) visit_all({&one.open, &one.close});
-  for (Duty& one : code.duties) visit_all({&one.opens, &one.due, &one.done_by, &one.right_until, &one.amount, &one.currency});
+  for (Duty& one : code.duties)
+    visit_all({&one.opens, &one.due, &one.done_by, &one.right_until, &one.amount, &one.currency});
   for (Act& one : code.happenings) visit_all({&one.open, &one.close, &one.moment, &one.turn.guard});
   for (Duty& one : code.duties) {
     if (one.acts) visit(one.acts->guard);
   }
-  for (MarkSlot& one : code.entry_marks) visit(one.event);
+  // Where nothing hangs on the instant, nothing hangs on since when either.
+  if (!code.constant) {
+    for (MarkSlot& one : code.entry_marks) visit(one.event);
+  }
   for (auto* slots : {&code.marks, &code.required_events}) {
     for (Slot& one : *slots) visit(one);
   }
@@ -484,14 +488,13 @@ void put_first(StatusKernel& code, std::size_t computed) {
     }
   }
   code.instructions = std::move(rest);
+  code.has_steps = !code.bounds.empty() || !code.instructions.empty();
 }
 
 /// So that lists are not looked at that are empty.
 void note_what_there_is(StatusKernel& code) {
-  code.has_steps = !code.bounds.empty() || !code.instructions.empty();
   code.has_rows = !code.still_rows.empty() || !code.rows.empty();
-  code.constant = !code.has_steps && !code.has_rows && code.sums.empty() && code.tests.empty() && code.duties.empty() &&
-                  code.happenings.empty();
+  code.constant = !code.has_rows && code.instructions.empty() && code.duties.empty() && code.happenings.empty();
 }
 
 void lower_statuses(const Program& program, const machine::Code& machine_code, Code& code) {
@@ -503,10 +506,10 @@ void lower_statuses(const Program& program, const machine::Code& machine_code, C
   code.slots = behind;
   for (auto& status : code.statuses) {
     if (!status) continue;
+    note_what_there_is(*status);
     place_computed(*status, behind);
     find_reads(*status, code.layout.size());
     put_first(*status, behind);
-    note_what_there_is(*status);
     code.slots = std::max(code.slots, status->slots);
   }
 }
