@@ -1,6 +1,9 @@
 #pragma once
 
+#include <array>
+
 #include <tao/pegtl.hpp>
+#include <tao/pegtl/contrib/analyze_traits.hpp>
 
 /// The lexical grammar: what counts as one token. Each alternative of `piece` is a rule of its own, so that an action
 /// can tell them apart.
@@ -8,11 +11,46 @@ namespace bywhen::grammar::lexical {
 
 using namespace tao::pegtl;
 
+/// As many characters as one set holds, perhaps none: most of a text stands in such runs, and a look into a table a
+/// character is all that they cost.
+template <typename Set>
+struct run {
+  using rule_t = run;
+  using subs_t = type_list<>;
+
+  template <typename ParseInput>
+  static bool match(ParseInput& in) {
+    const char* end = in.current();
+    while (end != in.end() && members[static_cast<unsigned char>(*end)]) ++end;
+    in.bump(static_cast<std::size_t>(end - in.current()));
+    return true;
+  }
+
+private:
+  static constexpr std::array<bool, 256> members = [] {
+    std::array<bool, 256> held{};
+    for (std::size_t byte = 0; byte < held.size(); ++byte) held[byte] = Set::holds(static_cast<char>(byte));
+    return held;
+  }();
+};
+
+struct of_names {
+  static constexpr bool holds(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  }
+};
+struct of_comments {
+  static constexpr bool holds(char c) { return c != '\n' && c != '\r'; }
+};
+struct of_texts {
+  static constexpr bool holds(char c) { return of_comments::holds(c) && c != '"' && c != '\\'; }
+};
+
 struct line_end : sor<string<'\r', '\n'>, one<'\n', '\r'>> {};
 struct blanks : plus<one<' ', '\t'>> {};
-struct comment : seq<one<'#'>, star<not_one<'\n', '\r'>>> {};
+struct comment : seq<one<'#'>, run<of_comments>> {};
 
-struct letters : seq<alpha, star<identifier_other>> {};
+struct letters : seq<alpha, run<of_names>> {};
 struct path : seq<letters, one<'.'>, letters> {};
 struct word : seq<letters, not_at<one<'.'>, alpha>> {};
 
@@ -31,8 +69,8 @@ struct time
 };
 struct broken_number : seq<digit, star<sor<identifier_other, seq<one<'-', '.', ':'>, at<identifier_other>>>>> {};
 
-struct text : seq<one<'"'>, star<sor<not_one<'"', '\\', '\n', '\r'>, seq<one<'\\'>, not_one<'\n', '\r'>>>>, one<'"'>> {
-};
+struct escaped : seq<one<'\\'>, not_one<'\n', '\r'>, run<of_texts>> {};
+struct text : seq<one<'"'>, run<of_texts>, star<escaped>, one<'"'>> {};
 struct unclosed_text : seq<one<'"'>, star<not_one<'\n', '\r'>>> {};
 struct single_quoted : seq<one<'\''>, star<not_one<'\'', '"', '\n', '\r'>>, one<'\''>> {};
 /// “…”, „…“, «…»: what text processors put in place of straight quotes.
@@ -57,3 +95,7 @@ struct piece : sor<lettered, blanks, line_end, numeric, text, symbol, comment, u
 struct source_text : until<eof, piece> {};
 
 }  // namespace bywhen::grammar::lexical
+
+/// A run always matches, and may be of no characters.
+template <typename Name, typename Set>
+struct tao::pegtl::analyze_traits<Name, bywhen::grammar::lexical::run<Set>> : tao::pegtl::analyze_opt_traits<> {};

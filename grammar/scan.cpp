@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <limits>
@@ -106,11 +107,9 @@ bool check_characters(Scanner& scanner) {
   const std::string_view text = scanner.text();
   for (std::size_t i = 0; i < text.size();) {
     while (i + 8 <= text.size() && are_plain(text.data() + i)) i += 8;
-    if (i == text.size()) break;
-    if (is_plain(text[i])) {
-      ++i;
-      continue;
-    }
+    const std::size_t stop = std::min(i + 8, text.size());
+    while (i < stop && is_plain(text[i])) ++i;
+    if (i == stop) continue;
     const CodePoint point = decode(text, i);
     if (!point.valid) return report_invalid_utf8(scanner, i), false;
     if (is_control(point.value)) report_control(scanner, i, point);

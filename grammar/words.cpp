@@ -140,18 +140,29 @@ constexpr std::array words = [] {
   return list;
 }();
 
-/// For each first character, which of the words begin with it.
-struct Beginnings {
+/// Where a word is looked for, told by its first character, its last and its length: names of a policy mostly meet a
+/// place without words.
+constexpr std::size_t places = 512;
+constexpr std::size_t place_of(std::string_view word) {
+  const auto first = static_cast<unsigned char>(word.front());
+  const auto last = static_cast<unsigned char>(word.back());
+  return (first * 7U + last * 29U + word.size() * 67U) % places;
+}
+
+/// Words by their places; `count` of those at a place stand from `first` on.
+struct PlacedWords {
   struct Part {
     std::uint8_t first = 0;
     std::uint8_t count = 0;
   };
-  std::array<Part, 128> parts{};
+  std::array<Word, words.size()> list = words;
+  std::array<Part, places> parts{};
 };
-constexpr Beginnings beginnings = [] {
-  Beginnings found;
+constexpr PlacedWords placed = [] {
+  PlacedWords found;
+  std::sort(found.list.begin(), found.list.end(), [](Word a, Word b) { return place_of(a.text) < place_of(b.text); });
   for (std::size_t i = 0; i < words.size(); ++i) {
-    auto& part = found.parts[static_cast<unsigned char>(words[i].text.front())];
+    auto& part = found.parts[place_of(found.list[i].text)];
     if (part.count++ == 0) part.first = static_cast<std::uint8_t>(i);
   }
   return found;
@@ -161,10 +172,9 @@ static_assert(words.size() < 256);
 }  // namespace
 
 Kind kind_of_word(std::string_view word) {
-  const auto first = static_cast<unsigned char>(word.empty() ? 0 : word.front());
-  if (first >= beginnings.parts.size()) return Kind::name;
-  const auto part = beginnings.parts[first];
-  const auto alike = std::span(words).subspan(part.first, part.count);
+  if (word.empty()) return Kind::name;
+  const auto part = placed.parts[place_of(word)];
+  const auto alike = std::span(placed.list).subspan(part.first, part.count);
   const auto found = std::find_if(alike.begin(), alike.end(), [word](Word one) { return one.text == word; });
   return found == alike.end() ? Kind::name : found->kind;
 }

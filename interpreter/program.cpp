@@ -4,6 +4,8 @@
 #include <optional>
 #include <utility>
 
+#include "interpreter/performed.hpp"
+
 namespace bywhen {
 
 namespace {
@@ -62,10 +64,10 @@ class SureEvents {
 public:
   explicit SureEvents(const Model& model) : model_(model), sure_(model.statuses.size()), ways_(model.statuses.size()) {
     for (const Rule& rule : model.rules) {
-      for (const ActionId action : rule.performed()) {
-        if (model.actions[action].becomes.empty()) continue;
+      each_performed(rule, [&](ActionId action) {
+        if (model.actions[action].becomes.empty()) return;
         for (const StatusId from : rule.statuses) ways_[from].push_back(action);
-      }
+      });
     }
   }
 

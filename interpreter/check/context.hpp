@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory_resource>
 #include <optional>
 #include <set>
 #include <span>
@@ -38,7 +39,20 @@ struct NamedSymbol {
   bool used = false;
 };
 
-using Symbols = std::unordered_map<std::string, NamedSymbol>;
+/// Names are looked up however they are held.
+struct NameHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view name) const { return std::hash<std::string_view>{}(name); }
+};
+struct NameEquals {
+  using is_transparent = void;
+  bool operator()(std::string_view one, std::string_view other) const { return one == other; }
+};
+
+/// Names and what they stand for, in the memory that all names of a check share.
+template <typename Symbol>
+using NameMap = std::pmr::unordered_map<std::pmr::string, Symbol, NameHash, NameEquals>;
+using Symbols = NameMap<NamedSymbol>;
 
 /// A term or define, lowered when it is first used: their order in the file does not matter.
 struct NamedValue {
@@ -90,7 +104,9 @@ struct Context {
   Model& model;
   Diagnostics& diagnostics;
 
-  std::unordered_map<std::string, ValueSymbol> values;
+  /// Of the names below, which come one by one and are given up together.
+  std::pmr::monotonic_buffer_resource memory{16'384};
+  NameMap<ValueSymbol> values{&memory};
   std::vector<NamedValue> terms;
   std::vector<NamedValue> defines;
   /// Absent outside of `latest of`, `sum of`, `all`, `any` and `where`.
@@ -99,15 +115,15 @@ struct Context {
   bool in_sets = false;
   /// The terms and defines that are being lowered, each for the one before it.
   std::vector<NamedValue*> in_progress;
-  Symbols actors;
-  Symbols statuses;
-  Symbols actions;
-  Symbols calendars;
+  Symbols actors{&memory};
+  Symbols statuses{&memory};
+  Symbols actions{&memory};
+  Symbols calendars{&memory};
   /// What the calendars' symbols are indices of.
   std::vector<CalendarEntry> calendar_entries;
   std::optional<std::size_t> default_calendar;
-  Symbols labels;
-  std::unordered_map<std::string, std::uint16_t> choices;
+  Symbols labels{&memory};
+  NameMap<std::uint16_t> choices{&memory};
   /// Words in text that the parser left out; what they name may be declared there.
   std::set<std::string, std::less<>> skipped_words;
   /// Some sentence could not be read, or names no status or action that there is: conclusions from what is absent would
@@ -151,6 +167,13 @@ template <typename Map>
 
 /// What else a name is, for "`pay` is an action, not a fact"; empty if nothing.
 [[nodiscard]] std::string other_role(const Context& context, const std::string& name);
+
+/// Enters a name unless it is there; the entry, and whether it is new.
+template <typename Symbol>
+std::pair<Symbol&, bool> enter_once(NameMap<Symbol>& symbols, std::string_view name, Symbol symbol) {
+  if (const auto known = symbols.find(name); known != symbols.end()) return {known->second, false};
+  return {symbols.emplace(name, symbol).first->second, true};
+}
 
 /// Enters a name that is declared; false, with a message, for one that was declared before.
 [[nodiscard]] bool enter(Context& context, Symbols& symbols, const syntax::Name& name, std::size_t index);

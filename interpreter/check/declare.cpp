@@ -33,9 +33,9 @@ bool has_room(Context& context, const syntax::Name& name, std::size_t count, std
 
 bool enter(Context& context, Symbols& symbols, const syntax::Name& name, std::size_t index) {
   if (!has_room(context, name, index, &symbols == &context.statuses ? max_statuses : max_names)) return false;
-  const auto [place, fresh] =
-      symbols.try_emplace(name.text, NamedSymbol{static_cast<std::uint32_t>(index), name.span, false});
-  if (!fresh) duplicate(context, name, place->second.span);
+  const auto [symbol, fresh] =
+      enter_once(symbols, name.text, NamedSymbol{static_cast<std::uint32_t>(index), name.span, false});
+  if (!fresh) duplicate(context, name, symbol.span);
   return fresh;
 }
 
@@ -43,9 +43,9 @@ namespace {
 
 bool enter_value(Context& context, const syntax::Name& name, ValueRole role, std::size_t index) {
   if (!has_room(context, name, index, max_names)) return false;
-  const auto [place, fresh] =
-      context.values.try_emplace(name.text, ValueSymbol{role, static_cast<std::uint32_t>(index), name.span, false});
-  if (!fresh) duplicate(context, name, place->second.span);
+  const auto [symbol, fresh] =
+      enter_once(context.values, name.text, ValueSymbol{role, static_cast<std::uint32_t>(index), name.span, false});
+  if (!fresh) duplicate(context, name, symbol.span);
   return fresh;
 }
 

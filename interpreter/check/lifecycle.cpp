@@ -7,6 +7,7 @@
 
 #include "interpreter/check/analysis.hpp"
 #include "interpreter/check/context.hpp"
+#include "interpreter/performed.hpp"
 
 namespace bywhen::check_stage {
 
@@ -34,7 +35,7 @@ std::vector<Way> all_ways(const Context& context) {
   std::vector<Way> ways;
   for (const std::vector<Rule>* rules : all_rules(context)) {
     for (const Rule& rule : *rules) {
-      for (const ActionId action : rule.performed()) add_ways(context.model, rule, action, ways);
+      each_performed(rule, [&](ActionId action) { add_ways(context.model, rule, action, ways); });
     }
   }
   return ways;
@@ -69,7 +70,7 @@ std::vector<ActionId> idle_actions(const Context& context) {
   std::vector<bool> performed(context.model.actions.size(), false);
   for (const std::vector<Rule>* rules : all_rules(context)) {
     for (const Rule& rule : *rules) {
-      for (const ActionId action : rule.performed()) performed[action] = true;
+      each_performed(rule, [&](ActionId action) { performed[action] = true; });
     }
   }
   std::vector<ActionId> idle;
@@ -160,11 +161,11 @@ bool may_lack(const Model& model, const Action& action, StatusId from) {
 std::vector<Act> all_acts(const Model& model) {
   std::vector<Act> acts;
   for (const Rule& rule : model.rules) {
-    for (const ActionId action : rule.performed()) {
+    each_performed(rule, [&](ActionId action) {
       for (const StatusId from : rule.statuses) {
         if (may_lack(model, model.actions[action], from)) add_acts(model, rule, action, from, acts);
       }
-    }
+    });
   }
   return acts;
 }

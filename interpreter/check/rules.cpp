@@ -54,12 +54,13 @@ void name_rule(Context& context, const std::optional<syntax::Name>& label, Rule&
   }
   rule.name = label->text;
   rule.labelled = true;
-  const auto [place, fresh] = context.labels.try_emplace(
-      label->text, NamedSymbol{static_cast<std::uint32_t>(context.model.rules.size()), label->span, false});
+  const auto [first, fresh] =
+      enter_once(context.labels, label->text,
+                 NamedSymbol{static_cast<std::uint32_t>(context.model.rules.size()), label->span, false});
   if (fresh) return;
   Diagnostic& diagnostic =
       context.error(codes::duplicate_label, label->span, fmt::format("the label `{}` is used twice", label->text));
-  diagnostic.further.push_back({place->second.span, "first used here"});
+  diagnostic.further.push_back({first.span, "first used here"});
   diagnostic.help = "a label names one rule: choose another";
 }
 

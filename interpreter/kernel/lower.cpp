@@ -73,6 +73,7 @@ private:
 
   void number_entitlements() {
     const auto& entitlements = program_.statuses[status_].entitlements;
+    out_.bits.reserve(entitlements.size());
     for (std::size_t i = 0; i < entitlements.size(); ++i) {
       const std::size_t place = code_.place_of(entitlements[i].actor, entitlements[i].action);
       out_.bits.push_back(static_cast<std::uint8_t>(code_.has_common_bits() ? place : i));
@@ -371,6 +372,7 @@ private:
       out_.entry_marks.push_back({code_.layout.fact(mark.event), mark.once});
     FactSet required = tools_.required;
     FactSet told = tools_.required;
+    out_.required_events.reserve(program_.statuses[status_].required.size());
     for (const FactId fact : program_.statuses[status_].required) {
       if (model_.facts[fact].default_value) continue;
       told.insert(fact);
@@ -459,13 +461,14 @@ void place_computed(StatusKernel& code, std::size_t behind) {
   code.slots += behind;
 }
 
-/// Which of the order's words are read.
-void find_reads(StatusKernel& code, std::size_t words) {
+/// Which of the order's words are read; `found` is room for them, kept from status to status.
+void find_reads(StatusKernel& code, std::size_t words, std::vector<Slot>& found) {
+  found.clear();
   each_slot_read(code, [&](Slot slot) {
-    if (slot < words) code.reads.push_back(slot);
+    if (slot < words) found.push_back(slot);
   });
-  std::sort(code.reads.begin(), code.reads.end());
-  code.reads.erase(std::unique(code.reads.begin(), code.reads.end()), code.reads.end());
+  std::sort(found.begin(), found.end());
+  code.reads.assign(found.begin(), std::unique(found.begin(), found.end()));
 }
 
 /// Takes out of the instructions what can be computed before all others.
@@ -504,11 +507,12 @@ void lower_statuses(const Program& program, const machine::Code& machine_code, C
     code.statuses.push_back(StatusLowering(program, machine_code, static_cast<StatusId>(i), code, tools).run());
   const std::size_t behind = code.layout.size() + code.constants.size();
   code.slots = behind;
+  std::vector<Slot> reads;
   for (auto& status : code.statuses) {
     if (!status) continue;
     note_what_there_is(*status);
     place_computed(*status, behind);
-    find_reads(*status, code.layout.size());
+    find_reads(*status, code.layout.size(), reads);
     put_first(*status, behind);
     code.slots = std::max(code.slots, status->slots);
   }

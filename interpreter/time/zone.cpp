@@ -156,7 +156,7 @@ std::string tzdata_version() {
   for (const char* folder : database_folders) {
     std::ifstream stream;
     stream.rdbuf()->pubsetbuf(room.data(), room.size());
-    stream.open(fs::path(folder) / "tzdata.zi");
+    stream.open(std::string(folder) + "/tzdata.zi");
     std::string line;
     if (std::getline(stream, line) && line.substr(0, introduction.size()) == introduction)
       return line.substr(introduction.size());
