@@ -331,25 +331,26 @@ void decide_group(const Code& code, StatusId status, const Table& table, std::sp
   Group(code, status, table, room, answers, left).run(orders);
 }
 
-Lane::Word load_some(const std::int64_t* words, std::size_t count) {
-  return count >= Lane::most ? hn::LoadU(Lane::Tag(), words)
-                             : hn::MaskedLoad(hn::FirstN(Lane::Tag(), count), Lane::Tag(), words);
+/// So many orders of a column, from `begin` on.
+HWY_INLINE Lane::Word load_some(const std::int64_t* words, std::size_t begin, std::size_t count) {
+  return count >= Lane::most ? hn::LoadU(Lane::Tag(), words + begin)
+                             : hn::MaskedLoad(hn::FirstN(Lane::Tag(), count), Lane::Tag(), words + begin);
 }
 
-/// `load` reads the orders' part of a column.
-template <typename Load>
-Lane::Word bad_words(const Checked& columns, Lane::Word at, const Load& load) {
+HWY_INLINE Lane::Word bad_words(const Checked& columns, const std::int64_t* instants, std::size_t begin,
+                                std::size_t count) {
+  const Lane::Word at = load_some(instants, begin, count);
   const Lane::Word never = Lane::set(Instant::never().micros);
   Lane::Word earliest = at;
   Lane::Word latest = at;
   for (const std::int64_t* words : columns.events) {
-    const Lane::Word word = load(words);
+    const Lane::Word word = load_some(words, begin, count);
     earliest = Lane::least(earliest, word);
     latest = Lane::greatest(latest, Lane::pick(Lane::same(word, never), at, word));
   }
   Lane::Mask bad = Lane::either(Lane::less(earliest, Lane::set(Instant::first().micros)), Lane::less(at, latest));
   for (const Checked::Bounded& column : columns.others) {
-    const Lane::Word word = load(column.words);
+    const Lane::Word word = load_some(column.words, begin, count);
     const Lane::Mask low = Lane::less(word, Lane::set(column.low));
     bad = Lane::either(bad, Lane::either(low, Lane::less(Lane::set(column.high), word)));
   }
@@ -359,13 +360,8 @@ Lane::Word bad_words(const Checked& columns, Lane::Word at, const Load& load) {
 void find_bad_words(const Checked& columns, const std::int64_t* at, std::size_t count, std::int64_t* bad) {
   const Lane::Tag tag;
   std::size_t i = 0;
-  for (; i + Lane::most <= count; i += Lane::most) {
-    const auto load = [&](const std::int64_t* words) { return hn::LoadU(tag, words + i); };
-    hn::StoreU(bad_words(columns, load(at), load), tag, bad + i);
-  }
-  if (i == count) return;
-  const auto load = [&](const std::int64_t* words) { return load_some(words + i, count - i); };
-  hn::StoreU(bad_words(columns, load(at), load), tag, bad + i);
+  for (; i + Lane::most <= count; i += Lane::most) hn::StoreU(bad_words(columns, at, i, Lane::most), tag, bad + i);
+  if (i < count) hn::StoreU(bad_words(columns, at, i, count - i), tag, bad + i);
 }
 
 constexpr RegisterWidth width{&decide_group, &find_bad_words, Lane::most};

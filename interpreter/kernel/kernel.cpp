@@ -163,7 +163,8 @@ bool Kernel::State::look(const StatusKernel& status_code, std::int64_t clock, Re
   result.open = static_cast<std::uint64_t>(found.open);
   result.valid_until = Instant{std::min(found.visible, found.next.at)};
   result.duties = {duties.data(), status_code.duties.size()};
-  return !pass.lost() & ((found.next.at <= result.at.micros) | (found.doubtful >= result.valid_until.micros));
+  if (pass.lost()) return false;
+  return found.next.at <= result.at.micros || found.doubtful >= result.valid_until.micros;
 }
 
 inline bool Kernel::State::settle(const StatusKernel& first, std::int64_t clock, Result& result) {

@@ -4,11 +4,16 @@
 //
 // A lane type has `Word` (64 bits for each order), `Mask` (a truth for each) and the functions that are used below.
 
+// Constructors are written out where they take words: one that the compiler makes by itself, as also a lambda, is not
+// made for the wide registers, and words that it passes on would get lost.
+
 /// Which of a status's literals are true, and which are false: a bit each.
 template <class Lane>
 struct Truths {
-  typename Lane::Word yes = Lane::set(0);
-  typename Lane::Word no = Lane::set(0);
+  Truths() : yes(Lane::set(0)), no(Lane::set(0)) {}
+
+  typename Lane::Word yes;
+  typename Lane::Word no;
 };
 
 template <class Lane>
@@ -239,13 +244,22 @@ private:
 
   /// What rules add up to; perhaps, where something is unknown.
   struct Tally {
-    Word granted = Lane::set(0);
-    Word may_grant = Lane::set(0);
-    Word barred = Lane::set(0);
-    Word may_bar = Lane::set(0);
-    Word visible = Lane::set(never);
-    Word doubtful = Lane::set(never);
-    Next<Lane> next{Lane::set(never), Lane::set(0)};
+    Tally()
+        : granted(Lane::set(0)),
+          may_grant(granted),
+          barred(granted),
+          may_bar(granted),
+          visible(Lane::set(never)),
+          doubtful(visible),
+          next{visible, granted} {}
+
+    Word granted;
+    Word may_grant;
+    Word barred;
+    Word may_bar;
+    Word visible;
+    Word doubtful;
+    Next<Lane> next;
   };
 
   [[gnu::always_inline]] void look_at(Tally& tally, const Row& row) const {
@@ -330,9 +344,12 @@ private:
     return {state_of(absent, applies, doing, opened, over), opens, due, doing.at};
   }
 
+  [[nodiscard, gnu::always_inline]] static Word number(DutyState state) {
+    return Lane::set(static_cast<std::int64_t>(state));
+  }
+
   [[nodiscard, gnu::always_inline]] static Word state_of(Mask absent, Mask applies, const Doing& doing, Mask opened,
                                                          Mask over) {
-    const auto number = [](DutyState state) { return Lane::set(static_cast<std::int64_t>(state)); };
     Word state = Lane::pick(over, number(DutyState::overdue), number(DutyState::pending));
     state = Lane::pick(opened, state, number(DutyState::ahead));
     if (!sure) state = Lane::pick(applies, state, number(DutyState::unknown));
