@@ -158,9 +158,10 @@ private:
       case Verdict::allowed:
         return end.empty() ? "without end" : end.substr(1);
       case Verdict::not_yet:
-        if (action.from && is_taken_over(answer_.takeover, *action.from))
+        if (action.from && is_taken_over(answer_.takeover, *action.from)) {
           return fmt::format("from {}; {}", clock_.time_and_distance(*action.from),
                              taken_over_before(*answer_.takeover, clock_));
+        }
         return (action.from ? "from " + clock_.time_and_distance(*action.from) : "later") + end;
       case Verdict::expired:
         return action.until ? "ended " + clock_.time_and_distance(*action.until) : "no longer";

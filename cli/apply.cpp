@@ -21,10 +21,11 @@ ExitStatus run(const Options& options, Console& console) {
   const auto subject = read_subject(options.names, console);
   if (const auto* failed = std::get_if<ExitStatus>(&subject)) return *failed;
   const auto& asked = std::get<Subject>(subject);
-  if (asked.set)
+  if (asked.set) {
     return put_order(
         apply(*asked.set, asked.order_json, options.actor, options.action, std::get<FactTexts>(inputs), asked.at),
         console);
+  }
   return put_order(
       apply(asked.policy, asked.order, options.actor, options.action, std::get<FactTexts>(inputs), asked.at), console);
 }

@@ -79,9 +79,10 @@ ExitStatus run(const Options& options, Console& console) {
     return ExitStatus::usage;
   }
   if (options.progress) console.ask_for_progress();
-  if (!options.orders.empty())
+  if (!options.orders.empty()) {
     return decide_many(std::get<Question>(question),
                        {options.orders, options.output(), options.threads, options.is_csv(), options.csv}, console);
+  }
   return decide_one(options, std::get<Question>(question), console);
 }
 

@@ -169,7 +169,7 @@ private:
   }
   [[nodiscard]] std::string state(const DeadlineAnswer& duty, const std::string& place) {
     const std::string by = moves_evenly(place + "/due") ? "" : "by ";
-    const std::string due = duty.due ? by + time(*duty.due, place + "/due") : "no deadline";
+    std::string due = duty.due ? by + time(*duty.due, place + "/due") : "no deadline";
     switch (duty.state) {
       case DutyState::ahead:
         return fmt::format("{}; opens {}", due, duty.opens ? time(*duty.opens, place + "/opens") : "later");
@@ -275,10 +275,11 @@ private:
       page_.line(0, {{"Times as of the earliest move along with the day on which it is done.", Style::dim}});
     if (!preview_.takeovers.empty())
       page_.line(0, {{"What is told of times after a version takes over is what the one before it says.", Style::dim}});
-    if (preview_.told_until)
+    if (preview_.told_until) {
       page_.line(0, {{fmt::format("What doing it later than {} brings was not looked at: it changes again and again.",
                                   clock_.time(*preview_.told_until)),
                       Style::waiting}});
+    }
   }
 
   const Preview& preview_;

@@ -57,7 +57,7 @@ const char* bywhen_version(void) { return bywhen::version().data(); }
 
 const char* bywhen_text_data(const bywhen_text* text) { return text == nullptr ? "" : text->text.c_str(); }
 size_t bywhen_text_length(const bywhen_text* text) { return text == nullptr ? 0 : text->text.size(); }
-void bywhen_text_free(bywhen_text* text) { delete text; }
+void bywhen_text_free(bywhen_text* text) { end(text); }
 
 bywhen_outcome bywhen_write_time(int64_t micros, bywhen_text** text, bywhen_error** error) {
   return give_text(text, error, [&] { return bywhen::format_rfc3339(instant_of(micros)); });

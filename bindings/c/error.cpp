@@ -160,5 +160,5 @@ const char* bywhen_error_text(const bywhen_error* error) { return error == nullp
 const char* bywhen_error_json(const bywhen_error* error) { return error == nullptr ? "[]" : error->json; }
 
 void bywhen_error_free(bywhen_error* error) {
-  if (error != nullptr && error->freed_by_caller) delete static_cast<bywhen::c::Report*>(error);
+  if (error != nullptr && error->freed_by_caller) bywhen::c::end(static_cast<bywhen::c::Report*>(error));
 }

@@ -58,6 +58,12 @@ private:
   std::deque<std::string> texts_;
 };
 
+/// Ends what C gives back, which may be null.
+template <typename Given>
+void end(Given* given) {
+  const std::unique_ptr<Given> last(given);
+}
+
 /// Ends a call. Thrown only inside of `guarded`, which gives the report to the caller.
 struct Failure {
   std::unique_ptr<Report> report;

@@ -96,7 +96,7 @@ bywhen_outcome bywhen_evaluator_new(const bywhen_policy* policy, bywhen_evaluato
               [&] { return std::make_unique<bywhen_evaluator>(needed(policy, "the policy").policy); });
 }
 
-void bywhen_evaluator_free(bywhen_evaluator* evaluator) { delete evaluator; }
+void bywhen_evaluator_free(bywhen_evaluator* evaluator) { end(evaluator); }
 
 bywhen_outcome bywhen_evaluator_decide(bywhen_evaluator* evaluator, const bywhen_order* order, int64_t at,
                                        bywhen_error** error) {
@@ -113,7 +113,7 @@ bywhen_outcome bywhen_reader_new(const bywhen_policy* policy, bywhen_reader** re
   });
 }
 
-void bywhen_reader_free(bywhen_reader* reader) { delete reader; }
+void bywhen_reader_free(bywhen_reader* reader) { end(reader); }
 
 bywhen_outcome bywhen_reader_read(bywhen_reader* reader, const char* json, size_t length, bywhen_order* order,
                                   bywhen_error** error) {
@@ -131,7 +131,7 @@ bywhen_outcome bywhen_writer_new(const bywhen_policy* policy, bywhen_writer** wr
   });
 }
 
-void bywhen_writer_free(bywhen_writer* writer) { delete writer; }
+void bywhen_writer_free(bywhen_writer* writer) { end(writer); }
 
 bywhen_outcome bywhen_writer_write(bywhen_writer* writer, const bywhen_order* order, int64_t at, const char** json,
                                    size_t* length, bywhen_error** error) {

@@ -71,7 +71,7 @@ public:
 private:
   static constexpr const char* help = "facts are told as `{\"FACT\": VALUE, …}`";
 
-  bool tell(std::string text) { return tell(text, text); }
+  bool tell(const std::string& text) { return tell(text, text); }
   /// What a fact is told as, and how it is written in a list.
   bool tell(std::string text, const std::string& json) {
     if (depth_ > 0) {

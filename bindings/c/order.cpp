@@ -53,7 +53,7 @@ bywhen_outcome bywhen_order_copy(const bywhen_order* order, bywhen_order** copy,
   return give(copy, error, [&] { return std::make_unique<bywhen_order>(bywhen_order{order_of(order)}); });
 }
 
-void bywhen_order_free(bywhen_order* order) { delete order; }
+void bywhen_order_free(bywhen_order* order) { end(order); }
 
 bywhen_outcome bywhen_order_json(const bywhen_order* order, bywhen_text** json, bywhen_error** error) {
   return give_text(json, error, [&] { return to_json(order_of(order).data()); });

@@ -81,7 +81,7 @@ bywhen_outcome bywhen_sources_add_file(bywhen_sources* sources, const char* path
   return guarded(error, [&] { add_file(needed(sources, "the sources").sources, path_of(path, path_length)); });
 }
 
-void bywhen_sources_free(bywhen_sources* sources) { delete sources; }
+void bywhen_sources_free(bywhen_sources* sources) { end(sources); }
 
 bywhen_outcome bywhen_policy_load(const bywhen_sources* sources, bywhen_file_reader files, void* user,
                                   bywhen_policy** policy, bywhen_error** error) {
@@ -92,7 +92,7 @@ bywhen_outcome bywhen_policy_load(const bywhen_sources* sources, bywhen_file_rea
   });
 }
 
-void bywhen_policy_free(bywhen_policy* policy) { delete policy; }
+void bywhen_policy_free(bywhen_policy* policy) { end(policy); }
 
 const bywhen_error* bywhen_policy_warnings(const bywhen_policy* policy) {
   return policy == nullptr ? nullptr : &policy->warnings;

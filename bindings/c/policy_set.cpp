@@ -75,7 +75,7 @@ bywhen_outcome bywhen_set_load(const bywhen_sources* sources, bywhen_file_reader
   });
 }
 
-void bywhen_set_free(bywhen_set* set) { delete set; }
+void bywhen_set_free(bywhen_set* set) { end(set); }
 
 const bywhen_error* bywhen_set_warnings(const bywhen_set* set) { return set == nullptr ? nullptr : &set->warnings; }
 const char* bywhen_set_name(const bywhen_set* set) { return set == nullptr ? "" : set->set.name().c_str(); }

@@ -48,7 +48,7 @@ bywhen_outcome bywhen_session_new(const bywhen_policy* policy, const bywhen_orde
               [&] { return begin(needed(policy, "the policy").policy, order, now, file_reader(files, user)); });
 }
 
-void bywhen_session_free(bywhen_session* session) { delete session; }
+void bywhen_session_free(bywhen_session* session) { end(session); }
 
 bywhen_outcome bywhen_session_ask(bywhen_session* session, const char* sentence, size_t length, bywhen_text** reply,
                                   bywhen_error** error) {

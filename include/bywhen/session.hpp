@@ -57,7 +57,7 @@ public:
   /// An order that does not fit the policy makes every question be refused with its problems, until another is loaded.
   /// Without an order the session begins as a scenario does: with `given`, then `at`. `files` reads what `what if
   /// policy "FILE"` names.
-  Session(Policy policy, std::optional<Order> order, Instant now, FileReader files = {});
+  Session(const Policy& policy, std::optional<Order> order, Instant now, FileReader files = {});
   /// On a set: which policy governs the order is looked at anew whenever time passes or something is told.
   Session(PolicySet set, std::optional<std::string> order_json, Instant now, FileReader files = {});
   Session(Session&&) noexcept;
@@ -94,7 +94,7 @@ public:
   /// Goes on under another policy, or another text of the same: what was said is said again there, and what could be
   /// redone still can. Tells what differs.
   /// Where the order or a step does not fit, nothing changes.
-  Reply use(Policy policy);
+  Reply use(const Policy& policy);
   Reply use(PolicySet set);
   /// The session so far as a scenario that `bywhen test` can play.
   [[nodiscard]] std::string scenario(std::string_view name) const;

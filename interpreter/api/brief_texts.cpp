@@ -8,14 +8,14 @@
 
 namespace bywhen {
 
-BriefTexts::BriefTexts(const Program& program, const kernel::Code& code) {
+BriefTexts::BriefTexts(const Program& program, const kernel::Code& code)
+    : permissions_(program.model->statuses.size()) {
   const Model& model = *program.model;
   const auto put = std::back_inserter(text_);
   for (const Status& status : model.statuses) {
     fmt::format_to(put, R"(,"status":"{}")", status.name);
     end_piece();
   }
-  permissions_ = begins_.size() - 1;
   for (const auto& [actor, action] : code.permissions) {
     fmt::format_to(put, R"(,["{}","{}"])", model.actors[actor].name, model.actions[action].name);
     end_piece();

@@ -36,7 +36,7 @@ private:
   /// Where each begins, and the last one ends.
   std::vector<std::uint32_t> begins_{0};
   std::size_t statuses_ = 0;
-  std::size_t permissions_ = 0;
+  std::size_t permissions_;
   /// By the rule; 0 of a rule that is none.
   std::vector<std::uint32_t> duties_;
 };

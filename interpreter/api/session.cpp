@@ -76,7 +76,8 @@ struct Session::Inside {
   /// The same; where the order cannot be looked at now, the world that it was last read by.
   [[nodiscard]] Place somewhere() const {
     auto found = here();
-    return std::holds_alternative<Place>(found) ? std::move(std::get<Place>(found)) : now();
+    if (auto* place = std::get_if<Place>(&found)) return std::move(*place);
+    return now();
   }
   /// The turns since the order came.
   [[nodiscard]] std::span<const Turn> story() const {
@@ -205,7 +206,7 @@ Reply Session::Inside::take(const Place& here, const Sentence& sentence) {
   return reply;
 }
 
-Session::Session(Policy policy, std::optional<Order> order, Instant now, FileReader files)
+Session::Session(const Policy& policy, std::optional<Order> order, Instant now, FileReader files)
     : inside_(std::make_unique<Inside>(policy, now)) {
   inside_->files = std::move(files);
   if (!order) return;
@@ -330,7 +331,7 @@ Policy Session::policy() const { return PolicyAccess::wrap(inside_->somewhere().
 
 const PolicySet* Session::set() const { return inside_->realm ? &inside_->realm->set() : nullptr; }
 
-Reply Session::use(Policy policy) { return go_on(std::make_unique<Inside>(policy, inside_->began)); }
+Reply Session::use(const Policy& policy) { return go_on(std::make_unique<Inside>(policy, inside_->began)); }
 Reply Session::use(PolicySet set) { return go_on(std::make_unique<Inside>(std::move(set), inside_->began)); }
 
 Reply Session::go_on(std::unique_ptr<Inside> next) {

@@ -245,8 +245,8 @@ std::vector<Instant> Crossings::reaching(const MomentRead& moving, Instant fixed
   for (int i = -days_compared; i <= days_compared && even; ++i)
     even = moved(moving, Instant{guess.micros + i * day}).micros == fixed.micros + i * day;
   if (even) return {guess};
-  auto found =
-      flips(steps_around(moving, guess), 2 * days_around, [&](Instant done) { return moved(moving, done) >= fixed; });
+  auto found = flips(steps_around(moving, guess), static_cast<std::size_t>(2 * days_around),
+                     [&](Instant done) { return moved(moving, done) >= fixed; });
   // What moves only with a later act of the clock does not move here: bisection goes on from near to it.
   if (found.empty()) found.push_back(guess);
   return found;

@@ -14,9 +14,10 @@ struct StrayOverlay {
     if (decl.extends) report(decl.span, fmt::format("`{}` is an overlay, and no policy by itself", decl.name.text));
   }
   void operator()(const syntax::VersionDecl& decl) const {
-    if (decl.amends)
+    if (decl.amends) {
       report(decl.span, "a version that amends another is no policy by itself",
              "lay it into one folder with the versions before it, and check the folder: `bywhen check FOLDER`");
+    }
   }
   void operator()(const syntax::TermBoundDecl& decl) const {
     context.skipped_words.insert(decl.term.text);  // its uses are no mistakes of their own

@@ -278,9 +278,10 @@ bool before(const Expressions& expressions, ExprId left, ExprId right) {
   const auto one = shifting_of(expressions, left);
   const auto other = shifting_of(expressions, right);
   if (other && !other->before() && other->plain()) {
-    if (same(expressions, left, other->anchor))
+    if (same(expressions, left, other->anchor)) {
       return all_durations(expressions, other->duration, other->duration,
                            [](const Duration& length, const Duration&) { return shorter({}, length); });
+    }
     if (one && one->plain() && same_but_for_length(expressions, left, right))
       return all_durations(expressions, one->duration, other->duration, shorter);
   }

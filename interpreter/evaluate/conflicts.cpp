@@ -99,7 +99,7 @@ private:
     const auto left = left_of(permitted, forbidden, entered);
     if (!left) return;
     const auto prevails = first_forbidding(entitlement, left->from);
-    if (prevails)
+    if (prevails) {
       add({ConflictKind::permission_covered,
            *prevails,
            ground.rule,
@@ -107,6 +107,7 @@ private:
            {entitlement.action},
            left->from,
            left->until});
+    }
   }
 
   struct Span {

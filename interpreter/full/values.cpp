@@ -12,12 +12,6 @@ namespace {
 
 using machine::Cell;
 
-template <typename Object>
-const Object& pointed_at(const Cell& cell) {
-  // NOLINTNEXTLINE(performance-no-int-to-ptr): a cell has only words, and says so
-  return *reinterpret_cast<const Object*>(static_cast<std::intptr_t>(cell.low));
-}
-
 Money money_in(const Cell& cell) { return {cell.low, static_cast<std::uint16_t>(cell.high)}; }
 
 void put_whole(TextBuffer& out, std::int64_t number) {
@@ -81,9 +75,9 @@ Value value_in(const Cell& cell, Kind kind) {
     case Kind::money:
       return money_in(cell);
     case Kind::text:
-      return pointed_at<std::string>(cell);
+      return cell.object<std::string>();
     case Kind::duration:
-      return pointed_at<Duration>(cell);
+      return cell.object<Duration>();
     case Kind::choice:
       return Choice{static_cast<std::uint16_t>(cell.low)};
     case Kind::list:
@@ -104,7 +98,7 @@ void put_value(TextBuffer& out, const Model& model, const AnswerTexts& texts, co
     case Kind::money:
       return put_money(out, money_in(cell));
     case Kind::text:
-      return put_text(out, pointed_at<std::string>(cell));
+      return put_text(out, cell.object<std::string>());
     case Kind::choice:
       return out.put(texts.pieces, texts.choices[static_cast<std::size_t>(cell.low)]);
     default:

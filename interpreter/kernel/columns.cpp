@@ -16,8 +16,7 @@
 #include "interpreter/kernel/register_width.hpp"
 
 HWY_BEFORE_NAMESPACE();
-namespace bywhen::kernel {
-namespace HWY_NAMESPACE {
+namespace bywhen::kernel::HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 using machine::part;
@@ -366,8 +365,7 @@ void find_bad_words(const Checked& columns, const std::int64_t* at, std::size_t 
 
 constexpr RegisterWidth width{&decide_group, &find_bad_words, Lane::most};
 
-}  // namespace HWY_NAMESPACE
-}  // namespace bywhen::kernel
+}  // namespace bywhen::kernel::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE

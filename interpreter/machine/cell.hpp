@@ -44,6 +44,12 @@ struct Cell {
   [[nodiscard]] Truth as_truth() const { return state == unknown ? Truth::unknown : static_cast<Truth>(low); }
   [[nodiscard]] Instant soonest() const { return {low}; }
   [[nodiscard]] Instant latest() const { return {high}; }
+  /// What a known text, duration or list points to.
+  template <typename Object>
+  [[nodiscard]] const Object& object() const {
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): a cell has only words
+    return *reinterpret_cast<const Object*>(static_cast<std::intptr_t>(low));
+  }
 
   /// Of one kind; texts and durations by address.
   friend bool operator==(const Cell&, const Cell&) = default;

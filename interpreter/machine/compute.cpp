@@ -8,13 +8,6 @@
 namespace bywhen::machine {
 namespace {
 
-const Duration& duration_at(const Cell& cell) {
-  return *reinterpret_cast<const Duration*>(static_cast<std::intptr_t>(cell.low));
-}
-const std::string& text_at(const Cell& cell) {
-  return *reinterpret_cast<const std::string*>(static_cast<std::intptr_t>(cell.low));
-}
-
 /// The value in a cell; of kinds that own no memory.
 Value value_of(const Cell& cell, Kind kind) {
   switch (kind) {
@@ -32,7 +25,7 @@ Value value_of(const Cell& cell, Kind kind) {
     case Kind::money:
       return Money{cell.low, static_cast<std::uint16_t>(cell.high)};
     case Kind::duration:
-      return duration_at(cell);
+      return cell.object<Duration>();
     default:
       return {};
   }
@@ -165,7 +158,8 @@ private:
   }
 
   [[nodiscard]] Truth equal(ExprId left, ExprId right) const {
-    if (kind(left) == Kind::text) return truth_of(text_at(cell(left)) == text_at(cell(right)));
+    if (kind(left) == Kind::text)
+      return truth_of(cell(left).object<std::string>() == cell(right).object<std::string>());
     const bool plain = kind(left) == kind(right) && kind(left) != Kind::duration;
     if (plain || kind(left) == Kind::choice) return truth_of(cell(left) == cell(right));
     return is_equal(value(left), value(right));
@@ -202,7 +196,7 @@ private:
   }
 
   Cell in_calendar(ExprId expr, Operands operands) {
-    Duration duration = duration_at(cell(operands[0]));
+    Duration duration = cell(operands[0]).object<Duration>();
     duration.calendar = static_cast<std::int16_t>(cell(operands[1]).low);
     return keep(expr, Value{duration});
   }
@@ -238,7 +232,7 @@ private:
     if (!of_date && anchor.is_known() && anchor.soonest().is_never()) return anchor;
     if (!all_known(operands)) return unknown_of(node.type.kind);
     const ShiftDetails& details = model_.expressions.shifts[node.payload];
-    const Duration& duration = duration_at(cell(operands[0]));
+    const Duration& duration = cell(operands[0]).object<Duration>();
     if (!of_date && duration.is_exact() && is_plain(details)) return shifted_exactly(anchor, duration, details.before);
     return shifted_by_calendar(expr, details, operands);
   }
@@ -275,7 +269,7 @@ private:
   }
 
   Cell shifted_in(ExprId expr, const ShiftContext& context, const ShiftDetails& details, Operands operands) {
-    const Duration& duration = duration_at(cell(operands[0]));
+    const Duration& duration = cell(operands[0]).object<Duration>();
     const Cell& anchor = cell(operands[1]);
     if (kind(operands[1]) != Kind::date) {
       const Shifted result = shift(anchor.soonest(), duration, details.before, context);
@@ -314,7 +308,7 @@ private:
 
   [[nodiscard]] const Records* records_of(FactId list) const {
     const Cell& told = frame_.facts[list];
-    return told.is_known() ? reinterpret_cast<const Records*>(static_cast<std::intptr_t>(told.low)) : nullptr;
+    return told.is_known() ? &told.object<Records>() : nullptr;
   }
 
   /// Computes the body for each record that may be meant; false where that has no ground.

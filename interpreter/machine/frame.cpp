@@ -52,10 +52,10 @@ void Frame::put(const Code& code, FactId fact, const Cell& cell) {
   if (!cell.is_known()) return;
   const Kind kind = code.model->facts[fact].type.kind;
   if (kind == Kind::text) {
-    fact_texts[fact] = *reinterpret_cast<const std::string*>(static_cast<std::intptr_t>(cell.low));
+    fact_texts[fact] = cell.object<std::string>();
     facts[fact].low = address_of(fact_texts[fact]);
   } else if (kind == Kind::duration) {
-    fact_durations[fact] = *reinterpret_cast<const Duration*>(static_cast<std::intptr_t>(cell.low));
+    fact_durations[fact] = cell.object<Duration>();
     facts[fact].low = address_of(fact_durations[fact]);
   }
 }

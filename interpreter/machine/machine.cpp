@@ -166,7 +166,7 @@ void Machine::take_effect(Frame& frame, const Next& next) {
 void Machine::settle(Instant clock, Instant upto) {
   while (!lost_) {
     const Next next = next_automatic(frames_.front(), clock, upto);
-    if (next.at.is_never() || lost_) return;
+    if (next.automatic == nullptr || lost_) return;
     take_effect(frames_.front(), next);
     clock = next.at;
     ++settled_;
@@ -200,7 +200,7 @@ void Machine::look_ahead(Instant clock) {
   while (!lost_) {
     Frame& last = frames_[frames_used_ - 1];
     const Next next = next_automatic(last, clock, Instant::never());
-    if (next.at.is_never()) return;
+    if (next.automatic == nullptr) return;
     next_ = std::min(next_, next.at);
     const StatusId to = target(last, next);
     future_.push_back(step_of(last, next, to));
@@ -227,7 +227,7 @@ bool Machine::look_to_the_end() {
   Instant clock = leaving_.at;
   while (!lost_) {
     const Next next = next_automatic(beyond_, clock, Instant::never());
-    if (next.at.is_never() || lost_) break;
+    if (next.automatic == nullptr || lost_) break;
     future_.push_back(step_of(beyond_, next, target(beyond_, next)));
     take_effect(beyond_, next);
     clock = next.at;

@@ -121,6 +121,7 @@ public:
 private:
   struct Next {
     Instant at = Instant::never();
+    /// Null where nothing is ready, ever.
     const AutomaticCode* automatic = nullptr;
     /// Others are ready at the same instant.
     bool crowded = false;

@@ -67,6 +67,7 @@ bool RecordsReader::read_all(const std::string& pointer, ondemand::array& array,
   std::size_t count = 0;
   for (auto entry : array) {
     ondemand::value value;
+    // NOLINTNEXTLINE(performance-move-const-arg): `get` is only there for what is moved from
     if (fails(std::move(entry).get(value))) return false;
     const std::string here = fmt::format("{}/{}", pointer, count++);
     if (count == max_records + 1) {

@@ -46,8 +46,10 @@ void visit_values(const Model& model, const OrderState& order, FactId fact, cons
   if (records == nullptr) return visit(FactPart{fact}, model.facts[fact], order.facts[fact]);
   const std::vector<Fact>& members = model.members_of(fact);
   for (std::uint32_t record = 0; record < records->size(); ++record) {
-    for (std::uint16_t member = 0; member < members.size(); ++member)
-      visit(FactPart{fact, record, member}, members[member], (*records)[record][member]);
+    for (std::size_t member = 0; member < members.size(); ++member) {
+      const FactPart part{fact, record, static_cast<std::uint16_t>(member)};
+      visit(part, members[member], (*records)[record][member]);
+    }
   }
 }
 
