@@ -235,6 +235,16 @@ class Csv(CommandTest):
             deciding.communicate(timeout=SECONDS)
         self.assertEqual(GOOD, deciding.returncode)
 
+    def test_half_a_row_holds_up_no_answer(self):
+        for half in ('"2', '"2\nlines",2026-03-02T', "2"):
+            with subprocess.Popen(
+                    [COMMAND, "decide", REPAIRS, "--orders", "-", "--input", "csv", "--threads", "2", *AT], stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT, env=environment()) as deciding:
+                deciding.stdin.write(f"{HEAD}\n{ROW}\n{half}".encode())
+                deciding.stdin.flush()
+                self.assertEqual("A-1", json.loads(deciding.stdout.readline())["order"]["id"])
+                deciding.communicate(timeout=SECONDS)
+
 
 if __name__ == "__main__":
     unittest.main()
