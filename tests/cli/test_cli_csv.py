@@ -179,11 +179,11 @@ class Csv(CommandTest):
         self.assert_fails(USAGE, "decide", REPAIRS, "--orders", "-", "--input", "xml", says="--input")
 
     def test_threads_change_nothing(self):
-        rows = [f"{number},{ROW[4:]}" if number % 5 else f'{number},"{number}\n",x' for number in range(3000)]
+        rows = [f"{number},{ROW[4:]}" if number % 5 else f'{number},"{number}\n",x' for number in range(30_000)]
         text = "\n".join([HEAD, *rows])
         one = self.decide(text, "--threads", "1")
         self.assert_status(REFUSED, one)
-        self.assertEqual("3000 orders, 600 refused", one.err.splitlines()[-1])
+        self.assertEqual("30000 orders, 6000 refused", one.err.splitlines()[-1])
         for threads in ("2", "7"):
             self.assertEqual(one, self.decide(text, "--threads", threads))
 
