@@ -1,8 +1,7 @@
-"""What the runners of the benchmarks share: the machine's description, and the sections of RESULTS.md."""
+"""What the runners of the benchmarks share: the machine's description, and where figures are kept."""
 
 import os
 import platform
-import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -29,15 +28,5 @@ def machine() -> list[tuple[str, str]]:
     ]
 
 
-def put_section(path: Path, text: str, first: bool = False) -> None:
-    """Puts a section, which begins with its heading of the second level, where it was; a new one before or behind the others."""
-    heading = text.splitlines()[0]
-    whole = path.read_text(encoding="utf-8") if path.exists() else "# Results\n"
-    sections = re.split(r"(?m)^(?=## )", whole)
-    kept = [section.rstrip("\n") for section in sections]
-    found = [i for i, section in enumerate(kept) if section.splitlines()[:1] == [heading]]
-    if found:
-        kept[found[0]] = text.rstrip("\n")
-    else:
-        kept.insert(1 if first else len(kept), text.rstrip("\n"))
-    path.write_text("\n\n".join(kept) + "\n", encoding="utf-8")
+def as_list(facts: list[tuple[str, str]]) -> str:
+    return "\n".join(f"- {name}: {value}" for name, value in facts)

@@ -4,87 +4,60 @@
 
 namespace bywhen::cli {
 
-namespace {
-
-/// A chunk's memory is kept for the next one, unless it was far from ordinary.
-constexpr std::size_t kept_memory = std::size_t{1} << 20U;
-
-void empty(std::string& text) {
-  if (text.capacity() > kept_memory) text = {};
-  text.clear();
-}
-
-}  // namespace
-
-void Chunk::add(std::size_t number, std::string_view item, bool bad) {
-  text += item;
-  items.push_back({number, text.size(), bad});
-}
-
-void Chunk::clear() {
-  empty(text);
-  items.clear();
-  empty(out);
-  complaints.clear();
-  refused = 0;
+std::unique_ptr<ChunkQueue::Place> ChunkQueue::free_place() {
+  if (free_.empty()) return std::make_unique<Place>();
+  auto place = std::move(free_.back());
+  free_.pop_back();
+  place->chunk.clear();
+  place->worked = false;
+  return place;
 }
 
 Chunk* ChunkQueue::to_fill() {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return stopped_ || filled_ - taken_ < places_.size(); });
-  if (stopped_) return nullptr;
-  Place& place = at(filled_);
-  place.worked = false;
-  place.chunk.clear();
-  return &place.chunk;
+  may_fill_.wait(lock, [this] { return stopped_ || ended_ || (!filling_ && under_way_.size() < most_); });
+  if (stopped_ || ended_) return nullptr;
+  under_way_.push_back(free_place());
+  filling_ = true;
+  return &under_way_.back()->chunk;
 }
 
-void ChunkQueue::filled() {
+void ChunkQueue::filled(bool more) {
   const std::lock_guard lock(mutex_);
-  ++filled_;
-  changed_.notify_all();
-}
-
-void ChunkQueue::end() {
-  const std::lock_guard lock(mutex_);
+  filling_ = false;
+  if (more) {
+    may_fill_.notify_one();
+    return;
+  }
+  under_way_.pop_back();
   ended_ = true;
-  changed_.notify_all();
-}
-
-Chunk* ChunkQueue::to_work() {
-  std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return stopped_ || given_ < filled_ || ended_; });
-  return stopped_ || given_ == filled_ ? nullptr : &at(given_++).chunk;
+  may_fill_.notify_all();
 }
 
 void ChunkQueue::worked(const Chunk& chunk) {
   const std::lock_guard lock(mutex_);
-  for (Place& place : places_) place.worked = place.worked || &place.chunk == &chunk;
-  changed_.notify_all();
+  for (const auto& place : under_way_) place->worked = place->worked || &place->chunk == &chunk;
 }
 
-Chunk* ChunkQueue::to_take() {
-  std::unique_lock lock(mutex_);
-  const auto done = [this] { return taken_ < filled_ && at(taken_).worked; };
-  changed_.wait(lock, [&] { return stopped_ || done() || (ended_ && taken_ == filled_); });
-  return !stopped_ && done() ? &at(taken_).chunk : nullptr;
-}
-
-bool ChunkQueue::can_take() {
+const Chunk* ChunkQueue::to_put() {
   const std::lock_guard lock(mutex_);
-  return taken_ < filled_ && at(taken_).worked;
+  if (stopped_ || putting_ || under_way_.empty() || !under_way_.front()->worked) return nullptr;
+  putting_ = true;
+  return &under_way_.front()->chunk;
 }
 
-void ChunkQueue::taken() {
+void ChunkQueue::put() {
   const std::lock_guard lock(mutex_);
-  ++taken_;
-  changed_.notify_all();
+  putting_ = false;
+  free_.push_back(std::move(under_way_.front()));
+  under_way_.pop_front();
+  may_fill_.notify_one();
 }
 
 void ChunkQueue::stop() {
   const std::lock_guard lock(mutex_);
   stopped_ = true;
-  changed_.notify_all();
+  may_fill_.notify_all();
 }
 
 bool ChunkQueue::stopped() {
@@ -96,7 +69,7 @@ void ChunkQueue::fail(std::exception_ptr error) {
   const std::lock_guard lock(mutex_);
   if (!error_) error_ = std::move(error);
   stopped_ = true;
-  changed_.notify_all();
+  may_fill_.notify_all();
 }
 
 void ChunkQueue::rethrow() {

@@ -2,70 +2,40 @@
 
 #include <condition_variable>
 #include <cstddef>
-#include <cstdint>
+#include <deque>
 #include <exception>
+#include <memory>
 #include <mutex>
-#include <string>
-#include <string_view>
 #include <vector>
+
+#include "cli/chunk.hpp"
 
 namespace bywhen::cli {
 
-/// Some orders that follow each other, on their way: what they are, and what is said of them.
-struct Chunk {
-  struct Item {
-    /// Of the line, or the row, on which it begins; counted from 1.
-    std::size_t number = 0;
-    /// Where it ends in `text`; it begins where the one before ends.
-    std::size_t end = 0;
-    /// It could not be read: the text says why.
-    bool bad = false;
-  };
-  /// A complaint, and how much of `out` comes before it.
-  struct Complaint {
-    std::size_t place = 0;
-    std::string text;
-  };
-
-  std::string text;
-  std::vector<Item> items;
-  /// How much of the input was read by its end.
-  std::uint64_t bytes_read = 0;
-
-  std::string out;
-  std::vector<Complaint> complaints;
-  std::size_t refused = 0;
-
-  void add(std::size_t number, std::string_view item, bool bad);
-  void clear();
-};
-
-/// A ring of chunks between one thread that fills them, several that work on them, and one that takes them in the order
-/// in which they were filled. Bounded: who fills waits for who takes.
+/// Chunks between threads that all do the same: one at a time reads, each works on what it read, and one at a time puts
+/// out what is worked on, in the order in which it was read, also for others. No thread waits for the output while
+/// there is something to read, unless too many chunks wait already: what is under way is bounded.
 class ChunkQueue {
 public:
-  explicit ChunkQueue(std::size_t places) : places_(places) {}
+  explicit ChunkQueue(std::size_t most) : most_(most) {}
 
-  // Each waits for what it gives, and gives null where none will come.
-
-  /// An empty one.
+  /// The turn to read: an empty chunk, or null where nothing more will come.
   [[nodiscard]] Chunk* to_fill();
-  void filled();
-  /// Nothing more will be filled.
-  void end();
+  /// The turn is over. Without `more`, nothing was read, and nothing will be.
+  void filled(bool more);
 
-  [[nodiscard]] Chunk* to_work();
   void worked(const Chunk& chunk);
 
-  [[nodiscard]] Chunk* to_take();
-  /// Whether `to_take` would not wait.
-  [[nodiscard]] bool can_take();
-  void taken();
+  /// The turn to put out: the next chunk, or null where it is not worked on yet, or another thread has the turn and
+  /// will see it.
+  [[nodiscard]] const Chunk* to_put();
+  /// Ends the turn.
+  void put();
 
   /// Nobody waits any more.
   void stop();
   [[nodiscard]] bool stopped();
-  /// Stops; whoever takes rethrows the first that was told.
+  /// Stops; `rethrow` tells the first that failed.
   void fail(std::exception_ptr error);
   void rethrow();
 
@@ -74,15 +44,18 @@ private:
     Chunk chunk;
     bool worked = false;
   };
-  [[nodiscard]] Place& at(std::size_t number) { return places_[number % places_.size()]; }
+  using Places = std::vector<std::unique_ptr<Place>>;
+  [[nodiscard]] std::unique_ptr<Place> free_place();
 
   std::mutex mutex_;
-  std::condition_variable changed_;
-  std::vector<Place> places_;
-  // How many have been filled, given to work, and taken.
-  std::size_t filled_ = 0;
-  std::size_t given_ = 0;
-  std::size_t taken_ = 0;
+  std::condition_variable may_fill_;
+  std::size_t most_;
+  /// As they were read.
+  std::deque<std::unique_ptr<Place>> under_way_;
+  /// The one that was used last is taken first: the processor's caches still hold it.
+  Places free_;
+  bool filling_ = false;
+  bool putting_ = false;
   bool ended_ = false;
   bool stopped_ = false;
   std::exception_ptr error_;

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <cerrno>
 #include <cstring>
 #include <new>
 #include <utility>
@@ -12,7 +11,6 @@ namespace bywhen::cli {
 namespace {
 
 constexpr std::size_t buffer_size = std::size_t{64} << 10U;
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 /// A field that is longer than any row is one whose quote was forgotten.
 void* grow(void* memory, std::size_t size) {
@@ -37,11 +35,8 @@ void unpack_fields(std::string_view row, std::vector<std::string_view>& fields) 
   }
 }
 
-CsvSource::CsvSource(Descriptor input, std::size_t longest, std::function<bool()> before_waiting)
-    : input_(std::move(input)),
-      longest_(longest),
-      before_waiting_(std::move(before_waiting)),
-      buffer_(buffer_size, '\0') {
+CsvSource::CsvSource(OrderInput input, std::size_t longest)
+    : OrderSource(std::move(input)), longest_(longest), buffer_(buffer_size, '\0') {
   begin_parser();
 }
 
@@ -54,33 +49,44 @@ void CsvSource::begin_parser() {
   csv_set_blk_size(&parser_, std::size_t{16} << 10U);
 }
 
-OrderSource::Outcome CsvSource::next(std::string& item) {
-  while (rows_.empty()) {
-    if (ended_) return error_ == 0 ? Outcome::end : (errno = error_, Outcome::failed);
-    if (!fill()) end();
-  }
+std::optional<CsvSource::Row> CsvSource::next() {
+  while (rows_.empty() && !ended_) read_on();
+  if (rows_.empty()) return std::nullopt;
   Row row = std::move(rows_.front());
   rows_.pop_front();
-  number_ = row.number;
-  item = std::move(row.text);
-  return row.bad ? Outcome::bad : Outcome::order;
+  return row;
 }
 
-bool CsvSource::fill() {
+bool CsvSource::fill(Chunk& chunk) {
+  chunk.room.clear();
+  while (chunk.room.size() < full_chunk) {
+    if (rows_.empty() && (ended_ || (!chunk.rows.empty() && !input().is_ready()))) break;
+    if (rows_.empty()) {
+      read_on();
+      continue;
+    }
+    const Row& row = rows_.front();
+    chunk.room += row.text;
+    chunk.rows.push_back({row.number, chunk.room.size(), row.bad});
+    rows_.pop_front();
+  }
+  chunk.text = chunk.room;
+  chunk.bytes_read = input().bytes_read();
+  return !chunk.rows.empty();
+}
+
+void CsvSource::read_on() {
   std::size_t size = 0;
+  std::size_t got = 0;
   // A byte order mark may come in pieces.
   do {
-    if (!before_waiting_()) return false;
-    const std::ptrdiff_t got = read_some(input_.number(), buffer_.data() + size, buffer_.size() - size);
-    if (got < 0) error_ = errno;
-    if (got <= 0) break;
-    size += static_cast<std::size_t>(got);
-  } while (!begun_ && size < byte_order_mark.size());
-  bytes_read_ += size;
+    got = input().read(buffer_.data() + size, buffer_.size() - size);
+    size += got;
+  } while (got > 0 && !begun_ && size < byte_order_mark.size());
   std::string_view bytes = std::string_view(buffer_).substr(0, size);
   if (!std::exchange(begun_, true) && bytes.starts_with(byte_order_mark)) bytes.remove_prefix(byte_order_mark.size());
   parse(bytes);
-  return size > 0 && error_ == 0;
+  if (got == 0) end();
 }
 
 void CsvSource::parse(std::string_view bytes) {
@@ -114,7 +120,7 @@ void CsvSource::bad_row(std::string why) {
 
 void CsvSource::end() {
   ended_ = true;
-  if (error_ != 0 || skipping_) return;
+  if (error() != 0 || skipping_) return;
   if (csv_fini(&parser_, on_field, on_row, this) != 0)
     bad_row("the file ends within quotes: the last quote is missing");
 }

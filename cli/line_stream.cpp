@@ -27,17 +27,18 @@ std::string problem_words(const Problem& problem) {
   return printable(words);
 }
 
-std::string complaint(const InputPlace& place, std::string_view code, std::string_view words, bool colour) {
-  const std::string kind = painted(Style::bad, fmt::format("error{}", code), colour);
-  const std::string_view sign = code.empty() || !words.starts_with('/') ? ":" : "";
-  return fmt::format("{}:{}: {}{} {}\n", printable(place.name), place.line, kind, sign, words);
+std::string complaint_head(const InputPlace& place) {
+  return fmt::format("{}:{}: ", printable(place.name), place.line);
 }
 
-std::string complaints(const InputPlace& place, const Problems& problems, bool colour) {
-  std::string text;
-  for (const Problem& problem : problems)
-    text += complaint(place, fmt::format("[{}]", problem.code), problem_words(problem), colour);
-  return text;
+std::string complaint_words(std::string_view code, std::string_view words, bool colour) {
+  const std::string kind = painted(Style::bad, fmt::format("error{}", code), colour);
+  const std::string_view sign = code.empty() || !words.starts_with('/') ? ":" : "";
+  return fmt::format("{}{} {}\n", kind, sign, words);
+}
+
+std::string complaint(const InputPlace& place, std::string_view code, std::string_view words, bool colour) {
+  return complaint_head(place) + complaint_words(code, words, colour);
 }
 
 LineStream::LineStream(const std::string& path, std::size_t longest, Console& console)

@@ -26,8 +26,9 @@ struct InputPlace {
 /// What is said of a line, as a line: `orders.ndjson:3: error[BW0805] /facts/payed_at: …`; the code is `[…]` or empty.
 [[nodiscard]] std::string complaint(const InputPlace& place, std::string_view code, std::string_view words,
                                     bool colour);
-/// All problems of an order so, a line each.
-[[nodiscard]] std::string complaints(const InputPlace& place, const Problems& problems, bool colour);
+/// The same in two, for who does not know the place yet: `orders.ndjson:3: ` and what stands behind it.
+[[nodiscard]] std::string complaint_head(const InputPlace& place);
+[[nodiscard]] std::string complaint_words(std::string_view code, std::string_view words, bool colour);
 
 /// A file of many things, one a line, each taken as it comes, in bounded memory; `-` is standard input. Empty lines are
 /// passed over. What is said of a line goes to standard error and names its number.

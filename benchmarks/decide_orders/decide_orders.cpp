@@ -195,27 +195,46 @@ benchmark::internal::Benchmark& measure(const std::string& name, std::size_t ord
   });
 }
 
-/// All orders one by one, an evaluator and a share of them for each thread.
-void decide_on(const Work& work, std::vector<Evaluator>& evaluators) {
-  const std::size_t share = work.plain.size() / evaluators.size();
-  const auto decide = [&](std::size_t thread) {
-    const std::size_t end = thread + 1 == evaluators.size() ? work.plain.size() : (thread + 1) * share;
-    for (std::size_t i = thread * share; i < end; ++i) {
-      const auto outcome = evaluators[thread].decide(work.slots[i], Instant{work.plain[i].at});
-      benchmark::DoNotOptimize(compact_of(std::get<CompactAnswer>(outcome)));
-    }
-  };
+/// A share of so many orders for each thread, which decides from one order to before another.
+template <typename Decide>
+void share_out(std::size_t orders, std::size_t threads, const Decide& decide) {
+  const auto begin_of = [&](std::size_t thread) { return orders * thread / threads; };
   std::vector<std::thread> others;
-  for (std::size_t thread = 1; thread < evaluators.size(); ++thread) others.emplace_back(decide, thread);
-  decide(0);
+  for (std::size_t thread = 1; thread < threads; ++thread)
+    others.emplace_back([&, thread] { decide(thread, begin_of(thread), begin_of(thread + 1)); });
+  decide(0, 0, begin_of(1));
   for (std::thread& one : others) one.join();
 }
 
-void register_all(const Work& work, const Policy& policy, const bywhen::OrderColumns& columns, std::size_t count) {
-  measure(fmt::format("hand-written/{}", count), count, [&work, count] {
-    for (std::size_t i = 0; i < count; ++i)
-      benchmark::DoNotOptimize(hand_written::decide(work.plain[i].order, work.plain[i].at));
+void decide_by_hand(const Work& work, std::size_t begin, std::size_t end) {
+  for (std::size_t i = begin; i < end; ++i)
+    benchmark::DoNotOptimize(hand_written::decide(work.plain[i].order, work.plain[i].at));
+}
+
+/// All orders one by one, an evaluator and a share of them for each thread.
+void decide_on(const Work& work, std::vector<Evaluator>& evaluators) {
+  share_out(work.plain.size(), evaluators.size(), [&](std::size_t thread, std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+      const auto outcome = evaluators[thread].decide(work.slots[i], Instant{work.plain[i].at});
+      benchmark::DoNotOptimize(compact_of(std::get<CompactAnswer>(outcome)));
+    }
   });
+}
+
+/// What the machine gives two threads that have nothing to wait for. They decide as often as takes as long as the
+/// evaluator takes for once, so that starting a thread weighs the same.
+void register_by_hand_on_two(const Work& work) {
+  constexpr std::size_t times = 8;
+  const std::size_t count = work.plain.size();
+  measure(fmt::format("hand-written, two threads/{}", count), times * count, [&work, count] {
+    share_out(count, 2, [&](std::size_t, std::size_t begin, std::size_t end) {
+      for (std::size_t i = 0; i < times; ++i) decide_by_hand(work, begin, end);
+    });
+  }).UseRealTime();
+}
+
+void register_all(const Work& work, const Policy& policy, const bywhen::OrderColumns& columns, std::size_t count) {
+  measure(fmt::format("hand-written/{}", count), count, [&work, count] { decide_by_hand(work, 0, count); });
   measure(fmt::format("evaluator/{}", count), count, [&work, count, evaluator = std::make_shared<Evaluator>(policy)] {
     for (std::size_t i = 0; i < count; ++i) {
       const auto outcome = evaluator->decide(work.slots[i], Instant{work.plain[i].at});
@@ -228,6 +247,7 @@ void register_all(const Work& work, const Policy& policy, const bywhen::OrderCol
   };
   bywhen::OrderColumns part = columns;
   if (count < columns.count) return;
+  register_by_hand_on_two(work);
   const auto two = std::make_shared<std::vector<Evaluator>>();
   for (int i = 0; i < 2; ++i) two->emplace_back(policy);
   measure(fmt::format("evaluator, two threads/{}", count), count, [&work, two] {

@@ -179,11 +179,11 @@ class Csv(CommandTest):
         self.assert_fails(USAGE, "decide", REPAIRS, "--orders", "-", "--input", "xml", says="--input")
 
     def test_threads_change_nothing(self):
-        rows = [f"{number},{ROW[4:]}" if number % 5 else f'{number},"{number}\n",x' for number in range(3000)]
+        rows = [f"{number},{ROW[4:]}" if number % 5 else f'{number},"{number}\n",x' for number in range(30_000)]
         text = "\n".join([HEAD, *rows])
         one = self.decide(text, "--threads", "1")
         self.assert_status(REFUSED, one)
-        self.assertEqual("3000 orders, 600 refused", one.err.splitlines()[-1])
+        self.assertEqual("30000 orders, 6000 refused", one.err.splitlines()[-1])
         for threads in ("2", "7"):
             self.assertEqual(one, self.decide(text, "--threads", threads))
 
@@ -234,6 +234,16 @@ class Csv(CommandTest):
                 self.assertEqual(str(number), json.loads(deciding.stdout.readline())["order"]["id"])
             deciding.communicate(timeout=SECONDS)
         self.assertEqual(GOOD, deciding.returncode)
+
+    def test_half_a_row_holds_up_no_answer(self):
+        for half in ('"2', '"2\nlines",2026-03-02T', "2"):
+            with subprocess.Popen(
+                    [COMMAND, "decide", REPAIRS, "--orders", "-", "--input", "csv", "--threads", "2", *AT], stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT, env=environment()) as deciding:
+                deciding.stdin.write(f"{HEAD}\n{ROW}\n{half}".encode())
+                deciding.stdin.flush()
+                self.assertEqual("A-1", json.loads(deciding.stdout.readline())["order"]["id"])
+                deciding.communicate(timeout=SECONDS)
 
 
 if __name__ == "__main__":

@@ -2,12 +2,17 @@
 """`decide --orders`: a stream of orders, good and bad."""
 
 import json
+import os
 import resource
+import signal
 import subprocess
 import sys
+import time
+import tty
 import unittest
+from pathlib import Path
 
-from command import COMMAND, GOOD, MACHINE, REFUSED, REPAIRS, ROOT, SECONDS, USAGE, CommandTest, environment, run
+from command import COMMAND, GOOD, MACHINE, REFUSED, REPAIRS, ROOT, SECONDS, USAGE, CommandTest, Result, environment, run
 
 AT = ("--at", "2026-03-05T09:00:00Z")
 ORDER = '{"facts": {"sent_in_at": "2026-03-02T09:00:00Z", "price": "40.00 EUR", "pay_by": "card"}}'
@@ -220,6 +225,126 @@ class Threads(CommandTest):
             self.assertEqual(len(full["settled"]), brief.get("settled", 0))
             allowed = sorted([action["actor"], action["action"]] for action in full["actions"] if action["verdict"] == "allowed")
             self.assertEqual(allowed, sorted(brief["allowed"]))
+
+
+CHUNK = 256 << 10
+
+
+class Chunks(CommandTest):
+    """Orders are read in chunks, which are cut where a line ends."""
+
+    def ways(self, text):
+        """From a file and from a pipe, by one thread and by some."""
+        path = self.write("many.ndjson", text)
+        for threads in (1, 3):
+            asked = ("decide", ROOT / REPAIRS, "--threads", threads, "--answer", "brief", *AT, "--orders")
+            yield run(*asked, path.name, folder=self.folder)
+            result = run(*asked, "-", given=text)
+            yield Result(result.status, result.out, result.err.replace("standard input:", f"{path.name}:"))
+
+    def test_wherever_a_chunk_ends(self):
+        for end in ("\n", "\r\n"):
+            for beyond in range(-4, 5):
+                text = with_id(0).ljust(CHUNK + beyond) + end + end.join(with_id(number) for number in range(1, 5000))
+                for result in self.ways(text):
+                    self.assert_status(GOOD, result)
+                    self.assertEqual(list(range(5000)), [json.loads(line)["id"] for line in result.out.splitlines()])
+
+    def test_lines_are_counted_across_chunks(self):
+        lines = [ORDER if number % 3 else "" for number in range(30_000)]
+        lines[20_000] = lines[29_999] = "{"
+        for result in self.ways("\n".join(lines)):
+            self.assert_status(REFUSED, result)
+            first, second, counts = result.err.splitlines()
+            self.assertRegex(first, r"^many\.ndjson:20001: error\[BW0801\]: ")
+            self.assertRegex(second, r"^many\.ndjson:30000: error\[BW0801\]: ")
+            self.assertEqual("20000 orders, 2 refused", counts)
+
+    def test_lines_that_are_longer_than_a_chunk(self):
+        """Some are too long: at the beginning, beside each other, and at the end, where the line's end is missing."""
+        too_long = "x" * (LIMIT + 1)
+        lines = [too_long + "x" * CHUNK, ORDER, too_long, "\ufeff" + too_long, ORDER.ljust(3 * CHUNK), "", ORDER.ljust(LIMIT), "{", too_long]
+        for result in self.ways("\n".join(lines)):
+            self.assert_status(REFUSED, result)
+            self.assertEqual(3, len(result.out.splitlines()))
+            *errors, counts = result.err.splitlines()
+            self.assertEqual([1, 3, 4, 8, 9], [int(error.split(":")[1]) for error in errors])
+            for error in (errors[0], *errors[1:3], errors[4]):
+                self.assertRegex(error, r"^many\.ndjson:\d: error: the line is longer than 16 MiB$")
+            self.assertEqual("8 orders, 5 refused", counts)
+
+    def test_half_a_line_holds_up_no_answer(self):
+        for threads in ("1", "3"):
+            with subprocess.Popen(
+                    [COMMAND, "decide", REPAIRS, "--orders", "-", "--threads", threads, *AT], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL, cwd=ROOT, env=environment()) as deciding:
+                half = len(ORDER) // 2
+                for piece in (f"{ORDER}\n{ORDER[:half]}", f"{ORDER[half:]}\n{ORDER}"):
+                    deciding.stdin.write(piece.encode())
+                    deciding.stdin.flush()
+                    self.assertEqual("sent_in", json.loads(deciding.stdout.readline())["status"]["name"])
+                rest, _ = deciding.communicate(timeout=SECONDS)
+            self.assertEqual((GOOD, 1), (deciding.returncode, len(rest.splitlines())))
+
+    def test_as_many_threads_as_were_asked_for(self):
+        if "asan" in str(COMMAND) or not Path("/proc/self/task").exists():
+            self.skipTest("nothing tells how many threads the command has, or the sanitizer has its own")
+        for threads in (1, 2, 5):
+            with subprocess.Popen(
+                    [COMMAND, "decide", REPAIRS, "--orders", "-", "--threads", str(threads), *AT], stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT, env=environment()) as deciding:
+                tasks = Path(f"/proc/{deciding.pid}/task")
+                # The first answer may come before the last thread has begun.
+                latest = time.monotonic() + SECONDS
+                while len(list(tasks.iterdir())) < threads and time.monotonic() < latest:
+                    time.sleep(0.01)
+                deciding.stdin.write(f"{ORDER}\n".encode())
+                deciding.stdin.flush()
+                deciding.stdout.readline()
+                self.assertEqual(threads, len(list(tasks.iterdir())))
+                deciding.communicate(timeout=SECONDS)
+
+    def test_output_that_fails_ends_every_thread(self):
+        path = self.write("many.ndjson", f"{ORDER}\n" * 20_000)
+        for threads in (1, 2, 5):
+            asked = [COMMAND, "decide", REPAIRS, "--orders", path, "--threads", str(threads), *AT]
+            with open("/dev/full", "wb") as full:
+                done = subprocess.run(asked, stdout=full, stderr=subprocess.PIPE, cwd=ROOT, env=environment(), timeout=SECONDS, check=False)
+            self.assertEqual((MACHINE, b"bywhen: standard output: no space left on device\n"), (done.returncode, done.stderr))
+            with subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, env=environment()) as deciding:
+                deciding.stdout.readline()
+                deciding.stdout.close()
+                deciding.wait(timeout=SECONDS)
+                self.assertEqual((MACHINE, b""), (deciding.returncode, deciding.stderr.read()))
+
+    def test_input_that_fails_after_some_orders(self):
+        """A terminal whose other end is closed: what came before is decided, and half a line is not."""
+        try:
+            ours, theirs = os.openpty()
+        except OSError as missing:
+            self.skipTest(f"this machine lends no terminals: {missing}")
+        tty.setraw(theirs)
+        with subprocess.Popen(
+                [COMMAND, "decide", REPAIRS, "--orders", "-", "--threads", "3", *AT], stdin=ours, stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE, cwd=ROOT, env=environment()) as deciding:
+            os.close(ours)
+            os.write(theirs, f"{ORDER}\n{ORDER[:30]}".encode())
+            first = deciding.stdout.readline()
+            os.close(theirs)
+            rest, err = deciding.communicate(timeout=SECONDS)
+        self.assertEqual("sent_in", json.loads(first)["status"]["name"])
+        self.assertEqual((MACHINE, b"", b"bywhen: standard input: input/output error\n"), (deciding.returncode, rest, err))
+
+    def test_control_c_ends_every_thread(self):
+        """All of them wait for who reads the answers."""
+        path = self.write("many.ndjson", f"{ORDER}\n" * 20_000)
+        for threads in ("1", "3"):
+            with subprocess.Popen(
+                    [COMMAND, "decide", REPAIRS, "--orders", path, "--threads", threads, *AT], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                    cwd=ROOT, env=environment()) as deciding:
+                deciding.stdout.readline()
+                deciding.send_signal(signal.SIGINT)
+                self.assertEqual(-signal.SIGINT, deciding.wait(timeout=SECONDS))
 
 
 if __name__ == "__main__":
