@@ -14,4 +14,10 @@ namespace bywhen {
   return bytes;
 }
 
+/// The other way about.
+inline void put_eight(char* to, std::uint64_t bytes) {
+  if constexpr (std::endian::native == std::endian::big) bytes = __builtin_bswap64(bytes);
+  std::memcpy(to, &bytes, sizeof bytes);
+}
+
 }  // namespace bywhen

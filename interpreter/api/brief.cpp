@@ -4,13 +4,13 @@
 #include <array>
 #include <bit>
 #include <charconv>
-#include <cstdlib>
 #include <cstring>
 #include <utility>
 
 #include "interpreter/api/access.hpp"
 #include "interpreter/api/brief_texts.hpp"
 #include "interpreter/money/currency.hpp"
+#include "interpreter/money/money.hpp"
 #include "interpreter/time/put_time.hpp"
 
 namespace bywhen {
@@ -55,11 +55,9 @@ public:
     make_room(longest_number);
     end_ = std::to_chars(end_, end_ + longest_number, number).ptr;
   }
-  /// The last digits of a number, with zeros before them.
-  void put_digits(std::uint64_t number, int count) {
-    make_room(longest_number);
-    for (int place = count; place-- > 0; number /= 10) end_[place] = static_cast<char>('0' + number % 10);
-    end_ += count;
+  void put_money(Money money) {
+    make_room(longest_money_text);
+    end_ = bywhen::put_money(end_, money);
   }
   void flush() {
     text_.append(room_.data(), end_);
@@ -180,14 +178,14 @@ private:
     pen_.put(']');
   }
   void deadline(const StandingDuty& duty) {
-    pen_.put(to_string(duty.standing.state));
+    pen_.put_written(texts_.state(duty.standing.state));
     if (duty.standing.due) {
       pen_.put(R"(","due":")");
       pen_.put_time(*duty.standing.due);
     }
     if (const auto& amount = duty.standing.amount) {
       pen_.put(R"(","amount":")");
-      money(*amount);
+      pen_.put_money({amount->minor, find_currency(amount->code())->index});
     }
     pen_.put(R"("})");
   }
@@ -198,20 +196,6 @@ private:
     pen_.put(R"(,"valid_until":")");
     pen_.put_time(*until);
     pen_.put('"');
-  }
-  void money(const Amount& amount) {
-    const int decimals = find_currency(amount.code())->minor_units;
-    const auto size = static_cast<std::uint64_t>(std::abs(amount.minor));
-    std::uint64_t whole = 1;
-    for (int i = 0; i < decimals; ++i) whole *= 10;
-    if (amount.minor < 0) pen_.put('-');
-    pen_.put_number(size / whole);
-    if (decimals > 0) {
-      pen_.put('.');
-      pen_.put_digits(size % whole, decimals);
-    }
-    pen_.put(' ');
-    pen_.put(amount.code());
   }
 
   const CompactAnswer& answer_;

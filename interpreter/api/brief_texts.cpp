@@ -30,6 +30,12 @@ BriefTexts::BriefTexts(const Program& program, const kernel::Code& code)
     text_ += R"(,"state":")";
     end_piece();
   }
+  states_ = begins_.size() - 1;
+  for (const DutyState state : {DutyState::ahead, DutyState::pending, DutyState::overdue, DutyState::met,
+                                DutyState::met_late, DutyState::unknown}) {
+    text_ += to_string(state);
+    end_piece();
+  }
   text_.append(room, '\0');
 }
 

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "bywhen/answer.hpp"
 #include "interpreter/kernel/code.hpp"
 #include "interpreter/program.hpp"
 
@@ -25,6 +26,10 @@ public:
   [[nodiscard]] std::string_view permission(std::size_t place) const { return piece(permissions_ + place); }
   /// `,{"rule":"payment","state":"`, of a rule that is a duty.
   [[nodiscard]] std::string_view duty(RuleId rule) const { return piece(duties_[rule]); }
+  /// `pending`
+  [[nodiscard]] std::string_view state(DutyState state) const {
+    return piece(states_ + static_cast<std::size_t>(state));
+  }
 
 private:
   [[nodiscard]] std::string_view piece(std::size_t number) const {
@@ -37,6 +42,7 @@ private:
   std::vector<std::uint32_t> begins_{0};
   std::size_t statuses_ = 0;
   std::size_t permissions_;
+  std::size_t states_ = 0;
   /// By the rule; 0 of a rule that is none.
   std::vector<std::uint32_t> duties_;
 };

@@ -1,6 +1,7 @@
 #include "interpreter/full/teller.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 #include "interpreter/evaluate/rule_notes.hpp"
@@ -14,6 +15,18 @@ namespace bywhen::full {
 
 using machine::Cell;
 
+namespace {
+
+template <typename Take>
+void each_fact(const std::vector<std::uint64_t>& facts, const Take& take) {
+  for (std::size_t word = 0; word < facts.size(); ++word) {
+    for (std::uint64_t left = facts[word]; left != 0; left &= left - 1)
+      take(static_cast<FactId>(64 * word + static_cast<unsigned>(std::countr_zero(left))));
+  }
+}
+
+}  // namespace
+
 Teller::Teller(const Program& program, const machine::Code& code, const AnswerTexts& texts)
     : program_(program),
       model_(*program.model),
@@ -22,8 +35,9 @@ Teller::Teller(const Program& program, const machine::Code& code, const AnswerTe
       has_lists_(std::any_of(model_.facts.begin(), model_.facts.end(),
                              [](const Fact& fact) { return fact.type.kind == Kind::list; })) {
   for (const StatusProgram& status : program.statuses) doubts_.push_back(doubts_of(model_, status));
-  told_.resize(model_.facts.size());
-  all_unknown_.resize(model_.facts.size() / 64 + 1);
+  told_.resize(model_.facts.size() / 64 + 1);
+  all_unknown_.resize(told_.size());
+  written_.resize(model_.facts.size());
 }
 
 bool Teller::tell(const Asked& order, Instant at) {
@@ -33,7 +47,7 @@ bool Teller::tell(const Asked& order, Instant at) {
   machine_.return_to_now();
   out_.clear();
   put(texts_.head);
-  put_time(out_, at);
+  put(at);
   put(texts_.statuses[machine_.status()].head);
   tell_settled();
   put(R"(],"actions":[)");
@@ -58,9 +72,10 @@ void Teller::load(const Asked& order) {
   settled_order_.reset();
   lost_ = false;
   std::fill(all_unknown_.begin(), all_unknown_.end(), 0);
+  std::fill(written_.begin(), written_.end(), Piece{});
   const auto words = order.words.words();
-  for (FactId fact = 0; fact < model_.fact_count(); ++fact)
-    told_[fact] = (words[order.layout.told(fact)] & kernel::Layout::bit(fact)) != 0 ? 1 : 0;
+  for (std::size_t i = 0; i < told_.size(); ++i)
+    told_[i] = static_cast<std::uint64_t>(words[order.layout.told(static_cast<FactId>(64 * i))]);
 }
 
 const OrderState& Teller::settled_order() {
@@ -89,7 +104,7 @@ void Teller::tell_settled() {
     lost_ = lost_ || step.noted || step.crowded;
     separate(first);
     put(R"({"at":)");
-    put_time(out_, step.at);
+    put(step.at);
     put(texts.settled);
     put(texts_.statuses[step.from].name);
     put(R"(,"to":)");
@@ -107,7 +122,10 @@ void Teller::tell_changes(const Machine::Step& step) {
   bool first = true;
   for (const Machine::Change& change : machine_.changes(step)) {
     const bool tells = change.after.is_known();
-    const bool told = std::exchange(told_[change.fact], tells ? 1 : 0) != 0;
+    std::uint64_t& word = told_[change.fact / 64U];
+    const std::uint64_t bit = std::uint64_t{1} << (change.fact % 64U);
+    const bool told = (word & bit) != 0;
+    word = tells ? word | bit : word & ~bit;
     if (!tells || (told && change.before == change.after)) continue;
     separate(first);
     put(texts_.members[change.fact]);
@@ -137,7 +155,7 @@ void Teller::tell_next() {
     lost_ = lost_ || step.crowded;
     separate(first);
     put(R"({"at":)");
-    put_time(out_, step.at);
+    put(step.at);
     put(texts_.rules[step.rule].next);
     put(texts_.statuses[step.to].name);
     put(texts_.rules[step.rule].automatic_because);
@@ -301,8 +319,18 @@ void Teller::tell_records(RuleId rule) {
 }
 
 void Teller::tell_member(FactId fact) {
+  Piece& written = written_[fact];
+  if (written.size != 0) return out_.repeat(written);
+  written.first = out_.size();
   put(texts_.members[fact]);
+  tell_value(fact);
+  written.size = out_.size() - written.first;
+}
+
+void Teller::tell_value(FactId fact) {
   const Type type = model_.facts[fact].type;
+  // Most are events.
+  if (type.kind == Kind::event) return put(machine_.fact(fact).soonest());
   if (type.kind != Kind::list) return put_value(out_, model_, texts_, machine_.fact(fact), type);
   put_scalar(out_, to_scalar(model_, settled_order().facts[fact]));
 }
@@ -351,11 +379,10 @@ void Teller::tell_unknown(const FactBits& facts) {
 void Teller::tell_facts(const FactBits& facts) {
   put('[');
   bool first = true;
-  for (FactId fact = 0; fact < model_.fact_count(); ++fact) {
-    if ((facts[fact / 64U] >> (fact % 64U) & 1U) == 0) continue;
+  each_fact(facts, [&](FactId fact) {
     separate(first);
     put(texts_.facts[fact]);
-  }
+  });
   put(']');
 }
 
@@ -369,18 +396,15 @@ void Teller::tell_order(std::string_view id) {
   put(R"("status":)");
   put(texts_.statuses[machine_.status()].name);
   put(R"(,"as_of":)");
-  put_time(out_, machine_.at());
+  put(machine_.at());
   put(R"(,"facts":{)");
   bool first = true;
-  for (FactId fact = 0; fact < model_.fact_count(); ++fact) {
-    if (told_[fact] == 0) continue;
+  each_fact(told_, [&](FactId fact) {
     separate(first);
     tell_member(fact);
-  }
+  });
   put("}}");
 }
-
-void Teller::put(const std::optional<Instant>& instant) { instant ? put_time(out_, *instant) : put("null"); }
 
 void Teller::separate(bool& first) {
   if (!std::exchange(first, false)) put(',');

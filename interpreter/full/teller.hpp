@@ -7,6 +7,7 @@
 
 #include "interpreter/full/answer_texts.hpp"
 #include "interpreter/full/doubts.hpp"
+#include "interpreter/full/time_texts.hpp"
 #include "interpreter/kernel/words.hpp"
 #include "interpreter/machine/machine.hpp"
 
@@ -63,12 +64,14 @@ private:
   /// Also adds them to what is unknown as a whole.
   void tell_unknown(const FactBits& facts);
   void tell_facts(const FactBits& facts);
+  void tell_value(FactId fact);
   void tell_texts(std::string_view key, const std::vector<std::string>& texts);
 
   void put(Piece piece) { out_.put(texts_.pieces, piece); }
   void put(std::string_view text) { out_.put(text); }
   void put(char one) { out_.put(one); }
-  void put(const std::optional<Instant>& instant);
+  void put(Instant instant) { times_.put(out_, instant); }
+  void put(const std::optional<Instant>& instant) { instant ? put(*instant) : put("null"); }
   void separate(bool& first);
 
   /// The settled order as the evaluator has it, for what only that can tell.
@@ -80,11 +83,14 @@ private:
   const StatusProgram* status_ = nullptr;
   Machine machine_;
   TextBuffer out_;
+  TimeTexts times_;
   std::vector<Doubts> doubts_;
   bool has_lists_ = false;
   const Asked* asked_ = nullptr;
   /// The facts that the order tells itself.
-  std::vector<std::uint8_t> told_;
+  FactBits told_;
+  /// Where each fact's value stands in the text: nearly all are told more than once.
+  std::vector<Piece> written_;
   std::optional<OrderState> settled_order_;
   FactBits all_unknown_;
   /// Only the evaluator can tell of this order.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -34,25 +35,31 @@ private:
 /// A text that is written piece by piece, in memory that it keeps.
 class TextBuffer {
 public:
-  TextBuffer() : text_(least) {}
+  TextBuffer() : text_(least) { clear(); }
+  TextBuffer(const TextBuffer&) = delete;
+  TextBuffer& operator=(const TextBuffer&) = delete;
 
-  void clear() { used_ = 0; }
-  [[nodiscard]] std::string_view text() const { return {text_.data(), used_}; }
+  void clear() {
+    end_ = text_.data();
+    limit_ = text_.data() + text_.size() - room;
+  }
+  [[nodiscard]] std::string_view text() const { return {text_.data(), size()}; }
+  [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(end_ - text_.data()); }
 
   /// A place for so many characters, of which `end` tells later how many were written.
   [[nodiscard]] char* reserve(std::size_t size) {
-    if (text_.size() - used_ < size + Pieces::block) grow(size);
-    return text_.data() + used_;
+    if (static_cast<std::size_t>(limit_ - end_) < size) grow(size);
+    return end_;
   }
-  void end(const char* end) { used_ = static_cast<std::size_t>(end - text_.data()); }
+  void end(char* end) { end_ = end; }
 
   void put(char one) {
     *reserve(1) = one;
-    ++used_;
+    ++end_;
   }
   void put(std::string_view text) {
     std::memcpy(reserve(text.size()), text.data(), text.size());
-    used_ += text.size();
+    end_ += text.size();
   }
   void put(const Pieces& pieces, Pieces::Piece piece) {
     const char* from = pieces.at(piece);
@@ -60,17 +67,45 @@ public:
     // Most are short: a block more than there is costs less than counting.
     std::memcpy(to, from, Pieces::block);
     if (piece.size > Pieces::block) std::memcpy(to + Pieces::block, from + Pieces::block, piece.size - Pieces::block);
-    used_ += piece.size;
+    end_ += piece.size;
+  }
+  /// A text that stands at the beginning of a block.
+  void put_block(const std::array<char, Pieces::block>& block, std::size_t size) {
+    std::memcpy(reserve(size), block.data(), block.size());
+    end_ += size;
+  }
+  /// A part of the text once more.
+  void repeat(Pieces::Piece part) {
+    char* to = reserve(part.size);
+    const char* from = text_.data() + part.first;
+    if (part.size > room) {
+      std::memcpy(to, from, part.size);
+    } else {
+      // The part may end where its copy begins.
+      std::array<char, room> copy;
+      std::memcpy(copy.data(), from, room);
+      std::memcpy(to, copy.data(), room);
+    }
+    end_ += part.size;
   }
   /// A NUL behind the text, which is no part of it.
   void terminate() { *reserve(1) = 0; }
 
 private:
   static constexpr std::size_t least = 4096;
-  void grow(std::size_t size) { text_.resize(2 * text_.size() + size); }
+  /// So much may be written behind what was asked for.
+  static constexpr std::size_t room = 64;
+
+  void grow(std::size_t size) {
+    const std::size_t used = this->size();
+    text_.resize(2 * text_.size() + size);
+    clear();
+    end_ += used;
+  }
 
   std::vector<char> text_;
-  std::size_t used_ = 0;
+  char* end_ = nullptr;
+  char* limit_ = nullptr;
 };
 
 }  // namespace bywhen::full

@@ -66,9 +66,10 @@ Instant Machine::first_change() {
       if (permitted(status, status.entitlements[i], glance) == Truth::yes) was_permitted_[i] = true;
     }
   };
+  Instant candidate = now_.until;
+  if (candidate >= next_) return next_;
   std::fill(was_permitted_.begin(), was_permitted_.end(), false);
   note_permitted(now_);
-  Instant candidate = now_.until;
   while (candidate < next_) {
     const Glance& later = glance_at(frames_.front(), candidate, later_);
     lost_ = lost_ || later.lost || status.picks_moving;

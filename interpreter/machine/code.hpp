@@ -64,6 +64,8 @@ struct ProhibitionCode {
 struct EntitlementCode {
   Range grounds;
   Range prohibitions;
+  /// Something speaks of it at all times, since it stands in no block.
+  bool always_mentioned = false;
 };
 
 /// What the clock does.

@@ -38,6 +38,12 @@ void Frame::prepare(const Code& code) {
   fact_durations.resize(model.facts.size());
   fact_texts.resize(model.facts.size());
   fact_lists.resize(model.facts.size());
+  untold.clear();
+  for (const Fact& fact : model.facts) {
+    const Kind kind = fact.type.kind;
+    const bool in_words = kind != Kind::text && kind != Kind::duration && kind != Kind::list;
+    untold.push_back({fact.default_value ? cell_of(*fact.default_value, kind) : unknown_of(kind), kind, in_words});
+  }
   cells.resize(model.expressions.size());
   durations.resize(model.expressions.size());
   noted.resize(model.expressions.size());
@@ -47,10 +53,10 @@ void Frame::prepare(const Code& code) {
   }
 }
 
-void Frame::put(const Code& code, FactId fact, const Cell& cell) {
+void Frame::put(const Code& /*code*/, FactId fact, const Cell& cell) {
   facts[fact] = cell;
   if (!cell.is_known()) return;
-  const Kind kind = code.model->facts[fact].type.kind;
+  const Kind kind = untold[fact].kind;
   if (kind == Kind::text) {
     fact_texts[fact] = cell.object<std::string>();
     facts[fact].low = address_of(fact_texts[fact]);
@@ -81,7 +87,8 @@ void Frame::load(const Code& code, const OrderState& order) {
 
 namespace {
 
-Cell cell_of_word(std::int64_t word, std::int64_t currency, Kind kind) {
+/// Of a fact that is known.
+Cell cell_of_word(std::int64_t word, Kind kind) {
   switch (kind) {
     case Kind::event:
     case Kind::time:
@@ -89,31 +96,32 @@ Cell cell_of_word(std::int64_t word, std::int64_t currency, Kind kind) {
     case Kind::yes_no:
       return Cell::truth(truth_of(word != 0));
     default:
-      return {word, currency, Cell::known};
+      return Cell::number(word);
   }
 }
 
 }  // namespace
 
 void Frame::load(const Code& code, const kernel::Layout& layout, const kernel::OrderWords& order, StatusId in) {
-  const Model& model = *code.model;
   const auto words = order.words();
   status = in;
   from = Instant::always();
-  for (FactId fact = 0; fact < model.fact_count(); ++fact) {
-    const Fact& declared = model.facts[fact];
-    const Kind kind = declared.type.kind;
-    if ((words[layout.known(fact)] & kernel::Layout::bit(fact)) == 0) {
-      facts[fact] = unknown_of(kind);
-    } else if (kind == Kind::text || kind == Kind::duration || kind == Kind::list) {
-      facts[fact] = declared.default_value ? cell_of(*declared.default_value, kind) : unknown_of(kind);
+  for (FactId fact = 0; fact < facts.size(); ++fact) {
+    const Untold& other = untold[fact];
+    const bool known = (words[layout.known(fact)] & kernel::Layout::bit(fact)) != 0;
+    // An event has a word whether it has happened or not.
+    if (other.kind == Kind::event) {
+      facts[fact] = Cell::moment(Instant{words[fact]});
+    } else if (!known || !other.in_words) {
+      facts[fact] = known ? other.cell : unknown_of(other.kind);
     } else {
-      facts[fact] = cell_of_word(words[fact], kind == Kind::money ? words[layout.currency(fact)] : 0, kind);
+      facts[fact] = cell_of_word(words[fact], other.kind);
+      if (other.kind == Kind::money) facts[fact].high = words[layout.currency(fact)];
     }
   }
   for (const kernel::OrderWords::Other& other : order.others()) {
     if (const auto* list = std::get_if<RecordList>(&other.value)) fact_lists[other.fact] = *list;
-    put(code, other.fact, cell_of(other.value, model.facts[other.fact].type.kind));
+    put(code, other.fact, cell_of(other.value, untold[other.fact].kind));
   }
 }
 

@@ -22,6 +22,14 @@ struct Frame {
   Instant from = Instant::always();
   /// One a fact, with defaults and *never* put in.
   std::vector<Cell> facts;
+  /// What each fact is where an order does not tell it, and of what kind.
+  struct Untold {
+    Cell cell;
+    Kind kind = Kind::event;
+    /// An order's words tell it.
+    bool in_words = true;
+  };
+  std::vector<Untold> untold;
   /// One an expression.
   std::vector<Cell> cells;
   /// What cells point to: of expressions, and of facts.

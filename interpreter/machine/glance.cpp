@@ -30,8 +30,7 @@ public:
     return duty;
   }
 
-  DutyGlance duty_glance(const DutyCode& code) {
-    DutyGlance seen;
+  void look_at(const DutyCode& code, DutyGlance& seen) {
     seen.duty = duty_at(code);
     const Truth open = is_open(seen.duty);
     const Truth opened = passed(seen.duty.opens);
@@ -40,10 +39,10 @@ public:
     const Truth right_over = code.right_until == no_expr ? Truth::no : passed(code.right_until);
     seen.gives_right = both(both(open, over), !right_over);
     const Rule& rule = code_.model->rules[code.sentence.rule];
-    if (rule.amount) seen.amount = amount_of(frame_, *rule.amount);
+    seen.amount = rule.amount ? amount_of(frame_, *rule.amount) : AmountCell{};
     glance_.lost = glance_.lost || seen.amount.state == Cell::lost;
-    if (code.lapses) seen.becomes = status_after(frame_, code_.model->actions[rule.automatic_action()], glance_.lost);
-    return seen;
+    seen.becomes =
+        code.lapses ? status_after(frame_, code_.model->actions[rule.automatic_action()], glance_.lost) : StatusId{0};
   }
 
   /// Whether the clock acts by a duty or by what happens, and has not acted since.
@@ -181,15 +180,15 @@ void look(const Code& code, Frame& frame, Instant at, Glance& glance) {
   glance.lost = false;
   compute_moving(code, frame, at, glance.until);
   Looker looker(code, frame, glance);
-  glance.holds.clear();
-  for (const Sentence& sentence : status.sentences) {
-    looker.mind_block(sentence);
-    glance.holds.push_back(looker.sentence_holds(sentence));
+  glance.holds.resize(status.sentences.size());
+  for (std::size_t i = 0; i < status.sentences.size(); ++i) {
+    looker.mind_block(status.sentences[i]);
+    glance.holds[i] = looker.sentence_holds(status.sentences[i]);
   }
-  glance.duties.clear();
-  for (const DutyCode& duty : status.duties) {
-    looker.mind_block(duty.sentence);
-    glance.duties.push_back(looker.duty_glance(duty));
+  glance.duties.resize(status.duties.size());
+  for (std::size_t i = 0; i < status.duties.size(); ++i) {
+    looker.mind_block(status.duties[i].sentence);
+    looker.look_at(status.duties[i], glance.duties[i]);
   }
   glance.rows.clear();
   for (const ExprId table : status.tables) {

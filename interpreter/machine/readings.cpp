@@ -196,6 +196,7 @@ bool Machine::block_applies(const Sentence& sentence) {
 }
 
 bool Machine::is_mentioned(const EntitlementCode& entry) {
+  if (entry.always_mentioned) return true;
   const StatusCode& status = status_code();
   const auto grounds = part(status.grounds, entry.grounds);
   const auto prohibitions = part(status.prohibitions, entry.prohibitions);

@@ -214,6 +214,11 @@ private:
                           static_cast<std::uint32_t>(entitlement.prohibitions.size())};
     for (const RuleId rule : entitlement.prohibitions)
       code_.prohibitions.push_back({sentence(rule), tools_.reasons.number(model_.rules[rule].because)});
+    const auto in_no_block = [&](const auto& one) { return sentence_of(code_, one).block == no_expr; };
+    const auto grounds = part(code_.grounds, entry.grounds);
+    const auto prohibitions = part(code_.prohibitions, entry.prohibitions);
+    entry.always_mentioned = std::any_of(grounds.begin(), grounds.end(), in_no_block) ||
+                             std::any_of(prohibitions.begin(), prohibitions.end(), in_no_block);
     code_.entitlements.push_back(entry);
   }
 

@@ -77,24 +77,24 @@ std::optional<Money> parse_money(std::string_view text) {
 
 char* put_money(char* to, Money money) {
   const Currency currency = currency_at(money.currency);
-  const auto decimals = static_cast<std::ptrdiff_t>(currency.minor_units);
+  constexpr std::uint64_t cents = 100;
+  constexpr std::array<std::uint64_t, 5> scales{1, 10, cents, 1'000, 10'000};
+  const std::uint64_t scale = scales.at(static_cast<std::size_t>(currency.minor_units));
   if (money.minor < 0) *to++ = '-';
   // Unsigned, for the least number too.
   const auto size =
       money.minor < 0 ? 0 - static_cast<std::uint64_t>(money.minor) : static_cast<std::uint64_t>(money.minor);
-  char* end = std::to_chars(to, to + longest_money_text, size).ptr;
-  if (decimals > 0) {
-    // A digit at least stands before the point.
-    const std::ptrdiff_t missing = std::max<std::ptrdiff_t>(0, decimals + 1 - (end - to));
-    std::copy_backward(to, end, end + missing);
-    std::fill(to, to + missing, '0');
-    end += missing;
-    std::copy_backward(end - decimals, end, end + 1);
-    *(end - decimals) = '.';
-    ++end;
+  // Most have cents, and dividing by a number that the compiler knows costs a fraction.
+  const std::uint64_t whole = scale == cents ? size / cents : size / scale;
+  to = std::to_chars(to, to + longest_money_text, whole).ptr;
+  if (currency.minor_units > 0) {
+    *to++ = '.';
+    std::uint64_t rest = size - whole * scale;
+    for (int place = currency.minor_units; place-- > 0; rest /= 10) to[place] = static_cast<char>('0' + rest % 10);
+    to += currency.minor_units;
   }
-  *end = ' ';
-  return std::copy(currency.code.begin(), currency.code.end(), end + 1);
+  *to = ' ';
+  return std::copy(currency.code.begin(), currency.code.end(), to + 1);
 }
 
 std::string format_money(Money money) {

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "interpreter/eight_bytes.hpp"
+#include "interpreter/money/usual_money.hpp"
 #include "interpreter/order/json_walk.hpp"
 #include "interpreter/order/order_keys.hpp"
 #include "interpreter/order/text_scan.hpp"
@@ -31,8 +33,9 @@ public:
         keys_(keys),
         seen_(model.facts.size() / 64 + 1),
         told_(seen_.size()),
-        currencies_(model.facts.size()),
-        next_(model.facts.size() + 1) {}
+        currencies_(model.facts.size()) {
+    for (const Fact& fact : model.facts) types_.push_back(fact.type);
+  }
 
   /// `json` stands before a zero and `text_room`. False where the order has to be looked at closer; what was taken
   /// means nothing then.
@@ -43,8 +46,7 @@ public:
     status_ = model_.initial;
     std::fill(seen_.begin(), seen_.end(), 0);
     std::fill(told_.begin(), told_.end(), 0);
-    const auto read = [this](std::string_view key, const char* at) { return read_member(key, at); };
-    const char* at = read_each(behind_blanks(json.data()), read);
+    const char* at = read_members(behind_blanks(json.data()));
     if (at == nullptr || behind_blanks(at) != json.data() + json.size()) return false;
     if (!ascii_ && !simdjson::validate_utf8(json)) return false;
     into.set_status(status_);
@@ -78,23 +80,6 @@ private:
     return end.quote + 1;
   }
 
-  /// Calls `read(key, at)` at each value of an object.
-  template <typename Read>
-  Place read_each(Place at, const Read& read) {
-    if (*at != '{') return nullptr;
-    at = behind_blanks(at + 1);
-    if (*at == '}') return at + 1;
-    while (true) {
-      std::string_view key;
-      if ((at = read_string(at, key)) == nullptr || (at = behind_colon(at)) == nullptr) return nullptr;
-      if ((at = read(key, at)) == nullptr) return nullptr;
-      at = behind_blanks(at);
-      if (*at == '}') return at + 1;
-      if (*at != ',') return nullptr;
-      at = behind_blanks(at + 1);
-    }
-  }
-
   // ── An order's members
   // ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -105,13 +90,49 @@ private:
     return before != members_;
   }
 
-  Place read_member(std::string_view key, Place at) {
-    if (key == "id") return is_first(Member::id) ? read_id(at) : nullptr;
-    const bool known = (key == "status" && is_first(Member::status)) || (key == "as_of" && is_first(Member::as_of)) ||
-                       (key == "facts" && is_first(Member::facts));
-    if (!known) return nullptr;
+  Place read_members(Place at) {
+    if (*at != '{') return nullptr;
+    at = behind_blanks(at + 1);
+    if (*at == '}') return at + 1;
+    while (true) {
+      Member member{};
+      if ((at = read_member_key(at, member)) == nullptr || !is_first(member)) return nullptr;
+      if ((at = read_member(at, member)) == nullptr) return nullptr;
+      at = behind_blanks(at);
+      if (*at == '}') return at + 1;
+      if (*at != ',') return nullptr;
+      at = behind_blanks(at + 1);
+    }
+  }
+  /// Three of the keys are eight bytes of text, with as much as is needed of the quotes and the colon.
+  static Place read_member_key(Place at, Member& member) {
+    const auto is = [bytes = eight_bytes(at)](const char(&text)[9]) { return bytes == eight_bytes(text); };
+    if (is("\"status\"")) {
+      member = Member::status;
+      return behind_colon(at + 8);
+    }
+    if (is("\"facts\":")) {
+      member = Member::facts;
+      return behind_blanks(at + 8);
+    }
+    return read_other_member_key(at, member);
+  }
+  static Place read_other_member_key(Place at, Member& member) {
+    const auto take = [&](std::string_view name, Member named) {
+      if (std::string_view(at, name.size()) != name) return false;
+      at += name.size();
+      member = named;
+      return true;
+    };
+    const bool known =
+        take("\"id\"", Member::id) || take("\"as_of\"", Member::as_of) || take("\"facts\"", Member::facts);
+    return known ? behind_colon(at) : nullptr;
+  }
+  Place read_member(Place at, Member member) {
+    if (member == Member::id) return read_id(at);
     if (*at == 'n') return behind_word("null", at);
-    return key == "facts" ? read_facts(at) : key == "status" ? read_status(at) : read_as_of(at);
+    if (member == Member::facts) return read_facts(at);
+    return member == Member::status ? read_status(at) : read_as_of(at);
   }
   /// A string or a whole number, as it is written.
   Place read_id(Place at) {
@@ -128,6 +149,9 @@ private:
     return at != digits && (*digits != '0' || at == digits + 1) ? at : nullptr;
   }
   Place read_status(Place at) {
+    const auto written = keys_.written_statuses.find(at);
+    status_ = written.name;
+    if (written.behind != nullptr) return written.behind;
     std::string_view name;
     if ((at = read_string(at, name)) == nullptr) return nullptr;
     const auto status = keys_.statuses.find(name);
@@ -148,9 +172,8 @@ private:
     if (*at != '{') return nullptr;
     at = behind_blanks(at + 1);
     if (*at == '}') return at + 1;
-    if (model_.facts.empty()) return nullptr;
-    auto fact = static_cast<FactId>(model_.facts.size());
     while (true) {
+      FactId fact = 0;
       if ((at = read_key(at, fact)) == nullptr || (at = read_fact(at, fact)) == nullptr) return nullptr;
       at = behind_blanks(at);
       if (*at == '}') return at + 1;
@@ -158,20 +181,15 @@ private:
       at = behind_blanks(at + 1);
     }
   }
-  /// Most orders tell their facts in one order: behind a fact comes the one that came last time. Where another does,
-  /// its name is looked up.
   Place read_key(Place at, FactId& fact) {
-    FactId& next = next_[fact];
-    if (const Place behind = keys_.written[next].behind(at)) {
-      fact = next;
-      return behind_blanks(behind);
-    }
+    const auto written = keys_.written_facts.find(at);
+    fact = written.name;
+    if (written.behind != nullptr) return behind_blanks(written.behind);
     std::string_view name;
     if ((at = read_string(at, name)) == nullptr) return nullptr;
     const auto found = keys_.facts.find(name);
-    if (!found) return nullptr;
-    fact = next = *found;
-    return behind_colon(at);
+    fact = found.value_or(0);
+    return found ? behind_colon(at) : nullptr;
   }
   Place read_fact(Place at, FactId fact) {
     std::uint64_t& seen = seen_[fact / 64U];
@@ -179,12 +197,12 @@ private:
     if ((std::exchange(seen, seen | bit) & bit) != 0) return nullptr;
     if (*at == 'n') return behind_word("null", at);
     told_[fact / 64U] |= bit;
-    return read_value_of(at, fact, model_.facts[fact].type);
+    // Most facts of most orders are events, and what most are can be foretold.
+    const Type type = types_[fact];
+    return type.kind == Kind::event ? read_event(at, fact) : read_value_of(at, fact, type);
   }
   Place read_value_of(Place at, FactId fact, Type type) {
     switch (type.kind) {
-      case Kind::event:
-        return read_event(at, fact);
       case Kind::time:
         return at[1] == 'n' ? read_other(at, fact) : read_instant_of(at, fact);
       case Kind::yes_no:
@@ -225,7 +243,7 @@ private:
   }
   Place read_money_of(Place at, FactId fact) {
     Money money;
-    Place end = read_usual_money(at, money);
+    Place end = currency_.read(at, money);
     if (end == nullptr) {
       std::string_view text;
       if ((end = read_string(at, text)) == nullptr) return nullptr;
@@ -233,37 +251,18 @@ private:
       const auto* found = std::get_if<Money>(&read);
       if (found == nullptr) return nullptr;
       money = *found;
-      currency_ = currency_at(money.currency);
+      currency_ = UsualMoney(money.currency);
     }
     currencies_[fact] = money.currency;
     into_->tell(fact, money);
     return end;
   }
-  /// `"59.90 USD"`, as it is written in the currency of the amount before, with all its decimals.
-  Place read_usual_money(Place at, Money& money) const {
-    if (*at != '"') return nullptr;
-    const Place digits = at + 1;
-    std::int64_t minor = 0;
-    at = read_digits(digits, minor);
-    // More might be beyond all bounds.
-    constexpr std::ptrdiff_t most_digits = 11;
-    if (at == digits || at - digits > most_digits) return nullptr;
-    if (currency_.minor_units > 0) {
-      const Place decimals = at + 1;
-      if (*at != '.' || (at = read_digits(decimals, minor)) - decimals != currency_.minor_units) return nullptr;
-    }
-    if (at[0] != ' ' || std::string_view(at + 1, 3) != currency_.code || at[4] != '"') return nullptr;
-    money = {minor, currency_.index};
-    return at + 5;
-  }
-  /// Behind those that `number` has already; as many as no currency has end it.
-  static Place read_digits(Place at, std::int64_t& number) {
-    constexpr std::ptrdiff_t most_digits = 12;
-    const Place begin = at;
-    for (; *at >= '0' && *at <= '9' && at - begin < most_digits; ++at) number = number * 10 + (*at - '0');
-    return at;
-  }
   Place read_choice(Place at, FactId fact, Type type) {
+    const auto written = keys_.written_choices[type.choices].find(at);
+    if (written.behind != nullptr) {
+      into_->tell(fact, model_.choice_lists[type.choices][written.name]);
+      return written.behind;
+    }
     std::string_view name;
     if ((at = read_string(at, name)) == nullptr) return nullptr;
     const auto found = keys_.choices[type.choices].find(name);
@@ -357,9 +356,8 @@ private:
   FactBits told_;
   std::vector<std::uint16_t> currencies_;
   /// Of the last amount.
-  Currency currency_ = currency_at(0);
-  /// Which fact came last time behind each, and, at the end, first.
-  std::vector<FactId> next_;
+  UsualMoney currency_{0};
+  std::vector<Type> types_;
 };
 
 }  // namespace bywhen

@@ -4,6 +4,10 @@
 #include <cstddef>
 #include <cstdint>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include "interpreter/eight_bytes.hpp"
 
 namespace bywhen {
@@ -40,6 +44,24 @@ struct StringEnd {
     beyond_ascii |= bytes & high;
     text += sizeof bytes;
   }
+}
+
+/// How many of the next bytes stand before a quote; as many as were looked at where there is none. Whatever else they
+/// are, escapes as well.
+inline constexpr std::size_t quote_reach = 32;
+[[nodiscard]] inline std::size_t bytes_before_quote(const char* text) {
+#ifdef __SSE2__
+  const __m128i quotes = _mm_set1_epi8('"');
+  const auto bits = [&](const char* from) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
+    return static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, quotes)));
+  };
+  return static_cast<std::size_t>(std::countr_zero(std::uint64_t{bits(text) | bits(text + 16) << 16U} | 1ULL << 32U));
+#else
+  std::size_t size = 0;
+  while (size < quote_reach && text[size] != '"') ++size;
+  return size;
+#endif
 }
 
 }  // namespace bywhen

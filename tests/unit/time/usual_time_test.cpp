@@ -15,13 +15,13 @@ using namespace bywhen;
 
 TEST_CASE("usual time: knows the days that there are") {
   std::size_t wrong = 0;
-  for (std::uint32_t year = 0; year <= 10'000; ++year) {
-    for (std::uint32_t month = 0; month <= 13; ++month) {
+  for (std::uint32_t year = 0; year <= 9'999; ++year) {
+    for (std::uint32_t month = 0; month <= 20; ++month) {
       for (std::uint32_t day = 0; day <= 32; ++day) {
         const auto expected = Date::from_ymd(static_cast<std::int32_t>(year), static_cast<std::int32_t>(month),
                                              static_cast<std::int32_t>(day));
-        const auto found = usual::days_of(year, month, day);
-        if (found.has_value() != expected.has_value() || (found && *found != expected->days)) ++wrong;
+        const usual::Digits found{year / 100, year % 100, month, day};
+        if (found.is_date() != expected.has_value() || (expected && found.days() != expected->days)) ++wrong;
       }
     }
   }
@@ -61,4 +61,22 @@ TEST_CASE("usual time: what is written can be read") {
     REQUIRE(parse_rfc3339(text) == instant);
     REQUIRE((text.size() == 20 || text[text.size() - 2] != '0'));
   }
+}
+
+TEST_CASE("usual time: every date and every fraction is written") {
+  std::size_t wrong = 0;
+  std::array<char, longest_time_text> room{};
+  for (Date date = Date::first(); date <= Date::last(); ++date.days) {
+    const auto [year, month, day] = date.ymd();
+    const std::string_view text(room.data(), put_date(room.data(), date));
+    if (text != fmt::format("{:04}-{:02}-{:02}", year, month, day)) ++wrong;
+  }
+  for (std::int64_t micros = 0; micros < 1'000'000; ++micros) {
+    std::string expected = fmt::format("2026-02-28T23:59:59.{:06}", micros);
+    expected.erase(expected.find_last_not_of('0') + 1);
+    if (micros == 0) expected.pop_back();
+    const Instant instant{(Date::from_ymd(2026, 3, 1)->days * std::int64_t{86'400} - 1) * 1'000'000 + micros};
+    if (std::string_view(room.data(), put_rfc3339(room.data(), instant)) != expected + 'Z') ++wrong;
+  }
+  CHECK(wrong == 0);
 }
