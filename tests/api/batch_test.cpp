@@ -361,6 +361,11 @@ TEST_CASE("batch: what is wrong with an order is told as of an order alone", "[b
     CHECK(refused(one.orders())
               .find("error[BW0809] /facts/placed_at: an order in the status `awaiting_payment` has `placed_at`") == 0);
   }
+  SECTION("the same where nothing hangs on what an order tells") {
+    one.status.front() = aliexpress().status("disputed")->index;
+    CHECK(refused(one.orders()).find("error[BW0809] /facts/paid_at: an order in the status `disputed` has `paid_at`") ==
+          0);
+  }
   SECTION("a word that is no value") {
     one.total.front() = Money::max_minor + 1;
     CHECK(refused(one.orders()).find("error[BW0807] /facts/total: the word 1000000000000001 is no value of `total`") ==
