@@ -49,7 +49,7 @@ public:
     std::uint64_t open = 0;
     std::uint32_t settled = 0;
     StatusId status = 0;
-    /// The status's, by their places.
+    /// How the status's duties stand, by their places.
     std::span<const DutySeen> duties;
   };
   [[nodiscard]] const Result& result() const { return result_; }
