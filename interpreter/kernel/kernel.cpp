@@ -151,7 +151,8 @@ bool Kernel::fits(const OrderWords& order, StatusId status, std::optional<Instan
 // ── Time
 // ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/// What the rules say after `clock`, if nothing happens by itself up to the instant that is asked about; else what does, in `first`.
+/// What the rules say after `clock`, if nothing happens by itself up to the instant that is asked about; else what
+/// does, in `first`.
 template <bool sure>
 bool Kernel::State::look(const StatusKernel& status_code, std::int64_t clock, Result& result, Happening& first) {
   scalar::Pass<Lane, sure> pass(code, status_code, slots.data(), result.at.micros);
