@@ -307,6 +307,7 @@ void BatchEvaluator::Inside::decide_block(const OrderColumns& orders, const Prep
   kernel::OrderBlock orders_block;
   orders_block.count = count;
   orders_block.first = first;
+  orders_block.next = std::min(BlockKernel::most, orders.count - first - count);
   orders_block.statuses = orders.statuses.data() + first;
   orders_block.one_instant = orders.at.size() == 1;
   orders_block.at = orders.at.data() + (orders_block.one_instant ? 0 : first);

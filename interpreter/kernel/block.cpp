@@ -67,44 +67,76 @@ BlockKernel::BlockKernel(const Code& code)
       made_(code.layout.size()),
       at_(most),
       bad_(most),
-      has_kernel_(code.statuses.size() + 1),
-      starts_(code.statuses.size() + 2) {
-  for (std::size_t i = 0; i < code.statuses.size(); ++i) has_kernel_[i] = code.statuses[i].has_value() ? 1 : 0;
+      told_(std::max<std::size_t>(1, code.layout.bit_words()) * most),
+      needs_(std::max<std::size_t>(1, code.layout.bit_words())),
+      sorted_((code.statuses.size() + 1) * room_for_status),
+      sizes_(code.statuses.size() + 1) {
   for (std::size_t i = 0; i < code.constants.size(); ++i) {
     const auto place = static_cast<std::ptrdiff_t>((code.layout.size() + i) * lanes_);
     std::fill_n(room_.slots.begin() + place, lanes_, code.constants[i]);
   }
   table_.columns.resize(code.layout.size());
+  find_uses();
+}
+
+void BlockKernel::find_uses() {
+  const std::size_t last = code_.statuses.size();
+  kinds_.assign(last + 1, static_cast<std::uint16_t>(last));
+  for (auto& needs : needs_) needs.resize(last + 1);
+  is_used_.resize(code_.layout.size());
+  is_event_.resize(code_.layout.size());
+  checked_.events.resize(code_.layout.bit_words());
+  event_bits_.resize(code_.layout.bit_words());
+  for (std::size_t i = 0; i < checked_.events.size(); ++i) checked_.events[i].told = told_.data() + i * most;
+  for (const FactId event : code_.layout.events()) {
+    is_event_[code_.layout.fact(event)] = true;
+    event_bits_[event / 64] |= Layout::bit(event);
+  }
+  for (std::size_t i = 0; i < last; ++i) {
+    if (!code_.statuses[i]) continue;
+    kinds_[i] = static_cast<std::uint16_t>(i);
+    for (const KnownBits& told : code_.statuses[i]->told) needs_[told.word - code_.layout.told(0)][i] |= told.bits;
+    for (const Slot slot : code_.statuses[i]->reads) is_used_[slot] = true;
+  }
 }
 
 void BlockKernel::decide(const OrderBlock& block, const Answers& answers) {
   count_ = block.count;
+  look_ahead(block, answers);
   lost_.clear();
   left_.lost.clear();
   left_.acted.clear();
   lay_out(block);
+  start_told();
   look_for_bad(block);
   fill(block, answers);
-  const std::span statuses(block.statuses, count_);
-  sort_by_status(statuses, bad_.data());
-  lost_.assign(sorted_.begin() + starts_[code_.statuses.size()], sorted_.end());
+  sort({block.statuses, count_});
+  const auto lost = sorted(code_.statuses.size());
+  lost_.assign(lost.begin(), lost.end());
   decide_table(table_, answers);
-  Table from = table_;
-  while (!left_.acted.empty()) {
-    take_effect(from);
+  for (const Table* from = &table_; !left_.acted.empty(); from = &moved_table_) {
+    take_effect(*from);
     std::swap(moved_, next_moved_);
-    from.columns.resize(code_.layout.size());
-    for (std::size_t slot = 0; slot < from.columns.size(); ++slot)
-      from.columns[slot] = {moved_.words.data() + slot * most, false};
-    from.at = moved_.at.data();
-    from.as_of = moved_.as_of.data();
-    from.origins = moved_.origins.data();
-    from.settled = moved_.settled.data();
-    sort_by_status(moved_.statuses, nullptr);
+    lay_out_moved();
+    sort_moved();
     left_.acted.clear();
-    decide_table(from, answers);
+    decide_table(moved_table_, answers);
   }
   lost_.insert(lost_.end(), left_.lost.begin(), left_.lost.end());
+}
+
+void BlockKernel::look_ahead(const OrderBlock& block, const Answers& answers) {
+  Ahead& ahead = room_.ahead;
+  ahead.clear();
+  if (block.next == 0) return;
+  for (const FactWords& fact : block.facts) ahead.add(fact.words + block.first + count_, block.next);
+  if (!block.one_instant) ahead.add(block.at + count_, block.next);
+  if (code_.has_common_bits()) ahead.add(answers.allowed + count_, block.next);
+  ahead.add(answers.valid_until + count_, block.next);
+  for (const Answers::DutyColumn& duty : answers.duties) {
+    ahead.add(duty.due + count_, block.next);
+    ahead.add(duty.amounts + count_, block.next);
+  }
 }
 
 /// What most answers have in common, so that it is not written for each by itself.
@@ -142,6 +174,7 @@ void BlockKernel::lay_fact(const OrderBlock& block, const FactWords& fact) {
     table_.columns[slot] = {fact.words + block.first, false};
     return;
   }
+  if (!is_used_[slot] && kind != Kind::event) return;
   std::vector<std::int64_t>& made = made_[slot];
   made.resize(most);
   const std::int64_t* words = fact.words + block.first;
@@ -188,30 +221,46 @@ void BlockKernel::lay_bits(const OrderBlock& block) {
   }
 }
 
+/// What is told, without events: a word that tells of one may say that it has not happened.
+void BlockKernel::start_told() {
+  for (std::size_t i = 0; i < checked_.events.size(); ++i) {
+    const Table::Column& column = table_.columns[code_.layout.told(0) + i];
+    std::int64_t* told = checked_.events[i].told;
+    const std::int64_t others = ~event_bits_[i];
+    if (column.one_for_all) {
+      std::fill_n(told, count_, *column.words & others);
+    } else {
+      std::transform(column.words, column.words + count_, told, [&](std::int64_t word) { return word & others; });
+    }
+  }
+}
+
 // ── What cannot be decided
 // ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 void BlockKernel::look_for_bad(const OrderBlock& block) {
-  checked_.events.clear();
+  for (Checked::Events& events : checked_.events) events.events.clear();
   checked_.others.clear();
   checked_.others.push_back({table_.at, Instant::first().micros, Instant::last().micros});
   for (const FactWords& fact : block.facts) {
     const Kind kind = code_.model->facts[fact.fact].type.kind;
     const auto [low, high] = bounds_of(fact, kind);
     if (kind == Kind::event) {
-      checked_.events.push_back(table_.columns[code_.layout.fact(fact.fact)].words);
+      checked_.events[fact.fact / 64].events.push_back(
+          {table_.columns[code_.layout.fact(fact.fact)].words, Layout::bit(fact.fact)});
     } else if (fact.told == nullptr && low != -highest) {
       checked_.others.push_back({fact.words + block.first, low, high});
     }
   }
-  find_bad(checked_, table_.at, count_, bad_.data());
+  some_bad_ = find_bad(checked_, table_.at, count_, bad_.data());
   for (const FactWords& fact : block.facts) check_told(fact, block);
   for (std::size_t i = 0; block.as_of != nullptr && i < count_; ++i) {
     const std::int64_t right = block.as_of[i];
     const bool good = right == Instant::always().micros || (right >= Instant::first().micros && right <= table_.at[i]);
-    if (!good) bad_[i] = 1;
+    if (!good) refuse(i);
   }
-  if (!fits_currencies(block)) std::fill(bad_.begin(), bad_.end(), 1);
+  if (fits_currencies(block)) return;
+  for (std::size_t i = 0; i < count_; ++i) refuse(i);
 }
 
 /// The words of those that do not tell a fact mean nothing.
@@ -221,7 +270,7 @@ void BlockKernel::check_told(const FactWords& fact, const OrderBlock& block) {
   const auto [low, high] = bounds_of(fact, kind);
   for (std::size_t i = 0; i < count_; ++i) {
     const std::int64_t word = fact.words[block.first + i];
-    if ((word < low || word > high) && told_at(fact, block.first + i)) bad_[i] = 1;
+    if ((word < low || word > high) && told_at(fact, block.first + i)) refuse(i);
   }
 }
 
@@ -242,29 +291,32 @@ bool BlockKernel::fits_currencies(const OrderBlock& block) const {
 // ── Deciding
 // ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/// What has no kernel or was found bad comes last.
-void BlockKernel::sort_by_status(std::span<const std::uint16_t> statuses, const std::int64_t* bad) {
-  const auto kinds = static_cast<std::uint16_t>(code_.statuses.size());
-  const std::size_t count = statuses.size();
-  kinds_.resize(count);
-  std::fill(starts_.begin(), starts_.end(), 0U);
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::uint16_t status = std::min(statuses[i], kinds);
-    const bool fits = has_kernel_[status] && (bad == nullptr || bad[i] == 0);
-    kinds_[i] = fits ? status : kinds;
-    ++starts_[kinds_[i] + std::size_t{1}];
+void BlockKernel::sort(std::span<const std::uint16_t> statuses) {
+  for (std::size_t word = 1; word < needs_.size(); ++word) find_untold(statuses, word);
+  const std::size_t last = code_.statuses.size();
+  std::fill(sizes_.begin(), sizes_.end(), 0U);
+  for (std::size_t i = 0; i < statuses.size(); ++i) {
+    const std::size_t status = kinds_[std::min<std::size_t>(statuses[i], last)];
+    const bool fits = tells(i, status, 0) && (!some_bad_ || bad_[i] == 0);
+    put(fits ? status : last, i);
   }
-  for (std::size_t kind = 0; kind + 1 < starts_.size(); ++kind) starts_[kind + 1] += starts_[kind];
-  sorted_.resize(count);
-  for (std::size_t i = 0; i < count; ++i) sorted_[starts_[kinds_[i]]++] = static_cast<std::uint32_t>(i);
-  // Each has run to where the next begins.
-  for (std::size_t kind = starts_.size() - 1; kind > 0; --kind) starts_[kind] = starts_[kind - 1];
-  starts_[0] = 0;
+}
+
+void BlockKernel::find_untold(std::span<const std::uint16_t> statuses, std::size_t word) {
+  for (std::size_t i = 0; i < statuses.size(); ++i) {
+    if (!tells(i, std::min<std::size_t>(statuses[i], code_.statuses.size()), word)) refuse(i);
+  }
+}
+
+/// What the clock has led to a status has all that is required there.
+void BlockKernel::sort_moved() {
+  std::fill(sizes_.begin(), sizes_.end(), 0U);
+  for (std::size_t i = 0; i < moved_.statuses.size(); ++i) put(moved_.statuses[i], i);
 }
 
 void BlockKernel::decide_table(const Table& table, const Answers& answers) {
   for (std::size_t status = 0; status < code_.statuses.size(); ++status) {
-    const std::span orders = std::span(sorted_).subspan(starts_[status], starts_[status + 1] - starts_[status]);
+    const auto orders = sorted(status);
     if (!orders.empty()) decide_columns(code_, static_cast<StatusId>(status), table, orders, room_, answers, left_);
   }
 }
@@ -299,6 +351,7 @@ void BlockKernel::move_words(const Table& from) {
   next_moved_.words.resize(code_.layout.size() * most);
   for (std::size_t slot = 0; slot < code_.layout.size(); ++slot) {
     const Table::Column& column = from.columns[slot];
+    if (!moves(slot)) continue;
     std::int64_t* to = next_moved_.words.data() + slot * most;
     if (column.one_for_all) {
       std::fill_n(to, moving_.size(), *column.words);
@@ -306,6 +359,17 @@ void BlockKernel::move_words(const Table& from) {
       for (const Acted& acted : moving_) *to++ = column.words[acted.order];
     }
   }
+}
+
+void BlockKernel::lay_out_moved() {
+  moved_table_.columns = table_.columns;
+  for (std::size_t slot = 0; slot < code_.layout.size(); ++slot) {
+    if (moves(slot)) moved_table_.columns[slot] = {moved_.words.data() + slot * most, false};
+  }
+  moved_table_.at = moved_.at.data();
+  moved_table_.as_of = moved_.as_of.data();
+  moved_table_.origins = moved_.origins.data();
+  moved_table_.settled = moved_.settled.data();
 }
 
 void BlockKernel::mark_all(std::size_t order, const Acted& acted) {

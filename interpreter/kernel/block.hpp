@@ -26,6 +26,8 @@ struct OrderBlock {
   std::size_t count = 0;
   /// Where the block begins in the columns; a multiple of 64.
   std::size_t first = 0;
+  /// How many follow it in the columns, and in the answers: the next block.
+  std::size_t next = 0;
   const std::uint16_t* statuses = nullptr;
   const std::int64_t* at = nullptr;
   bool one_instant = false;
@@ -48,6 +50,7 @@ public:
   [[nodiscard]] std::span<const std::uint32_t> lost() const { return lost_; }
 
 private:
+  void look_ahead(const OrderBlock& block, const Answers& answers);
   void lay_out(const OrderBlock& block);
   void lay_bits(const OrderBlock& block);
   void lay_fact(const OrderBlock& block, const FactWords& fact);
@@ -57,11 +60,35 @@ private:
   void fill(const OrderBlock& block, const Answers& answers) const;
   /// Decides orders that were sorted.
   void decide_table(const Table& table, const Answers& answers);
-  /// `bad` has a word for each order, which is 0 where nothing was found; or is null.
-  void sort_by_status(std::span<const std::uint16_t> statuses, const std::int64_t* bad);
+  void find_uses();
+  void start_told();
+  /// Sorts orders by status; those that cannot be decided here come behind all statuses.
+  void sort(std::span<const std::uint16_t> statuses);
+  void sort_moved();
+  void find_untold(std::span<const std::uint16_t> statuses, std::size_t word);
+  /// Whether an order tells what its status requires, of the facts that have their bits in this word.
+  [[nodiscard]] bool tells(std::size_t order, std::size_t status, std::size_t word) const {
+    const std::int64_t need = needs_[word][status];
+    return (told_[word * most + order] & need) == need;
+  }
+  void refuse(std::size_t order) {
+    bad_[order] = 1;
+    some_bad_ = true;
+  }
+  /// What the clock may change, or what differs from order to order.
+  [[nodiscard]] bool moves(std::size_t slot) const {
+    return is_event_[slot] || (is_used_[slot] && !table_.columns[slot].one_for_all);
+  }
+  void put(std::size_t status, std::size_t order) {
+    sorted_[status * room_for_status + sizes_[status]++] = static_cast<std::uint32_t>(order);
+  }
+  [[nodiscard]] std::span<const std::uint32_t> sorted(std::size_t status) const {
+    return {sorted_.data() + status * room_for_status, sizes_[status]};
+  }
   /// Takes in what the clock did, as a table of the orders that it acted on.
   void take_effect(const Table& from);
   void move_words(const Table& from);
+  void lay_out_moved();
   void mark_all(std::size_t order, const Acted& acted);
   void mark(std::size_t order, const MarkSlot& mark, std::int64_t at);
 
@@ -79,12 +106,23 @@ private:
   std::vector<std::int64_t> at_;
   std::vector<std::int64_t> bad_;
   Checked checked_;
-  /// Which statuses can be decided here, and none behind them.
-  std::vector<std::uint8_t> has_kernel_;
-  /// The status of each order, or one behind them all; the orders by status, and where each status begins.
+  /// Some of them are.
+  bool some_bad_ = false;
+  /// For each word of told bits, `most`: which facts each order tells. Of an event, that it has happened.
+  std::vector<std::int64_t> told_;
+  /// For each status, itself, where it can be decided here and else the one behind them all; and what has to be told.
   std::vector<std::uint16_t> kinds_;
+  std::vector<std::vector<std::int64_t>> needs_;
+  /// Which words any status reads, and which of these are events.
+  std::vector<bool> is_used_;
+  std::vector<bool> is_event_;
+  /// For each word of told bits.
+  std::vector<std::int64_t> event_bits_;
+  /// For each status and for one behind them all, orders, and how many.
   std::vector<std::uint32_t> sorted_;
-  std::vector<std::uint32_t> starts_;
+  std::vector<std::uint32_t> sizes_;
+  /// Not a power of two, or all would begin in the same few lines of a cache.
+  static constexpr std::size_t room_for_status = most + 16;
   Leftovers left_;
   std::vector<std::uint32_t> lost_;
 
@@ -108,6 +146,7 @@ private:
   };
   Moved moved_;
   Moved next_moved_;
+  Table moved_table_;
   std::vector<Acted> moving_;
 };
 

@@ -193,16 +193,14 @@ struct StatusKernel {
   std::vector<MarkSlot> act_marks;
   /// What entering the status marks, when the clock leads into it; all of these tell since when an order is in it.
   std::vector<MarkSlot> entry_marks;
-  /// What every order in it has to tell: events that have happened, and bits of other facts; and what has to be known
-  /// for this code to be able to compute.
-  std::vector<Slot> required_events;
-  std::vector<KnownBits> required;
-  std::vector<KnownBits> known;
-  /// The same two of what is required, as bits alone: an event that is told has happened.
+  /// What every order in it has to tell, and what has to be known for this code to be able to compute. Of an event that
+  /// is told, it has happened.
   std::vector<KnownBits> told;
+  std::vector<KnownBits> known;
   /// No literal can be unknown where `known` is as it has to be.
   bool sure = false;
-  /// Nothing is computed and nothing hangs on the order's facts or the instant: it permits what it always does.
+  /// Nothing is computed and nothing hangs on the order's facts or the instant: of an order that tells what it has to,
+  /// it permits what it always does.
   bool constant = false;
   /// Something is computed that neither sums nor tests do.
   bool has_steps = false;

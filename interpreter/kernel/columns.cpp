@@ -78,9 +78,11 @@ public:
         collected_(room.collected),
         results_(room.results),
         rows_(room.rows),
+        ahead_(room.ahead),
         origins_(room.places) {}
 
   void run(std::span<const std::uint32_t> orders) {
+    if (code_.constant) return write(orders);
     for (std::size_t first = 0; first < orders.size(); first += most) {
       const auto part = orders.subspan(first, std::min(most, orders.size() - first));
       collect(part);
@@ -108,7 +110,6 @@ private:
         rows_.push_back(slot);
       }
     }
-    if (code_.constant) return;
     collect(orders, table_.at, at_row());
     if (table_.as_of != nullptr) collect(orders, table_.as_of, at_row() + 1);
   }
@@ -147,25 +148,13 @@ private:
   Mask unfit(const SomePass& pass) const {
     Mask unfit = pass.lost();
     for (const KnownBits& need : code_.known) unfit = Lane::either(unfit, pass.lacks(need));
-    // What the clock has led here has all that is required.
-    if (table_.settled != nullptr) return unfit;
-    for (const KnownBits& need : code_.required) unfit = Lane::either(unfit, pass.lacks(need));
-    for (const Slot event : code_.required_events)
-      unfit = Lane::either(unfit, Lane::less(Lane::set(Instant::last().micros), Lane::load(slots_, event)));
     return unfit;
   }
 
   void decide() {
     load();
-    if (code_.constant) return look_whether_fit();
+    ahead_.ask();
     code_.sure ? decide<true>() : decide<false>();
-  }
-
-  /// Where there is nothing else to find out.
-  void look_whether_fit() {
-    const Mask lost = unfit(Pass<Lane, true>(shared_, code_, slots_, Lane::set(0)));
-    keep(act_row, Lane::pick(lost, Lane::set(-2), Lane::set(-1)));
-    some_left_ = some_left_ || !hn::AllFalse(Lane::Tag(), lost);
   }
 
   template <bool sure>
@@ -315,6 +304,7 @@ private:
   std::span<std::int64_t> results_;
   /// Which slot stands in which row of what was collected; behind them come the instants.
   std::vector<Slot>& rows_;
+  Ahead& ahead_;
   std::vector<std::uint32_t>& origins_;
   /// Where in the answers the orders stand that were collected.
   std::span<const std::uint32_t> places_;
@@ -330,40 +320,91 @@ void decide_group(const Code& code, StatusId status, const Table& table, std::sp
   Group(code, status, table, room, answers, left).run(orders);
 }
 
-/// So many orders of a column, from `begin` on.
-HWY_INLINE Lane::Word load_some(const std::int64_t* words, std::size_t begin, std::size_t count) {
-  return count >= Lane::most ? hn::LoadU(Lane::Tag(), words + begin)
-                             : hn::MaskedLoad(hn::FirstN(Lane::Tag(), count), Lane::Tag(), words + begin);
-}
+/// What is found of a register's orders while their columns are read.
+struct WordsCheck {
+  using Word = Lane::Word;
 
-HWY_INLINE Lane::Word bad_words(const Checked& columns, const std::int64_t* instants, std::size_t begin,
-                                std::size_t count) {
-  const Lane::Word at = load_some(instants, begin, count);
-  const Lane::Word never = Lane::set(Instant::never().micros);
-  Lane::Word earliest = at;
-  Lane::Word latest = at;
-  for (const std::int64_t* words : columns.events) {
-    const Lane::Word word = load_some(words, begin, count);
+  HWY_INLINE explicit WordsCheck(Word now) : at(now), earliest(now), latest(now), told(now), bad(Lane::set(0)) {}
+
+  HWY_INLINE void look_at_event(Word word, Word bit) {
+    const Lane::Mask absent = Lane::same(word, Lane::set(Instant::never().micros));
     earliest = Lane::least(earliest, word);
-    latest = Lane::greatest(latest, Lane::pick(Lane::same(word, never), at, word));
+    latest = Lane::greatest(latest, Lane::pick(absent, at, word));
+    told = Lane::pick(absent, told, Lane::bor(told, bit));
   }
-  Lane::Mask bad = Lane::either(Lane::less(earliest, Lane::set(Instant::first().micros)), Lane::less(at, latest));
-  for (const Checked::Bounded& column : columns.others) {
-    const Lane::Word word = load_some(column.words, begin, count);
+  HWY_INLINE void look_at_bounded(Word word, const Checked::Bounded& column) {
     const Lane::Mask low = Lane::less(word, Lane::set(column.low));
-    bad = Lane::either(bad, Lane::either(low, Lane::less(Lane::set(column.high), word)));
+    bad = Lane::bor(bad, Lane::bits(Lane::either(low, Lane::less(Lane::set(column.high), word)), Lane::set(1)));
   }
-  return Lane::bits(bad, Lane::set(1));
-}
+  [[nodiscard]] HWY_INLINE Word finish() const {
+    const Lane::Mask early = Lane::less(earliest, Lane::set(Instant::first().micros));
+    return Lane::bor(bad, Lane::bits(Lane::either(early, Lane::less(at, latest)), Lane::set(1)));
+  }
 
-void find_bad_words(const Checked& columns, const std::int64_t* at, std::size_t count, std::int64_t* bad) {
+  Word at;
+  Word earliest;
+  Word latest;
+  Word told;
+  Word bad;
+};
+
+/// Two registers of orders at once, so that a column's place is looked up for both. Whether some of them are bad.
+HWY_INLINE Lane::Mask look_at_two(const Checked& columns, const std::int64_t* at, std::size_t begin,
+                                  std::int64_t* bad) {
   const Lane::Tag tag;
-  std::size_t i = 0;
-  for (; i + Lane::most <= count; i += Lane::most) hn::StoreU(bad_words(columns, at, i, Lane::most), tag, bad + i);
-  if (i < count) hn::StoreU(bad_words(columns, at, i, count - i), tag, bad + i);
+  const std::size_t other = begin + Lane::most;
+  WordsCheck one(hn::LoadU(tag, at + begin));
+  WordsCheck two(hn::LoadU(tag, at + other));
+  for (const Checked::Events& events : columns.events) {
+    one.told = hn::LoadU(tag, events.told + begin);
+    two.told = hn::LoadU(tag, events.told + other);
+    for (const Checked::Event& event : events.events) {
+      one.look_at_event(hn::LoadU(tag, event.words + begin), Lane::set(event.bit));
+      two.look_at_event(hn::LoadU(tag, event.words + other), Lane::set(event.bit));
+    }
+    hn::StoreU(one.told, tag, events.told + begin);
+    hn::StoreU(two.told, tag, events.told + other);
+  }
+  for (const Checked::Bounded& column : columns.others) {
+    one.look_at_bounded(hn::LoadU(tag, column.words + begin), column);
+    two.look_at_bounded(hn::LoadU(tag, column.words + other), column);
+  }
+  const Lane::Word first = one.finish();
+  const Lane::Word second = two.finish();
+  hn::StoreU(first, tag, bad + begin);
+  hn::StoreU(second, tag, bad + other);
+  return Lane::same(Lane::bor(first, second), Lane::set(1));
 }
 
-constexpr RegisterWidth width{&decide_group, &find_bad_words, Lane::most};
+/// The last of a block, fewer than two registers' orders.
+HWY_INLINE Lane::Mask look_at_rest(const Checked& columns, const std::int64_t* at, std::size_t begin, std::size_t count,
+                                   std::int64_t* bad) {
+  const Lane::Tag tag;
+  const Lane::Mask there = hn::FirstN(tag, count);
+  WordsCheck rest(hn::MaskedLoad(there, tag, at + begin));
+  for (const Checked::Events& events : columns.events) {
+    rest.told = hn::MaskedLoad(there, tag, events.told + begin);
+    for (const Checked::Event& event : events.events)
+      rest.look_at_event(hn::MaskedLoad(there, tag, event.words + begin), Lane::set(event.bit));
+    hn::BlendedStore(rest.told, there, tag, events.told + begin);
+  }
+  for (const Checked::Bounded& column : columns.others)
+    rest.look_at_bounded(hn::MaskedLoad(there, tag, column.words + begin), column);
+  const Lane::Word finished = rest.finish();
+  hn::BlendedStore(finished, there, tag, bad + begin);
+  return Lane::both(Lane::same(finished, Lane::set(1)), there);
+}
+
+bool look_for_bad(const Checked& columns, const std::int64_t* at, std::size_t count, std::int64_t* bad) {
+  Lane::Mask some = Lane::none();
+  std::size_t i = 0;
+  for (; i + 2 * Lane::most <= count; i += 2 * Lane::most) some = Lane::either(some, look_at_two(columns, at, i, bad));
+  for (; i < count; i += Lane::most)
+    some = Lane::either(some, look_at_rest(columns, at, i, std::min(Lane::most, count - i), bad));
+  return !hn::AllFalse(Lane::Tag(), some);
+}
+
+constexpr RegisterWidth width{&decide_group, &look_for_bad, Lane::most};
 
 }  // namespace bywhen::kernel::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
@@ -403,8 +444,8 @@ void decide_columns(const Code& code, StatusId status, const Table& table, std::
   chosen().decide(code, status, table, orders, room, answers, left);
 }
 
-void find_bad(const Checked& columns, const std::int64_t* at, std::size_t count, std::int64_t* bad) {
-  chosen().find(columns, at, count, bad);
+bool find_bad(const Checked& columns, const std::int64_t* at, std::size_t count, std::int64_t* bad) {
+  return chosen().find(columns, at, count, bad);
 }
 
 std::size_t lanes() { return chosen().lanes; }

@@ -25,6 +25,40 @@ struct Table {
   const std::uint32_t* settled = nullptr;
 };
 
+/// The memory of the next orders, asked for while these are computed: reading it all at once would be waiting for it.
+class Ahead {
+public:
+  void clear() {
+    parts_.clear();
+    next_ = 0;
+  }
+  template <typename Word>
+  void add(const Word* begin, std::size_t count) {
+    const auto* first = reinterpret_cast<const char*>(begin);
+    parts_.push_back({first, first + count * sizeof(Word)});
+  }
+  /// Asks for a few lines of a cache, in the order in which they were added.
+  void ask() {
+    if (next_ == parts_.size()) return;
+    Part& part = parts_[next_];
+    for (std::size_t i = 0; i < lines && part.begin < part.end; ++i, part.begin += line)
+      __builtin_prefetch(part.begin, 0, 2);
+    if (part.begin >= part.end) ++next_;
+  }
+
+private:
+  static constexpr std::size_t line = 64;  // bytes
+  /// So many that a block's orders ask for most of the next block's memory.
+  static constexpr std::size_t lines = 36;
+
+  struct Part {
+    const char* begin;
+    const char* end;
+  };
+  std::vector<Part> parts_;
+  std::size_t next_ = 0;
+};
+
 /// Where the answers go, one a place.
 struct Answers {
   std::uint16_t* statuses = nullptr;
@@ -63,7 +97,17 @@ struct Leftovers {
 /// Words that must be as they can be, one for each order.
 struct Checked {
   /// Never, or not after the instant that is asked about, and within all years.
-  std::vector<const std::int64_t*> events;
+  struct Event {
+    const std::int64_t* words = nullptr;
+    std::int64_t bit = 0;
+  };
+  /// Those that have their bits in one word.
+  struct Events {
+    std::vector<Event> events;
+    /// A word for each order: the bits of those that have happened are added.
+    std::int64_t* told = nullptr;
+  };
+  std::vector<Events> events;
   struct Bounded {
     const std::int64_t* words = nullptr;
     std::int64_t low = 0;
@@ -72,8 +116,9 @@ struct Checked {
   std::vector<Bounded> others;
 };
 
-/// Finds orders of which a word is not as it can be: `bad`, a word for each and for a register's more, is not 0 there.
-void find_bad(const Checked& columns, const std::int64_t* at, std::size_t count, std::int64_t* bad);
+/// Finds orders of which a word is not as it can be: `bad`, a word for each, is 1 there and else 0. Whether there are
+/// some.
+bool find_bad(const Checked& columns, const std::int64_t* at, std::size_t count, std::int64_t* bad);
 
 /// Memory to work in, from multiples of 128 bytes on.
 struct Room {
@@ -86,6 +131,7 @@ struct Room {
   std::span<std::int64_t> results;
   std::vector<std::uint32_t> places = {};
   std::vector<Slot> rows = {};
+  Ahead ahead = {};
 };
 
 /// Decides orders of one status.

@@ -370,17 +370,10 @@ private:
   void add_entry() {
     for (const Mark& mark : model_.statuses[status_].marks)
       out_.entry_marks.push_back({code_.layout.fact(mark.event), mark.once});
-    FactSet required = tools_.required;
     FactSet told = tools_.required;
-    out_.required_events.reserve(program_.statuses[status_].required.size());
     for (const FactId fact : program_.statuses[status_].required) {
-      if (model_.facts[fact].default_value) continue;
-      told.insert(fact);
-      const bool event = model_.facts[fact].type.kind == Kind::event;
-      if (event) out_.required_events.push_back(code_.layout.fact(fact));
-      if (!event) required.insert(fact);
+      if (!model_.facts[fact].default_value) told.insert(fact);
     }
-    out_.required = bits_of(required, &Layout::told, code_.layout);
     out_.told = bits_of(told, &Layout::told, code_.layout);
     out_.sure = std::none_of(out_.instructions.begin(), out_.instructions.end(),
                              [](const Instruction& one) { return one.op == Op::test; });
@@ -429,7 +422,7 @@ void each_slot_read(StatusKernel& code, const Visit& visit) {
   for (auto* steps : {&code.instructions, &code.amount_steps}) {
     for (Instruction& one : *steps) visit_all({&one.a, &one.b});
   }
-  for (auto* bits : {&code.amount_needs, &code.required, &code.known}) {
+  for (auto* bits : {&code.amount_needs, &code.known}) {
     for (KnownBits& one : *bits) visit(one.word);
   }
   for (Choice& one : code.choices) visit(one.value);
@@ -444,9 +437,7 @@ void each_slot_read(StatusKernel& code, const Visit& visit) {
   if (!code.constant) {
     for (MarkSlot& one : code.entry_marks) visit(one.event);
   }
-  for (auto* slots : {&code.marks, &code.required_events}) {
-    for (Slot& one : *slots) visit(one);
-  }
+  for (Slot& one : code.marks) visit(one);
 }
 
 /// Puts what is computed behind the constants, now that all of them are known.
@@ -497,7 +488,8 @@ void put_first(StatusKernel& code, std::size_t computed) {
 /// So that lists are not looked at that are empty.
 void note_what_there_is(StatusKernel& code) {
   code.has_rows = !code.still_rows.empty() || !code.rows.empty();
-  code.constant = !code.has_rows && code.instructions.empty() && code.duties.empty() && code.happenings.empty();
+  code.constant = !code.has_rows && code.instructions.empty() && code.duties.empty() && code.happenings.empty() &&
+                  code.known.empty();
 }
 
 void lower_statuses(const Program& program, const machine::Code& machine_code, Code& code) {

@@ -47,6 +47,8 @@ public:
   [[nodiscard]] Slot currency(FactId fact) const { return currencies_[fact]; }
   [[nodiscard]] Slot known(FactId fact) const { return static_cast<Slot>(known_ + fact / 64); }
   [[nodiscard]] Slot told(FactId fact) const { return static_cast<Slot>(known_ + bit_words_ + fact / 64); }
+  /// How many words it takes to have a bit for each fact.
+  [[nodiscard]] std::size_t bit_words() const { return bit_words_; }
   [[nodiscard]] static std::int64_t bit(FactId fact) {
     return static_cast<std::int64_t>(std::uint64_t{1} << (fact % 64U));
   }

@@ -254,6 +254,18 @@ Policy many_permissions() {
   return policy_from(text);
 }
 
+/// More facts than a word has bits, and the last of them are those that a status requires.
+Policy many_facts() {
+  std::string text = "policy many \"Many\"\nversion 2026-01-01\nzone \"UTC\"\n";
+  for (int i = 0; i < 70; ++i) text += fmt::format("fact f{} : yes/no?\n", i);
+  text += "fact weight : integer\nfact begun_at, moved_at : event\n";
+  text += "status first \"First\" initial, marks begun_at\nstatus second \"Second\" final, marks moved_at\n";
+  text += "actor buyer \"Buyer\"\naction write \"Write\" { }\naction move \"Move\" { becomes second }\n";
+  text += "in first {\n  buyer may write when f69\n  move happens at 2 days after begun_at\n}\n";
+  text += "in second {\n  buyer may write until 3 days after moved_at\n}\n";
+  return policy_from(text);
+}
+
 }  // namespace
 
 TEST_CASE("batch: columns say what an evaluator says of each order", "[batch]") {
@@ -268,6 +280,35 @@ TEST_CASE("batch: a policy may have more permissions than a word has bits", "[ba
   REQUIRE(policy.permissions().size() == 96);
   for (const auto& status : PolicyAccess::compiled(policy)->kernel->statuses) CHECK(status.has_value());
   compare_columns(policy);
+}
+
+TEST_CASE("batch: a policy may have more facts than a word has bits", "[batch]") {
+  const Policy policy = many_facts();
+  for (const auto& status : PolicyAccess::compiled(policy)->kernel->statuses) CHECK(status.has_value());
+  compare_columns(policy);
+}
+
+TEST_CASE("batch: what is missing is found behind the first 64 facts too", "[batch][bad]") {
+  const Policy policy = many_facts();
+  const std::vector<std::uint16_t> statuses(3, policy.status("second")->index);
+  const std::vector<std::int64_t> at = {Instant{1'800'000'000'000'000}.micros};
+  const std::vector<std::int64_t> begun(3, at.front());
+  const std::vector<std::int64_t> moved = {at.front(), Instant::never().micros, at.front()};
+  const std::vector<std::int64_t> weights(3, 5);
+  const std::vector<std::uint64_t> weighed = {0b011};
+  const std::vector<FactColumn> facts = {{*policy.fact("weight"), weights, weighed, {}, {}},
+                                         {*policy.fact("begun_at"), begun, {}, {}, {}},
+                                         {*policy.fact("moved_at"), moved, {}, {}, {}}};
+  ColumnAnswers answers;
+  REQUIRE(decide_batch(policy, {3, statuses, at, {}, facts}, answers).empty());
+  REQUIRE(answers.refused.size() == 2);
+  CHECK(answers.refused[0].order == 1);
+  CHECK(render_text(answers.refused[0].problems, false)
+            .find("error[BW0809] /facts/moved_at: an order in the status `second` has `moved_at`") == 0);
+  CHECK(answers.refused[1].order == 2);
+  CHECK(render_text(answers.refused[1].problems, false)
+            .find("error[BW0808] /facts/weight: the fact `weight` is missing") == 0);
+  CHECK(answers.allowed[0] == 1);
 }
 
 TEST_CASE("batch: nothing is an answer to nothing", "[batch]") {
