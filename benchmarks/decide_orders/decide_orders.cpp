@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <cstring>
 #include <fstream>
 #include <iterator>
 #include <list>
@@ -233,6 +234,52 @@ void register_by_hand_on_two(const Work& work) {
   }).UseRealTime();
 }
 
+/// Columns of which nothing is decided: every word is read, and every answer written, as many at a time as in a block.
+/// What is above this is computing.
+class Passing {
+public:
+  Passing(const Policy& policy, const bywhen::OrderColumns& orders) : orders_(orders) {
+    if (!decide_batch(policy, orders_, answers_, 1).empty()) stop("columns are refused");
+  }
+
+  void run() {
+    for (std::size_t i = 0; i < orders_.count; i += most) pass(i, std::min(most, orders_.count - i));
+  }
+
+private:
+  static constexpr std::size_t most = 512;
+
+  void pass(std::size_t begin, std::size_t count) {
+    for (const bywhen::FactColumn& fact : orders_.facts) read(fact.words, begin, count);
+    read(orders_.at, begin, count);
+    read(orders_.statuses, begin, count);
+    write(answers_.statuses, begin, count);
+    write(answers_.settled, begin, count);
+    write(answers_.allowed, begin, count);
+    write(answers_.open, begin, count);
+    write(answers_.valid_until, begin, count);
+    for (bywhen::DutyColumn& duty : answers_.duties) {
+      write(duty.states, begin, count);
+      write(duty.due, begin, count);
+      write(duty.amounts, begin, count);
+    }
+  }
+
+  template <typename Words>
+  void read(const Words& words, std::size_t begin, std::size_t count) {
+    std::memcpy(room_.data(), words.data() + begin, count * sizeof words[0]);
+    benchmark::DoNotOptimize(room_);
+  }
+  template <typename Words>
+  void write(Words& words, std::size_t begin, std::size_t count) {
+    std::memset(words.data() + begin, 0, count * sizeof words[0]);
+  }
+
+  bywhen::OrderColumns orders_;
+  bywhen::ColumnAnswers answers_;
+  std::array<std::int64_t, most> room_{};
+};
+
 void register_all(const Work& work, const Policy& policy, const bywhen::OrderColumns& columns, std::size_t count) {
   measure(fmt::format("hand-written/{}", count), count, [&work, count] { decide_by_hand(work, 0, count); });
   measure(fmt::format("evaluator/{}", count), count, [&work, count, evaluator = std::make_shared<Evaluator>(policy)] {
@@ -257,6 +304,8 @@ void register_all(const Work& work, const Policy& policy, const bywhen::OrderCol
           [part, batch = std::make_shared<Batch>(Batch{bywhen::BatchEvaluator(policy), {}})] {
             benchmark::DoNotOptimize(batch->evaluator.decide(part, batch->answers));
           });
+  measure(fmt::format("columns, read and written/{}", count), count,
+          [passing = std::make_shared<Passing>(policy, part)] { passing->run(); });
   measure(fmt::format("columns, two threads/{}", count), count,
           [part, policy, answers = std::make_shared<bywhen::ColumnAnswers>()] {
             benchmark::DoNotOptimize(decide_batch(policy, part, *answers, 2));
