@@ -1,15 +1,14 @@
 #include "grammar/reader.hpp"
 
+#include <algorithm>
+
 namespace bywhen::grammar {
 
 Reader::Reader(const Sources& sources, std::uint32_t source, const std::vector<Token>& tokens)
-    : sources_(sources), source_(source), tokens_(tokens) {
-  kinds_.reserve(tokens.size());
-  for (const Token& token : tokens) kinds_ += static_cast<char>(token.kind);
-  kinds_.pop_back();
+    : text_(sources[source].text()), source_(source), tokens_(tokens), kinds_(tokens.size() - 1, '\0') {
+  std::transform(tokens.begin(), tokens.end() - 1, kinds_.begin(),
+                 [](const Token& token) { return static_cast<char>(token.kind); });
 }
-
-std::string_view Reader::text(std::size_t index) const { return sources_.text(span(index)); }
 
 Span Reader::span(std::size_t index) const {
   if (index < end() || end() == 0) return {source_, token(index).begin, token(index).end};

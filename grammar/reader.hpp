@@ -32,11 +32,11 @@ public:
   [[nodiscard]] std::size_t end() const { return kinds_.size(); }
   [[nodiscard]] const Token& token(std::size_t index) const { return tokens_[index < end() ? index : end()]; }
   [[nodiscard]] Kind kind(std::size_t index) const { return token(index).kind; }
-  [[nodiscard]] std::string_view text(std::size_t index) const;
+  [[nodiscard]] std::string_view text(std::size_t index) const { return text(span(index)); }
   [[nodiscard]] Span span(std::size_t index) const;
   /// The span of the tokens `[begin, end)`; of none, the place before the token `begin`.
   [[nodiscard]] Span span(std::size_t begin, std::size_t end) const;
-  [[nodiscard]] std::string_view text(Span span) const { return sources_.text(span); }
+  [[nodiscard]] std::string_view text(Span span) const { return text_.substr(span.begin, span.end - span.begin); }
 
   /// Reports that the grammar met the token `index` where it wanted what `message` says; `start` is where the sentence
   /// began.
@@ -51,7 +51,7 @@ public:
   Part part = Part::sentence;
 
 private:
-  const Sources& sources_;
+  std::string_view text_;
   std::uint32_t source_;
   const std::vector<Token>& tokens_;
   std::string kinds_;

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,7 +35,7 @@ public:
   Source(std::string name, std::string text);
 
   [[nodiscard]] const std::string& name() const { return name_; }
-  [[nodiscard]] std::string_view text() const { return text_; }
+  [[nodiscard]] std::string_view text() const { return original().substr(begin_); }
   /// The text as it was given, byte order mark and all: what a digest is taken of.
   [[nodiscard]] std::string_view original() const { return original_; }
   /// Offsets past the end count as the end.
@@ -46,23 +47,24 @@ public:
 private:
   std::string name_;
   std::string original_;
-  std::string text_;
+  /// How long the byte order mark is.
+  std::size_t begin_;
   std::vector<std::uint32_t> line_starts_;
 };
 
-/// The texts that spans point into; a span's `source` is an index.
+/// The texts that spans point into; a span's `source` is an index. Copies share the texts, which never change.
 class BYWHEN_API Sources {
 public:
   /// Returns the new source's index. Texts must be shorter than 4 GiB.
   std::uint32_t add(std::string name, std::string text);
 
-  [[nodiscard]] const Source& operator[](std::uint32_t index) const { return sources_[index]; }
+  [[nodiscard]] const Source& operator[](std::uint32_t index) const { return *sources_[index]; }
   [[nodiscard]] std::size_t size() const { return sources_.size(); }
   [[nodiscard]] std::string_view text(Span span) const;
   [[nodiscard]] Position position(Span span) const;
 
 private:
-  std::vector<Source> sources_;
+  std::vector<std::shared_ptr<const Source>> sources_;
 };
 
 }  // namespace bywhen

@@ -1,9 +1,5 @@
 #include "interpreter/api/brief_texts.hpp"
 
-#include <fmt/format.h>
-
-#include <iterator>
-
 #include "interpreter/json_writer.hpp"
 
 namespace bywhen {
@@ -11,13 +7,16 @@ namespace bywhen {
 BriefTexts::BriefTexts(const Program& program, const kernel::Code& code)
     : permissions_(program.model->statuses.size()) {
   const Model& model = *program.model;
-  const auto put = std::back_inserter(text_);
+  const auto put = [this](std::string_view opening, std::string_view name, std::string_view closing) {
+    text_.append(opening).append(name).append(closing);
+  };
   for (const Status& status : model.statuses) {
-    fmt::format_to(put, R"(,"status":"{}")", status.name);
+    put(R"(,"status":")", status.name, "\"");
     end_piece();
   }
   for (const auto& [actor, action] : code.permissions) {
-    fmt::format_to(put, R"(,["{}","{}"])", model.actors[actor].name, model.actions[action].name);
+    put(R"(,[")", model.actors[actor].name, R"(",")");
+    put("", model.actions[action].name, R"("])");
     end_piece();
   }
   duties_.resize(model.rules.size());

@@ -89,6 +89,7 @@ void Policy::Compiled::translate() {
 
 LoadedPolicy load_policy(Sources sources, const FileReader& files) {
   std::vector<Parsed> parsed;
+  parsed.reserve(sources.size());
   for (std::uint32_t i = 0; i < sources.size(); ++i) parsed.push_back(parse(sources, i));
   const std::vector<NamedFile> named = read_named_files(sources, parsed, files);
   LoadedPolicy loaded;
