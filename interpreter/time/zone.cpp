@@ -96,20 +96,6 @@ std::int64_t near_range(std::int64_t micros) {
   return std::clamp(micros, Instant::first().micros - 2 * micros_per_day, Instant::last().micros + 2 * micros_per_day);
 }
 
-std::string read_version() {
-  constexpr std::string_view introduction = "# version ";
-  std::array<char, 64> room{};  // for the first line: as much as the stream reads
-  for (const char* folder : database_folders) {
-    std::ifstream stream;
-    stream.rdbuf()->pubsetbuf(room.data(), room.size());
-    stream.open(std::string(folder) + "/tzdata.zi");
-    std::string line;
-    if (std::getline(stream, line) && line.substr(0, introduction.size()) == introduction)
-      return line.substr(introduction.size());
-  }
-  return "unknown";
-}
-
 }  // namespace
 
 std::optional<Zone> Zone::find(std::string_view iana_name) {
@@ -164,9 +150,18 @@ std::vector<std::string> zone_names() {
   return names;
 }
 
-const std::string& tzdata_version() {
-  static const std::string version = read_version();
-  return version;
+std::string tzdata_version() {
+  constexpr std::string_view introduction = "# version ";
+  std::array<char, 64> room{};  // for the first line: as much as the stream reads
+  for (const char* folder : database_folders) {
+    std::ifstream stream;
+    stream.rdbuf()->pubsetbuf(room.data(), room.size());
+    stream.open(std::string(folder) + "/tzdata.zi");
+    std::string line;
+    if (std::getline(stream, line) && line.substr(0, introduction.size()) == introduction)
+      return line.substr(introduction.size());
+  }
+  return "unknown";
 }
 
 }  // namespace bywhen

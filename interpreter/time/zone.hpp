@@ -66,8 +66,7 @@ private:
 /// Every known name, sorted, for "did you mean".
 [[nodiscard]] std::vector<std::string> zone_names();
 
-/// The release of the time zone database, such as `2025b`; `unknown` where it does not say. Read when it is asked for
-/// first: that is a file for each policy otherwise.
-[[nodiscard]] const std::string& tzdata_version();
+/// The release of the time zone database, such as `2025b`; `unknown` where it does not say.
+[[nodiscard]] std::string tzdata_version();
 
 }  // namespace bywhen
