@@ -113,10 +113,10 @@ private:
   /// For each status, itself, where it can be decided here and else the one behind them all; and what has to be told.
   std::vector<std::uint16_t> kinds_;
   std::vector<std::vector<std::int64_t>> needs_;
-  /// Which words any status reads, and which of these are events.
+  /// Which words any status reads, and which words are events.
   std::vector<bool> is_used_;
   std::vector<bool> is_event_;
-  /// For each word of told bits.
+  /// For each word of told bits, those of events.
   std::vector<std::int64_t> event_bits_;
   /// For each status and for one behind them all, orders, and how many.
   std::vector<std::uint32_t> sorted_;
