@@ -307,8 +307,8 @@ void register_all(const Work& work, const Policy& policy, const bywhen::OrderCol
   measure(fmt::format("columns, read and written/{}", count), count,
           [passing = std::make_shared<Passing>(policy, part)] { passing->run(); });
   measure(fmt::format("columns, two threads/{}", count), count,
-          [part, policy, answers = std::make_shared<bywhen::ColumnAnswers>()] {
-            benchmark::DoNotOptimize(decide_batch(policy, part, *answers, 2));
+          [part, batch = std::make_shared<Batch>(Batch{bywhen::BatchEvaluator(policy, 2), {}})] {
+            benchmark::DoNotOptimize(batch->evaluator.decide(part, batch->answers));
           })
       .UseRealTime();
 }

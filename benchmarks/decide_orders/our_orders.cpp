@@ -14,7 +14,7 @@ using bywhen::Instant;
 using bywhen::Policy;
 
 [[noreturn]] void stop(const std::string& why) {
-  fmt::print(stderr, "decide_orders: {}\n", why);
+  fmt::print(stderr, "{}\n", why);
   std::exit(1);
 }
 

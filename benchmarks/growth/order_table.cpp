@@ -53,11 +53,11 @@ void measure_piece(const Asked& asked, const Policy& policy, std::size_t count, 
   const auto columns = compared_columns(policy, count, number);
   const bywhen::OrderColumns orders = columns->orders();
   bywhen::BatchEvaluator batch(policy);
+  bywhen::BatchEvaluator two(policy, 2);
   bywhen::ColumnAnswers answers;
   forget_peak();
-  const auto taken =
-      measure(asked.rounds, {[&] { must_be_decided(batch.decide(orders, answers), answers); },
-                             [&] { must_be_decided(bywhen::decide_batch(policy, orders, answers, 2), answers); }});
+  const auto taken = measure(asked.rounds, {[&] { must_be_decided(batch.decide(orders, answers), answers); },
+                                            [&] { must_be_decided(two.decide(orders, answers), answers); }});
   figures.one += taken[0].processor;
   figures.one_by_clock += taken[0].clock;
   figures.two_by_clock += taken[1].clock;

@@ -92,10 +92,13 @@ struct ColumnAnswers {
   std::vector<RefusedOrder> refused;
 };
 
-/// Decides columns of orders of one policy with memory of its own. For one thread at a time.
+/// Decides columns of orders of one policy with memory and threads of its own. For one caller at a time.
 class BYWHEN_API BatchEvaluator {
 public:
-  explicit BatchEvaluator(Policy policy);
+  /// Decides by so many threads, the caller's among them; 0 is as many as the processor has. The others start with the
+  /// first batch that is worth it (some 4,000 orders), and wait between batches: a process that forks makes its
+  /// evaluators after that. Where the system has no more threads to give, those that there are do all.
+  explicit BatchEvaluator(Policy policy, unsigned threads = 1);
   BatchEvaluator(BatchEvaluator&&) noexcept;
   BatchEvaluator& operator=(BatchEvaluator&&) noexcept;
   ~BatchEvaluator();
@@ -106,13 +109,12 @@ public:
   [[nodiscard]] Problems decide(const OrderColumns& orders, ColumnAnswers& answers);
 
 private:
-  friend Problems decide_batch(const Policy& policy, const OrderColumns& orders, ColumnAnswers& answers,
-                               unsigned threads);
   struct Inside;
   std::unique_ptr<Inside> inside_;
 };
 
-/// The same by so many threads; 0 is as many as the processor has.
+/// The same for once, by so many threads; 0 is as many as the processor has. Who has batches to decide again and again
+/// keeps a `BatchEvaluator`: starting threads and making room takes as long as deciding some thousand orders.
 [[nodiscard]] BYWHEN_API Problems decide_batch(const Policy& policy, const OrderColumns& orders, ColumnAnswers& answers,
                                                unsigned threads = 1);
 

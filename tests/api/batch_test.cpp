@@ -311,6 +311,52 @@ TEST_CASE("batch: what is missing is found behind the first 64 facts too", "[bat
   CHECK(answers.allowed[0] == 1);
 }
 
+TEST_CASE("batch: several threads say the same as one, batch after batch", "[batch]") {
+  constexpr std::size_t count = 20'000;
+  One one(aliexpress());
+  const std::vector<std::uint16_t> statuses(count, one.status.front());
+  const std::vector<std::int64_t> total(count, 5'990);
+  const std::vector<std::int64_t> method(count, 0);
+  std::vector<std::int64_t> placed(count);
+  // From 30 days before that instant to a minute after it: some pay in time, some do not, and some are refused.
+  for (std::size_t i = 0; i < count; ++i)
+    placed[i] = one.at.front() + 60'000'000 - static_cast<std::int64_t>(i * 7'919 % count) * 129'600'000;
+  one.facts[0].words = placed;
+  one.facts[1].words = total;
+  one.facts[2].words = method;
+  const OrderColumns orders{count, statuses, one.at, {}, one.facts};
+  ColumnAnswers alone;
+  REQUIRE(decide_batch(aliexpress(), orders, alone).empty());
+  REQUIRE(alone.refused.size() == 1);
+  BatchEvaluator together(aliexpress(), 3);
+  for (int i = 0; i < 3; ++i) {
+    ColumnAnswers answers;
+    REQUIRE(together.decide(orders, answers).empty());
+    REQUIRE(answers.refused.size() == 1);
+    CHECK(answers.refused.front().order == alone.refused.front().order);
+    CHECK(answers.statuses == alone.statuses);
+    CHECK(answers.allowed == alone.allowed);
+    CHECK(answers.valid_until == alone.valid_until);
+  }
+}
+
+TEST_CASE("batch: several threads tell what is refused in the order of the columns", "[batch][bad]") {
+  constexpr std::size_t count = 20'000;
+  One one(aliexpress());
+  const std::vector<std::uint16_t> statuses(count, one.status.front());
+  const std::vector<std::int64_t> total(count, 5'990);
+  const std::vector<std::int64_t> method(count, 0);
+  std::vector<std::int64_t> placed(count, one.placed.front());
+  for (std::size_t i = 0; i < count; i += 1'000) placed[i] = one.at.front() + 1;
+  one.facts[0].words = placed;
+  one.facts[1].words = total;
+  one.facts[2].words = method;
+  ColumnAnswers answers;
+  REQUIRE(decide_batch(aliexpress(), {count, statuses, one.at, {}, one.facts}, answers, 3).empty());
+  REQUIRE(answers.refused.size() == 20);
+  for (std::size_t i = 0; i < 20; ++i) CHECK(answers.refused[i].order == 1'000 * i);
+}
+
 TEST_CASE("batch: nothing is an answer to nothing", "[batch]") {
   ColumnAnswers answers;
   CHECK(decide_batch(aliexpress(), {}, answers, 0).empty());
