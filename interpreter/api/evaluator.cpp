@@ -53,15 +53,15 @@ struct Evaluator::Inside {
   /// What the kernel decided, decided again by those who also see the past and the future.
   void look_closer();
   [[nodiscard]] Problems work_out(const OrderState& order, Instant when);
-  [[nodiscard]] Problems work_out(const Order& order, Instant when);
+  [[nodiscard, gnu::noinline]] Problems work_out(const Order& order, Instant when);
   void tell(CompactAnswer& answer);
   [[nodiscard]] Truth allows(std::uint32_t place) const;
   /// The kernel's bits are those of the policy's permissions.
   [[nodiscard]] bool has_bits() const { return who == Who::kernel && has_common_bits; }
   std::span<const std::uint64_t> gather_bits(Truth truth, std::vector<std::uint64_t>& bits) const;
   [[nodiscard]] std::optional<DutyStanding> duty_at(std::uint32_t place);
-  std::span<const StandingDuty> all_duties();
   std::span<const StandingDuty> kernel_duties();
+  std::span<const StandingDuty> other_duties();
   [[nodiscard]] std::optional<std::uint32_t> place_of(PermissionHandle permission) const;
   [[nodiscard]] std::optional<std::uint32_t> place_of(DutyHandle duty) const;
 };
@@ -129,22 +129,26 @@ const Policy& Evaluator::policy() const { return inside_->policy; }
 std::variant<CompactAnswer, Problems> Evaluator::decide(const Order& order, Instant at) {
   Inside& inside = *inside_;
   const auto& state = PolicyAccess::state(order);
-  CompactAnswer answer;
+  // Written where it is returned: copied word by word, it would be waited for.
+  std::variant<CompactAnswer, Problems> outcome = CompactAnswer();
+  CompactAnswer& answer = *std::get_if<CompactAnswer>(&outcome);
   answer.inside_ = &inside;
   answer.at_ = inside.at = at;
   const bool own = state.policy == PolicyAccess::compiled(inside.policy);
-  if (own && inside.kernel.decide(state.words, state.status, state.as_of, at)) {
+  if (own && inside.kernel.decide(state.words, state.status, state.as_of, at)) [[likely]] {
     const Kernel::Result& result = inside.kernel.result();
     inside.who = Inside::Who::kernel;
     inside.status = result.status;
     answer.valid_until_ = result.valid_until;
     answer.settled_ = result.settled;
+  } else if (Problems problems = inside.work_out(order, at); !problems.empty()) {
+    outcome = std::move(problems);
+    return outcome;
   } else {
-    if (Problems problems = inside.work_out(order, at); !problems.empty()) return problems;
     inside.tell(answer);
   }
   answer.status_ = {inside.stamp, inside.status};
-  return answer;
+  return outcome;
 }
 
 /// What the machine or the evaluator decided.
@@ -167,12 +171,15 @@ DutyStanding standing_of(const DutyView& view) {
   return {view.state, view.opens, view.due, view.done_at, amount};
 }
 
-void describe(const Kernel::DutySeen& seen, const std::optional<Money>& amount, DutyStanding& standing) {
+inline void describe(const Kernel::DutySeen& seen, DutyStanding& standing) {
   standing.state = static_cast<DutyState>(seen.state);
   standing.opens = real({seen.opens});
   standing.due = real({seen.due});
   standing.done_at = real({seen.done_at});
-  standing.amount = amount ? std::optional(amount_of(*amount)) : std::nullopt;
+}
+
+void put_amount(const std::optional<Money>& amount, DutyStanding& standing) {
+  if (amount) standing.amount = amount_of(*amount);
 }
 
 DutyStanding standing_of(const Machine::DutyReading& reading) {
@@ -257,7 +264,10 @@ std::optional<DutyStanding> Evaluator::Inside::duty_at(std::uint32_t place) {
   if (who == Who::kernel) {
     std::optional<DutyStanding> found;
     const Kernel::DutySeen& seen = kernel.duties()[place];
-    if (seen.arises()) describe(seen, kernel.amount(place), found.emplace());
+    if (seen.arises()) {
+      describe(seen, found.emplace());
+      put_amount(kernel.amount(place), *found);
+    }
     return found;
   }
   if (who == Who::machine) {
@@ -276,10 +286,13 @@ std::optional<DutyStanding> CompactAnswer::duty(DutyHandle duty) const {
   return place ? inside_->duty_at(*place) : std::nullopt;
 }
 
-std::span<const StandingDuty> CompactAnswer::duties() const { return inside_->all_duties(); }
+std::span<const StandingDuty> CompactAnswer::duties() const {
+  if (inside_->who != Evaluator::Inside::Who::kernel) return inside_->other_duties();
+  return inside_->kernel.duties().empty() ? std::span<const StandingDuty>() : inside_->kernel_duties();
+}
 
-std::span<const StandingDuty> Evaluator::Inside::all_duties() {
-  if (who == Who::kernel) return kernel.duties().empty() ? std::span<const StandingDuty>() : kernel_duties();
+/// Those that the machine or the evaluator decided.
+std::span<const StandingDuty> Evaluator::Inside::other_duties() {
   const auto& rules = compiled().program.statuses[status].duties;
   standing.clear();
   for (std::uint32_t i = 0; i < rules.size(); ++i) {
@@ -297,7 +310,10 @@ std::span<const StandingDuty> Evaluator::Inside::kernel_duties() {
   for (std::size_t i = 0; i < seen.size(); ++i) {
     if (!seen[i].arises()) continue;
     last->duty = {stamp, rules[i]};
-    describe(seen[i], kernel.amount(i), (last++)->standing);
+    describe(seen[i], last->standing);
+    last->standing.amount.reset();
+    if (kernel.may_have_amount(i)) put_amount(kernel.amount(i), last->standing);
+    ++last;
   }
   return {standing.data(), last};
 }

@@ -170,6 +170,22 @@ struct Effect {
   bool sets = false;
 };
 
+/// What a status's rules have and what not: code that knows it beforehand looks for nothing that is not there.
+enum class Form : std::uint8_t {
+  any,
+  /// No literal can be unknown where what has to be known is known; so for all that follow.
+  sure,
+  /// Nothing but sums and tests, and after them rules that permit or forbid.
+  windows,
+  /// Nothing but sums and tests, and one duty without a right that follows, at whose deadline the clock acts.
+  lapsing_duty,
+  /// Nothing but sums, tests and bounds, and such a duty at whose deadline nothing happens.
+  lasting_duty,
+  /// Nothing is computed and nothing hangs on the order's facts or the instant: of an order that tells what it has to,
+  /// it permits what it always does.
+  constant,
+};
+
 struct StatusKernel {
   std::vector<Sum> sums;
   std::vector<RangeTest> tests;
@@ -197,11 +213,7 @@ struct StatusKernel {
   /// is told, it has happened.
   std::vector<KnownBits> told;
   std::vector<KnownBits> known;
-  /// No literal can be unknown where `known` is as it has to be.
-  bool sure = false;
-  /// Nothing is computed and nothing hangs on the order's facts or the instant: of an order that tells what it has to,
-  /// it permits what it always does.
-  bool constant = false;
+  Form form = Form::any;
   /// Something is computed that neither sums nor tests do.
   bool has_steps = false;
   /// There are rows of either kind.
@@ -212,6 +224,9 @@ struct StatusKernel {
   std::vector<Slot> reads;
   /// How many slots it takes, the order's own and constants among them.
   std::size_t slots = 0;
+
+  [[nodiscard]] bool sure() const { return form != Form::any; }
+  [[nodiscard]] bool constant() const { return form == Form::constant; }
 };
 
 /// A moment counted on a calendar.

@@ -82,7 +82,7 @@ public:
         origins_(room.places) {}
 
   void run(std::span<const std::uint32_t> orders) {
-    if (code_.constant) return write(orders);
+    if (code_.constant()) return write(orders);
     for (std::size_t first = 0; first < orders.size(); first += most) {
       const auto part = orders.subspan(first, std::min(most, orders.size() - first));
       collect(part);
@@ -154,13 +154,13 @@ private:
   void decide() {
     load();
     ahead_.ask();
-    code_.sure ? decide<true>() : decide<false>();
+    code_.sure() ? decide<Form::sure>() : decide<Form::any>();
   }
 
-  template <bool sure>
+  template <Form form>
   void decide() {
     const Word at = words(at_row());
-    Pass<Lane, sure> pass(shared_, code_, slots_, at);
+    Pass<Lane, form> pass(shared_, code_, slots_, at);
     pass.compute();
     const auto found = pass.look(clock(), seen_);
     const auto& next = found.next;
@@ -235,10 +235,10 @@ private:
     }
     if (some_left_) write_left(orders);
     if (table_.settled != nullptr) write_moved(orders);
-    if (code_.constant) return write_constant();
+    if (code_.constant()) return write_constant();
     scatter(allowed_row, answers_.allowed);
     scatter(until_row, answers_.valid_until);
-    if (!code_.sure) scatter(open_row, answers_.open);
+    if (!code_.sure()) scatter(open_row, answers_.open);
     for (std::size_t i = 0; i < code_.duties.size(); ++i) write_duty(i);
   }
 

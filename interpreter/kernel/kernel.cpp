@@ -4,6 +4,7 @@
 #include <array>
 
 #include "interpreter/kernel/call.hpp"
+#include "interpreter/time/real.hpp"
 
 namespace bywhen::kernel {
 namespace scalar {
@@ -70,21 +71,25 @@ struct Kernel::State {
   /// What the clock marked, and what stood there before; and how the order came.
   std::vector<std::pair<Slot, std::int64_t>> replaced;
   StatusId first_status = 0;
-  std::optional<Instant> as_of;
+  /// `Instant::always()` where the order does not say.
+  Instant as_of;
 
   /// Takes in the order's words; the code of its status, or null where others have to look.
   [[nodiscard, gnu::always_inline]] const StatusKernel* fitting(const OrderWords& order, StatusId status,
                                                                 std::optional<Instant> right, Instant at);
-  [[nodiscard]] bool has_one_currency(const Currencies& group) const;
-  [[nodiscard, gnu::always_inline]] std::int64_t last_right(const StatusKernel& status_code) const;
+  [[nodiscard]] bool has_one_currency(const Currencies& group, std::span<const std::int64_t> words) const;
+  [[nodiscard, gnu::always_inline]] std::int64_t last_right(const StatusKernel& status_code,
+                                                            std::span<const std::int64_t> words) const;
   /// What the clock does, and when.
   struct Happening {
     std::int64_t at = 0;
     std::int64_t act = 0;
   };
-  template <bool sure>
-  [[nodiscard, gnu::noinline]] bool look(const StatusKernel& status_code, std::int64_t clock, Result& result,
-                                         Happening& first);
+  template <Form form>
+  [[nodiscard, gnu::noinline]] bool look_at(const StatusKernel& status_code, std::int64_t clock, Result& result,
+                                            Happening& first);
+  [[nodiscard, gnu::always_inline]] bool look(const StatusKernel& status_code, std::int64_t clock, Result& result,
+                                              Happening& first);
   [[nodiscard]] static bool stay(const StatusKernel& status_code, Result& result);
   [[nodiscard, gnu::always_inline]] bool settle(const StatusKernel& first, std::int64_t clock, Result& result);
   [[nodiscard]] bool take_effect(const StatusKernel& from, const Effect& act, std::int64_t when, Result& result);
@@ -111,21 +116,22 @@ bool has(std::span<const std::int64_t> words, const std::vector<KnownBits>& need
 
 }  // namespace
 
-bool Kernel::State::has_one_currency(const Currencies& group) const {
+bool Kernel::State::has_one_currency(const Currencies& group, std::span<const std::int64_t> words) const {
   std::optional<std::int64_t> currency = group.fixed;
   for (const FactId fact : group.facts) {
-    if ((slots[code.layout.told(fact)] & Layout::bit(fact)) == 0) continue;
-    const std::int64_t one = slots[code.layout.currency(fact)];
+    if ((words[code.layout.told(fact)] & Layout::bit(fact)) == 0) continue;
+    const std::int64_t one = words[code.layout.currency(fact)];
     if (one != currency.value_or(one)) return false;
     currency = one;
   }
   return true;
 }
 
-inline std::int64_t Kernel::State::last_right(const StatusKernel& status_code) const {
+inline std::int64_t Kernel::State::last_right(const StatusKernel& status_code,
+                                              std::span<const std::int64_t> words) const {
   std::int64_t entered = code.starts;
   for (const MarkSlot& mark : status_code.entry_marks) {
-    const std::int64_t happened = slots[mark.event];
+    const std::int64_t happened = words[mark.event];
     entered = happened > Instant::last().micros ? entered : std::max(entered, happened);
   }
   return entered;
@@ -137,9 +143,11 @@ inline const StatusKernel* Kernel::State::fitting(const OrderWords& order, Statu
   const bool in_time = order.last_event() <= at && (!right || *right <= at);
   if (!status_code || !order.complete() || !in_time || !at.is_real()) return nullptr;
   order.copy_to(slots.data());
-  if (!has(slots, status_code->told)) return nullptr;
+  // What was just written would have to be waited for.
+  const std::span<const std::int64_t> words = order.words();
+  if (!has(words, status_code->told)) return nullptr;
   for (const Currencies& group : code.currencies) {
-    if (!has_one_currency(group)) return nullptr;
+    if (!has_one_currency(group, words)) return nullptr;
   }
   return &*status_code;
 }
@@ -153,9 +161,9 @@ bool Kernel::fits(const OrderWords& order, StatusId status, std::optional<Instan
 
 /// What the rules say after `clock`, if nothing happens by itself up to the instant that is asked about; else what
 /// does, in `first`.
-template <bool sure>
-bool Kernel::State::look(const StatusKernel& status_code, std::int64_t clock, Result& result, Happening& first) {
-  scalar::Pass<Lane, sure> pass(code, status_code, slots.data(), result.at.micros);
+template <Form form>
+bool Kernel::State::look_at(const StatusKernel& status_code, std::int64_t clock, Result& result, Happening& first) {
+  scalar::Pass<Lane, form> pass(code, status_code, slots.data(), result.at.micros);
   pass.compute();
   const scalar::Found<Lane> found = pass.look(clock, duties.data());
   truths = pass.truths();
@@ -164,8 +172,24 @@ bool Kernel::State::look(const StatusKernel& status_code, std::int64_t clock, Re
   result.open = static_cast<std::uint64_t>(found.open);
   result.valid_until = Instant{std::min(found.visible, found.next.at)};
   result.duties = {duties.data(), status_code.duties.size()};
+  result.duty_codes = status_code.duties.data();
   if (pass.lost()) return false;
   return found.next.at <= result.at.micros || found.doubtful >= result.valid_until.micros;
+}
+
+inline bool Kernel::State::look(const StatusKernel& status_code, std::int64_t clock, Result& result, Happening& first) {
+  switch (status_code.form) {
+    case Form::windows:
+      return look_at<Form::windows>(status_code, clock, result, first);
+    case Form::lapsing_duty:
+      return look_at<Form::lapsing_duty>(status_code, clock, result, first);
+    case Form::lasting_duty:
+      return look_at<Form::lasting_duty>(status_code, clock, result, first);
+    case Form::any:
+      return look_at<Form::any>(status_code, clock, result, first);
+    default:
+      return look_at<Form::sure>(status_code, clock, result, first);
+  }
 }
 
 inline bool Kernel::State::settle(const StatusKernel& first, std::int64_t clock, Result& result) {
@@ -173,10 +197,9 @@ inline bool Kernel::State::settle(const StatusKernel& first, std::int64_t clock,
   result.settled = 0;
   replaced.clear();
   while (has(slots, status_code->known)) {
-    if (status_code->constant) return stay(*status_code, result);
+    if (status_code->constant()) return stay(*status_code, result);
     Happening next;
-    const bool seen = status_code->sure ? look<true>(*status_code, clock, result, next)
-                                        : look<false>(*status_code, clock, result, next);
+    const bool seen = look(*status_code, clock, result, next);
     if (!seen || next.at > result.at.micros) return seen;
     clock = next.at;
     const Effect& effect = status_code->effects[static_cast<std::size_t>(next.act)];
@@ -226,10 +249,11 @@ bool Kernel::decide(const OrderWords& order, StatusId status, std::optional<Inst
   const StatusKernel* status_code = state.fitting(order, status, as_of, at);
   if (status_code == nullptr) return false;
   state.first_status = status;
-  state.as_of = as_of;
+  state.as_of = as_of.value_or(Instant::always());
   result_.status = status;
   result_.at = at;
-  const std::int64_t right = as_of ? std::max(as_of->micros, state.code.starts) : state.last_right(*status_code);
+  const std::int64_t right =
+      as_of ? std::max(as_of->micros, state.code.starts) : state.last_right(*status_code, order.words());
   return state.settle(*status_code, right, result_);
 }
 
@@ -242,7 +266,7 @@ std::optional<Money> Kernel::amount(std::size_t place) const {
 }
 
 std::optional<Money> Kernel::State::amount(const Duty& duty, const Result& result) {
-  scalar::Pass<Lane, false> pass(code, *code.statuses[result.status], slots.data(), result.at.micros, truths);
+  scalar::Pass<Lane, Form::any> pass(code, *code.statuses[result.status], slots.data(), result.at.micros, truths);
   const auto amount = pass.amount(duty);
   if (!amount.known) return std::nullopt;
   return Money{amount.minor, static_cast<std::uint16_t>(slots[duty.currency])};
@@ -255,7 +279,7 @@ void Kernel::unpack(OrderState& order) const {
   kernel::unpack(state.code.layout, *state.code.model, state.slots, order.facts);
   for (auto& [slot, word] : state.replaced) std::swap(state.slots[slot], word);
   order.status = state.first_status;
-  order.as_of = state.as_of;
+  order.as_of = real(state.as_of);
 }
 
 }  // namespace bywhen::kernel

@@ -51,10 +51,14 @@ public:
     StatusId status = 0;
     /// How the status's duties stand, by their places.
     std::span<const DutySeen> duties;
+    /// What they are computed by.
+    const Duty* duty_codes = nullptr;
   };
   [[nodiscard]] const Result& result() const { return result_; }
 
   [[nodiscard]] std::span<const DutySeen> duties() const { return result_.duties; }
+  /// Whether one of them can come to something, by its place.
+  [[nodiscard]] bool may_have_amount(std::size_t place) const { return result_.duty_codes[place].has_amount; }
   /// What one of them comes to, by its place. Absent where it comes to nothing, or hangs on what is unknown.
   [[nodiscard]] std::optional<Money> amount(std::size_t place) const;
 

@@ -375,8 +375,6 @@ private:
       if (!model_.facts[fact].default_value) told.insert(fact);
     }
     out_.told = bits_of(told, &Layout::told, code_.layout);
-    out_.sure = std::none_of(out_.instructions.begin(), out_.instructions.end(),
-                             [](const Instruction& one) { return one.op == Op::test; });
     out_.known = bits_of(expressions_.known(), &Layout::known, code_.layout);
   }
 
@@ -434,7 +432,7 @@ void each_slot_read(StatusKernel& code, const Visit& visit) {
     if (one.acts) visit(one.acts->guard);
   }
   // Where nothing hangs on the instant, nothing hangs on since when either.
-  if (!code.constant) {
+  if (!code.constant()) {
     for (MarkSlot& one : code.entry_marks) visit(one.event);
   }
   for (Slot& one : code.marks) visit(one);
@@ -462,6 +460,16 @@ void find_reads(StatusKernel& code, std::size_t words, std::vector<Slot>& found)
   code.reads.assign(found.begin(), std::unique(found.begin(), found.end()));
 }
 
+/// Of a status whose literals are all known.
+Form sure_form(const StatusKernel& code) {
+  if (!code.instructions.empty() || !code.happenings.empty() || code.duties.size() > 1) return Form::sure;
+  if (code.duties.empty()) return code.has_rows && code.bounds.empty() ? Form::windows : Form::sure;
+  const Duty& duty = code.duties.front();
+  if (code.has_rows || duty.rights != 0) return Form::sure;
+  if (!duty.acts) return Form::lasting_duty;
+  return code.bounds.empty() ? Form::lapsing_duty : Form::sure;
+}
+
 /// Takes out of the instructions what can be computed before all others.
 void put_first(StatusKernel& code, std::size_t computed) {
   std::vector<bool> early(code.slots);
@@ -483,13 +491,17 @@ void put_first(StatusKernel& code, std::size_t computed) {
   }
   code.instructions = std::move(rest);
   code.has_steps = !code.bounds.empty() || !code.instructions.empty();
+  if (code.form == Form::sure) code.form = sure_form(code);
 }
 
-/// So that lists are not looked at that are empty.
-void note_what_there_is(StatusKernel& code) {
+/// Before instructions are put first: so that nothing is looked for that is not there.
+void note_form(StatusKernel& code) {
   code.has_rows = !code.still_rows.empty() || !code.rows.empty();
-  code.constant = !code.has_rows && code.instructions.empty() && code.duties.empty() && code.happenings.empty() &&
-                  code.known.empty();
+  const bool computes = !code.instructions.empty() || !code.known.empty();
+  const bool constant = !computes && !code.has_rows && code.duties.empty() && code.happenings.empty();
+  const bool sure = std::none_of(code.instructions.begin(), code.instructions.end(),
+                                 [](const Instruction& one) { return one.op == Instruction::Op::test; });
+  if (sure) code.form = constant ? Form::constant : Form::sure;
 }
 
 void lower_statuses(const Program& program, const machine::Code& machine_code, Code& code) {
@@ -502,7 +514,7 @@ void lower_statuses(const Program& program, const machine::Code& machine_code, C
   std::vector<Slot> reads;
   for (auto& status : code.statuses) {
     if (!status) continue;
-    note_what_there_is(*status);
+    note_form(*status);
     place_computed(*status, behind);
     find_reads(*status, code.layout.size(), reads);
     put_first(*status, behind);

@@ -45,10 +45,15 @@ struct Standing {
   typename Lane::Word done_at;
 };
 
-/// What a status's rules say of orders in it, at an instant for each. `sure`: none of the status's literals can be
-/// unknown, so that what does not hold fails, and nothing is only possible.
-template <class Lane, bool sure>
+/// What a status's rules say of orders in it, at an instant for each. Of a form that is sure, what does not hold fails,
+/// and nothing is only possible.
+template <class Lane, Form form>
 class Pass {
+  static constexpr bool sure = form != Form::any;
+  static constexpr bool has_one_duty = form == Form::lapsing_duty || form == Form::lasting_duty;
+  /// Of any other form, it has to be looked what there is.
+  static constexpr bool is_simple = has_one_duty || form == Form::windows;
+
 public:
   using Word = typename Lane::Word;
   using Mask = typename Lane::Mask;
@@ -63,8 +68,10 @@ public:
   [[gnu::always_inline]] void compute() {
     for (const Sum& sum : code_.sums) Lane::store(slots_, sum.to, summed(sum.a, sum.low));
     for (const RangeTest& test : code_.tests) put(test.literal, within(test.a, test.low, test.high));
-    if (code_.has_steps) {
+    if (form == Form::lasting_duty || (!is_simple && code_.has_steps)) {
       for (const Bound& bound : code_.bounds) check(bound.a, bound.low);
+    }
+    if (!is_simple && code_.has_steps) {
       for (const Instruction& step : code_.instructions) run(step);
     }
     if (sure) truths_.no = Lane::bxor(truths_.yes, Lane::set(-1));
@@ -81,16 +88,18 @@ public:
     Tally tally;
     const Mask always = Lane::flip(Lane::none());
     permit(tally, always, always, code_.always_grants, code_.always_bars);
-    if (code_.has_rows) {
+    if (!has_one_duty && code_.has_rows) {
       for (const StillRow& row : code_.still_rows)
         permit(tally, holds(row.need), may_hold(row.need), row.grants, row.bars);
       for (const Row& row : code_.rows) look_at(tally, row);
     }
-    for (const Duty& duty : code_.duties) {
+    for (const Duty& duty : duties()) {
       const Standing<Lane> found = look_at(tally, duty, from);
       *seen++ = Seen{found.state, found.opens, found.due, found.done_at};
     }
-    for (const Act& act : code_.happenings) look_at(tally, act, from);
+    if (!is_simple) {
+      for (const Act& act : code_.happenings) look_at(tally, act, from);
+    }
     Found<Lane> found;
     found.allowed = Lane::without_bits(tally.granted, sure ? tally.barred : tally.may_bar);
     found.open =
@@ -138,6 +147,11 @@ private:
   static constexpr std::int64_t never = Instant::never().micros;
   static constexpr std::int64_t last = Instant::last().micros;
   static constexpr std::int64_t first = Instant::first().micros;
+
+  [[nodiscard, gnu::always_inline]] std::span<const Duty> duties() const {
+    if (form == Form::windows) return {};
+    return {code_.duties.data(), has_one_duty ? 1 : code_.duties.size()};
+  }
 
   [[nodiscard, gnu::always_inline]] Word slot(Slot slot) const { return Lane::load(slots_, slot); }
   [[nodiscard, gnu::always_inline]] static Mask is_never(Word moment) { return Lane::less(Lane::set(last), moment); }
@@ -335,12 +349,13 @@ private:
     const Mask permits = Lane::both(opened, Lane::less(at_, done_by));
     permit(tally, Lane::both(certain, permits), Lane::both(possible, permits), duty.own, 0);
     note(tally, Lane::pick(opened, due, opens), Lane::flip(Lane::none()), certain, possible, true);
-    if (duty.rights != 0) {
+    if (!is_simple && duty.rights != 0) {
       const Mask gives_right = Lane::both(over, Lane::less(at_, slot(duty.right_until)));
       permit(tally, Lane::both(certain, gives_right), Lane::both(possible, gives_right), duty.rights, 0);
       note(tally, slot(duty.right_until), over, certain, possible, duty.right_visible);
     }
-    if (duty.acts) consider(tally, *duty.acts, certain, due, Lane::greatest(from, due));
+    if (form == Form::lapsing_duty || (form != Form::lasting_duty && duty.acts))
+      consider(tally, *duty.acts, certain, due, Lane::greatest(from, due));
     return {state_of(absent, applies, doing, opened, over), opens, due, doing.at};
   }
 
