@@ -27,6 +27,7 @@ public:
   void insert(Iterator first, Iterator last) {
     for (; first != last; ++first) insert(*first);
   }
+  void clear() { facts_.clear(); }
   [[nodiscard]] bool contains(FactId fact) const { return std::binary_search(facts_.begin(), facts_.end(), fact); }
   [[nodiscard]] bool empty() const { return facts_.empty(); }
   [[nodiscard]] std::size_t size() const { return facts_.size(); }

@@ -44,8 +44,9 @@ void add_rule(StatusProgram& program, const Rule& rule, RuleId id) {
   if (rule.automatic()) program.automatic.push_back(id);
 }
 
-std::vector<FactId> facts_read_by(const Model& model, const Rule& rule) {
-  FactSet facts;
+/// `facts` is room for them, kept from rule to rule.
+std::vector<FactId> facts_read_by(const Model& model, const Rule& rule, FactSet& facts) {
+  facts.clear();
   for (const auto& expr : {rule.open, rule.close, rule.condition}) {
     if (expr) model.expressions.collect_facts(*expr, facts);
   }
@@ -111,8 +112,8 @@ private:
   std::vector<StatusId> waiting_;
 };
 
-std::vector<FactId> required_in(const Model& model, const std::optional<FactSet>& sure, StatusId status) {
-  FactSet required = sure.value_or(FactSet{});
+std::vector<FactId> required_in(const Model& model, std::optional<FactSet> sure, StatusId status) {
+  FactSet required = sure ? std::move(*sure) : FactSet{};
   add_marks(model.statuses[status].marks, required);
   required.insert(model.statuses[status].needs.begin(), model.statuses[status].needs.end());
   return {required.begin(), required.end()};
@@ -140,15 +141,15 @@ Program compile(std::shared_ptr<const Model> model) {
   if (model->version) program.starts = start_of_day(*model->version, model->zone);
   program.statuses.resize(model->statuses.size());
   program.facts_read.reserve(model->rules.size());
+  FactSet facts;
   for (RuleId id = 0; id < model->rules.size(); ++id) {
     const Rule& rule = model->rules[id];
-    program.facts_read.push_back(facts_read_by(*model, rule));
+    program.facts_read.push_back(facts_read_by(*model, rule, facts));
     for (const StatusId status : rule.statuses) add_rule(program.statuses[status], rule, id);
   }
-  const auto sure = SureEvents(*model).find();
-  for (std::size_t i = 0; i < sure.size(); ++i) {
-    program.statuses[i].required = required_in(*model, sure[i], static_cast<StatusId>(i));
-  }
+  auto sure = SureEvents(*model).find();
+  for (std::size_t i = 0; i < sure.size(); ++i)
+    program.statuses[i].required = required_in(*model, std::move(sure[i]), static_cast<StatusId>(i));
   program.told_changes = told_changes(*model);
   program.model = std::move(model);
   return program;

@@ -470,14 +470,15 @@ Form sure_form(const StatusKernel& code) {
   return code.bounds.empty() ? Form::lapsing_duty : Form::sure;
 }
 
-/// Takes out of the instructions what can be computed before all others.
-void put_first(StatusKernel& code, std::size_t computed) {
-  std::vector<bool> early(code.slots);
+/// Takes out of the instructions what can be computed before all others; `early` is room to note which slots are by
+/// then.
+void put_first(StatusKernel& code, std::size_t computed, std::vector<bool>& early) {
+  early.assign(code.slots, false);
   std::fill_n(early.begin(), computed, true);
-  std::vector<Instruction> rest;
+  auto rest = code.instructions.begin();
   for (const Instruction& one : code.instructions) {
     if (!early[one.a]) {
-      rest.push_back(one);
+      *rest++ = one;
     } else if (one.op == Op::add) {
       code.sums.push_back({one.to, one.a, one.low});
       early[one.to] = true;
@@ -486,10 +487,10 @@ void put_first(StatusKernel& code, std::size_t computed) {
     } else if (one.op == Op::bound) {
       code.bounds.push_back({one.a, one.low});
     } else {
-      rest.push_back(one);
+      *rest++ = one;
     }
   }
-  code.instructions = std::move(rest);
+  code.instructions.erase(rest, code.instructions.end());
   code.has_steps = !code.bounds.empty() || !code.instructions.empty();
   if (code.form == Form::sure) code.form = sure_form(code);
 }
@@ -512,12 +513,13 @@ void lower_statuses(const Program& program, const machine::Code& machine_code, C
   const std::size_t behind = code.layout.size() + code.constants.size();
   code.slots = behind;
   std::vector<Slot> reads;
+  std::vector<bool> early;
   for (auto& status : code.statuses) {
     if (!status) continue;
     note_form(*status);
     place_computed(*status, behind);
     find_reads(*status, code.layout.size(), reads);
-    put_first(*status, behind);
+    put_first(*status, behind, early);
     code.slots = std::max(code.slots, status->slots);
   }
 }

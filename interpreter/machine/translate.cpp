@@ -83,11 +83,11 @@ public:
 
   /// Constants are computed once for all orders.
   void split(StatusCode& code) {
-    std::vector<ExprId> needed;
-    needed.reserve(needed_.size());
-    for (const auto& [expr, note] : needed_.all()) needed.push_back(expr);
-    std::sort(needed.begin(), needed.end());
-    for (const ExprId expr : needed) {
+    sorted_.clear();
+    for (const auto& [expr, note] : needed_.all()) sorted_.push_back(expr);
+    std::sort(sorted_.begin(), sorted_.end());
+    code.still.reserve(sorted_.size());
+    for (const ExprId expr : sorted_) {
       const Op op = expressions_[expr].op;
       const bool moving = traits_.moves[expr];
       if (op == Op::constant) continue;
@@ -129,6 +129,8 @@ private:
   const Traits& traits_;
   struct Nothing {};
   SparseMap<Nothing> needed_;
+  /// Room for them, kept from status to status.
+  std::vector<ExprId> sorted_;
 };
 
 /// What one status after the other is translated with.
@@ -151,6 +153,14 @@ public:
     code_.duties.reserve(source_.duties.size());
     code_.entitlements.reserve(source_.entitlements.size());
     code_.automatic.reserve(source_.automatic.size());
+    std::size_t grounds = 0;
+    std::size_t prohibitions = 0;
+    for (const Entitlement& entitlement : source_.entitlements) {
+      grounds += entitlement.grounds.size();
+      prohibitions += entitlement.prohibitions.size();
+    }
+    code_.grounds.reserve(grounds);
+    code_.prohibitions.reserve(prohibitions);
     for (const RuleId rule : source_.duties) (void)duty(rule);
     for (const Entitlement& entitlement : source_.entitlements) add(entitlement);
     for (const RuleId rule : source_.duties) add_ways(rule);

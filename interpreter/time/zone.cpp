@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <memory>
 #include <system_error>
 
 #include "interpreter/time/scan.hpp"
@@ -25,6 +27,17 @@ constexpr std::uintmax_t max_file_size = 1 << 20;
 /// Folders and files beside the zones: other countings of the same zones, and what the machine's owner set, which must
 /// not decide.
 constexpr std::array not_zones = {"posix/", "right/", "localtime", "posixrules", "Factory"};
+
+/// Of at most so many bytes; empty where there is no such file. Read with each policy, so without a stream's locale.
+std::string first_line(const std::string& path) {
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), &std::fclose);
+  std::array<char, 64> room{};
+  if (file == nullptr || std::setvbuf(file.get(), room.data(), _IOFBF, room.size()) != 0) return {};
+  std::array<char, 64> line{};
+  if (std::fgets(line.data(), static_cast<int>(line.size()), file.get()) == nullptr) return {};
+  const std::string_view text(line.data());
+  return std::string(text.substr(0, text.find('\n')));
+}
 
 bool is_zone_name(std::string_view name) {
   const auto fits = [](char c) {
@@ -152,14 +165,9 @@ std::vector<std::string> zone_names() {
 
 std::string tzdata_version() {
   constexpr std::string_view introduction = "# version ";
-  std::array<char, 64> room{};  // for the first line: as much as the stream reads
   for (const char* folder : database_folders) {
-    std::ifstream stream;
-    stream.rdbuf()->pubsetbuf(room.data(), room.size());
-    stream.open(std::string(folder) + "/tzdata.zi");
-    std::string line;
-    if (std::getline(stream, line) && line.substr(0, introduction.size()) == introduction)
-      return line.substr(introduction.size());
+    const std::string line = first_line(std::string(folder) + "/tzdata.zi");
+    if (line.substr(0, introduction.size()) == introduction) return line.substr(introduction.size());
   }
   return "unknown";
 }
