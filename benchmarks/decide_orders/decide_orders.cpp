@@ -212,6 +212,13 @@ void decide_by_hand(const Work& work, std::size_t begin, std::size_t end) {
     benchmark::DoNotOptimize(hand_written::decide(work.plain[i].order, work.plain[i].at));
 }
 
+/// The same, with all answers left in memory as those of columns are.
+void keep_by_hand(const Work& work, std::vector<hand_written::Answer>& answers) {
+  for (std::size_t i = 0; i < answers.size(); ++i)
+    answers[i] = hand_written::decide(work.plain[i].order, work.plain[i].at);
+  benchmark::ClobberMemory();
+}
+
 /// All orders one by one, an evaluator and a share of them for each thread.
 void decide_on(const Work& work, std::vector<Evaluator>& evaluators) {
   share_out(work.plain.size(), evaluators.size(), [&](std::size_t thread, std::size_t begin, std::size_t end) {
@@ -294,6 +301,8 @@ void register_all(const Work& work, const Policy& policy, const bywhen::OrderCol
   };
   bywhen::OrderColumns part = columns;
   if (count < columns.count) return;
+  measure(fmt::format("hand-written, answers kept/{}", count), count,
+          [&work, answers = std::vector<hand_written::Answer>(count)]() mutable { keep_by_hand(work, answers); });
   register_by_hand_on_two(work);
   const auto two = std::make_shared<std::vector<Evaluator>>();
   for (int i = 0; i < 2; ++i) two->emplace_back(policy);

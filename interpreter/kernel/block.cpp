@@ -133,7 +133,12 @@ void BlockKernel::look_ahead(const OrderBlock& block, const Answers& answers) {
   if (!block.one_instant) ahead.add(block.at + count_, block.next);
   if (code_.has_common_bits()) ahead.add(answers.allowed + count_, block.next);
   ahead.add(answers.valid_until + count_, block.next);
+  ahead.add(block.statuses + count_, block.next);
+  ahead.add(answers.statuses + count_, block.next);
+  ahead.add(answers.settled + count_, block.next);
+  if (code_.has_common_bits()) ahead.add(answers.open + count_, block.next);
   for (const Answers::DutyColumn& duty : answers.duties) {
+    ahead.add(duty.states + count_, block.next);
     ahead.add(duty.due + count_, block.next);
     ahead.add(duty.amounts + count_, block.next);
   }
@@ -182,11 +187,7 @@ void BlockKernel::lay_fact(const OrderBlock& block, const FactWords& fact) {
     std::copy_n(words, count_, made.begin());
   } else {
     // A word that means nothing is found later.
-    const std::uint64_t meanings = fact.meanings.size();
-    for (std::size_t i = 0; i < count_; ++i) {
-      const auto word = static_cast<std::uint64_t>(words[i]);
-      made[i] = fact.meanings[word < meanings ? word : 0];
-    }
+    look_up(words, count_, fact.meanings, made.data());
   }
   table_.columns[slot] = {made.data(), false};
   if (fact.told == nullptr) return;
@@ -311,7 +312,7 @@ void BlockKernel::find_untold(std::span<const std::uint16_t> statuses, std::size
 /// What the clock has led to a status has all that is required there.
 void BlockKernel::sort_moved() {
   std::fill(sizes_.begin(), sizes_.end(), 0U);
-  for (std::size_t i = 0; i < moved_.statuses.size(); ++i) put(moved_.statuses[i], i);
+  for (std::size_t i = 0; i < moved_.count; ++i) put(moved_.statuses[i], i);
 }
 
 void BlockKernel::decide_table(const Table& table, const Answers& answers) {
@@ -328,7 +329,7 @@ void BlockKernel::mark(std::size_t order, const MarkSlot& mark, std::int64_t at)
 
 void BlockKernel::take_effect(const Table& from) {
   Moved& to = next_moved_;
-  to.clear();
+  to.count = 0;
   moving_.clear();
   for (const Acted& acted : left_.acted) {
     const std::uint32_t origin = from.origins == nullptr ? acted.order : from.origins[acted.order];
@@ -337,11 +338,12 @@ void BlockKernel::take_effect(const Table& from) {
       continue;
     }
     moving_.push_back(acted);
-    to.at.push_back(from.at[acted.order]);
-    to.as_of.push_back(acted.at);
-    to.origins.push_back(origin);
-    to.settled.push_back(from.settled == nullptr ? 1 : from.settled[acted.order] + 1);
-    to.statuses.push_back(acted.status);
+    to.at[to.count] = from.at[acted.order];
+    to.as_of[to.count] = acted.at;
+    to.origins[to.count] = origin;
+    to.settled[to.count] = from.settled == nullptr ? 1 : from.settled[acted.order] + 1;
+    to.statuses[to.count] = acted.status;
+    ++to.count;
   }
   move_words(from);
   for (std::size_t order = 0; order < moving_.size(); ++order) mark_all(order, moving_[order]);

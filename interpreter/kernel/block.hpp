@@ -128,21 +128,17 @@ private:
 
   /// Orders on which the clock acted, in two tables that take turns.
   struct Moved {
-    /// `most` words a slot.
+    /// `most` words a slot; none as long as the clock has not acted.
     std::vector<std::int64_t> words;
+    // What follows is `most` long; of that, `count` are there.
     std::vector<std::int64_t> at;
     std::vector<std::int64_t> as_of;
     std::vector<std::uint32_t> origins;
     std::vector<std::uint32_t> settled;
     std::vector<std::uint16_t> statuses;
+    std::size_t count = 0;
 
-    void clear() {
-      at.clear();
-      as_of.clear();
-      origins.clear();
-      settled.clear();
-      statuses.clear();
-    }
+    Moved() : at(most), as_of(most), origins(most), settled(most), statuses(most) {}
   };
   Moved moved_;
   Moved next_moved_;

@@ -404,7 +404,28 @@ bool look_for_bad(const Checked& columns, const std::int64_t* at, std::size_t co
   return !hn::AllFalse(Lane::Tag(), some);
 }
 
-constexpr RegisterWidth width{&decide_group, &look_for_bad, Lane::most};
+/// Few meanings, as those of most choices, are all in a register.
+void look_up_words(const std::int64_t* words, std::size_t count, std::span<const std::int64_t> meanings,
+                   std::int64_t* to) {
+  const Lane::Tag tag;
+  std::size_t i = 0;
+  if (meanings.size() <= Lane::most) {
+    HWY_ALIGN std::int64_t all[Lane::most] = {};
+    std::copy(meanings.begin(), meanings.end(), all);
+    const Lane::Word table = hn::Load(tag, all);
+    const Lane::Word last = Lane::set(static_cast<std::int64_t>(Lane::most) - 1);
+    for (; i + Lane::most <= count; i += Lane::most) {
+      const Lane::Word place = Lane::band(hn::LoadU(tag, words + i), last);
+      hn::StoreU(hn::TableLookupLanes(table, hn::IndicesFromVec(tag, place)), tag, to + i);
+    }
+  }
+  for (; i < count; ++i) {
+    const auto place = static_cast<std::uint64_t>(words[i]);
+    to[i] = meanings[place < meanings.size() ? place : 0];
+  }
+}
+
+constexpr RegisterWidth width{&decide_group, &look_for_bad, &look_up_words, Lane::most};
 
 }  // namespace bywhen::kernel::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
@@ -446,6 +467,10 @@ void decide_columns(const Code& code, StatusId status, const Table& table, std::
 
 bool find_bad(const Checked& columns, const std::int64_t* at, std::size_t count, std::int64_t* bad) {
   return chosen().find(columns, at, count, bad);
+}
+
+void look_up(const std::int64_t* words, std::size_t count, std::span<const std::int64_t> meanings, std::int64_t* to) {
+  chosen().look_up(words, count, meanings, to);
 }
 
 std::size_t lanes() { return chosen().lanes; }

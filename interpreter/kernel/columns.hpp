@@ -120,6 +120,9 @@ struct Checked {
 /// some.
 bool find_bad(const Checked& columns, const std::int64_t* at, std::size_t count, std::int64_t* bad);
 
+/// For each word, what stands at its place among the meanings; for one that is no place, any of them. There are some.
+void look_up(const std::int64_t* words, std::size_t count, std::span<const std::int64_t> meanings, std::int64_t* to);
+
 /// Memory to work in, from multiples of 128 bytes on.
 struct Room {
   static constexpr std::size_t orders = 128;

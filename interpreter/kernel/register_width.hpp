@@ -8,6 +8,7 @@ namespace bywhen::kernel {
 struct RegisterWidth {
   decltype(&bywhen::kernel::decide_columns) decide = nullptr;
   decltype(&bywhen::kernel::find_bad) find = nullptr;
+  decltype(&bywhen::kernel::look_up) look_up = nullptr;
   /// How many words a register holds.
   std::size_t lanes = 0;
 };
