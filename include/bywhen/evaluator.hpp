@@ -107,12 +107,13 @@ public:
 
 private:
   friend class Evaluator;
-  CompactAnswer() = default;
+  CompactAnswer(Evaluator::Inside* inside, Instant at, Instant valid_until, std::size_t settled, StatusHandle status)
+      : inside_(inside), at_(at), valid_until_(valid_until), settled_(settled), status_(status) {}
 
-  Evaluator::Inside* inside_ = nullptr;
+  Evaluator::Inside* inside_;
   Instant at_;
   Instant valid_until_;
-  std::size_t settled_ = 0;
+  std::size_t settled_;
   StatusHandle status_;
 };
 

@@ -54,7 +54,12 @@ struct Evaluator::Inside {
   void look_closer();
   [[nodiscard]] Problems work_out(const OrderState& order, Instant when);
   [[nodiscard, gnu::noinline]] Problems work_out(const Order& order, Instant when);
-  void tell(CompactAnswer& answer);
+  struct Outcome {
+    StatusId status = 0;
+    std::size_t settled = 0;
+    Instant valid_until;
+  };
+  [[nodiscard]] Outcome outcome() const;
   [[nodiscard]] Truth allows(std::uint32_t place) const;
   /// The kernel's bits are those of the policy's permissions.
   [[nodiscard]] bool has_bits() const { return who == Who::kernel && has_common_bits; }
@@ -129,34 +134,25 @@ const Policy& Evaluator::policy() const { return inside_->policy; }
 std::variant<CompactAnswer, Problems> Evaluator::decide(const Order& order, Instant at) {
   Inside& inside = *inside_;
   const auto& state = PolicyAccess::state(order);
-  // Written where it is returned: copied word by word, it would be waited for.
-  std::variant<CompactAnswer, Problems> outcome = CompactAnswer();
-  CompactAnswer& answer = *std::get_if<CompactAnswer>(&outcome);
-  answer.inside_ = &inside;
-  answer.at_ = inside.at = at;
+  inside.at = at;
   const bool own = state.policy == PolicyAccess::compiled(inside.policy);
   if (own && inside.kernel.decide(state.words, state.status, state.as_of, at)) [[likely]] {
     const Kernel::Result& result = inside.kernel.result();
     inside.who = Inside::Who::kernel;
     inside.status = result.status;
-    answer.valid_until_ = result.valid_until;
-    answer.settled_ = result.settled;
-  } else if (Problems problems = inside.work_out(order, at); !problems.empty()) {
-    outcome = std::move(problems);
-    return outcome;
-  } else {
-    inside.tell(answer);
+    // Its members at once: an answer that is put together and then copied is waited for.
+    return CompactAnswer(&inside, at, result.valid_until, result.settled, {inside.stamp, result.status});
   }
-  answer.status_ = {inside.stamp, inside.status};
-  return outcome;
+  if (Problems problems = inside.work_out(order, at); !problems.empty()) return problems;
+  const Inside::Outcome outcome = inside.outcome();
+  inside.status = outcome.status;
+  return CompactAnswer(&inside, at, outcome.valid_until, outcome.settled, {inside.stamp, outcome.status});
 }
 
 /// What the machine or the evaluator decided.
-void Evaluator::Inside::tell(CompactAnswer& answer) {
-  const bool machine_did = who == Who::machine;
-  status = machine_did ? machine.status() : decision->order.status;
-  answer.settled_ = machine_did ? machine.settled() : decision->settled.size();
-  answer.valid_until_ = machine_did ? machine.valid_until() : decision->valid_until;
+Evaluator::Inside::Outcome Evaluator::Inside::outcome() const {
+  if (who == Who::machine) return {machine.status(), machine.settled(), machine.valid_until()};
+  return {decision->order.status, decision->settled.size(), decision->valid_until};
 }
 
 // ── The answer
@@ -164,7 +160,7 @@ void Evaluator::Inside::tell(CompactAnswer& answer) {
 
 namespace {
 
-Amount amount_of(Money money) { return {money.minor, currency_at(money.currency).code}; }
+Amount amount_of(Money money) { return {money.minor, currency_code(money.currency)}; }
 
 DutyStanding standing_of(const DutyView& view) {
   const auto amount = view.amount ? std::optional(amount_of(view.amount->amount)) : std::nullopt;
@@ -178,8 +174,9 @@ inline void describe(const Kernel::DutySeen& seen, DutyStanding& standing) {
   standing.done_at = real({seen.done_at});
 }
 
+/// Made where it stays: a copy would wait for the amount's last letter.
 void put_amount(const std::optional<Money>& amount, DutyStanding& standing) {
-  if (amount) standing.amount = amount_of(*amount);
+  if (amount) standing.amount.emplace(amount->minor, currency_code(amount->currency));
 }
 
 DutyStanding standing_of(const Machine::DutyReading& reading) {

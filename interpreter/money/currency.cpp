@@ -80,6 +80,8 @@ Currency currency_at(std::uint16_t index) {
   return {index, entry.code, entry.minor_units};
 }
 
+std::string_view currency_code(std::uint16_t index) { return entries[index].code; }
+
 std::vector<std::string_view> currency_codes() {
   std::vector<std::string_view> codes;
   codes.reserve(entries.size());

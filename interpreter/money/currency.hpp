@@ -21,6 +21,8 @@ struct Currency {
 [[nodiscard]] std::optional<Currency> find_currency(std::string_view code);
 /// The index must be that of a currency.
 [[nodiscard]] Currency currency_at(std::uint16_t index);
+/// Its code alone.
+[[nodiscard]] std::string_view currency_code(std::uint16_t index);
 /// Every code, sorted, for "did you mean".
 [[nodiscard]] std::vector<std::string_view> currency_codes();
 
