@@ -77,8 +77,10 @@ public:
     sure_[model_.initial].emplace();
     add_marks(model_.statuses[model_.initial].marks, *sure_[model_.initial]);
     waiting_.push_back(model_.initial);
-    for (std::size_t next = 0; next < waiting_.size(); ++next) {
-      const StatusId from = waiting_[next];
+    // Those that are followed add to the list.
+    std::size_t next = 0;
+    while (next < waiting_.size()) {
+      const StatusId from = waiting_[next++];
       for (const ActionId action : ways_[from]) follow(from, model_.actions[action]);
     }
     return std::move(sure_);
