@@ -167,6 +167,10 @@ private:
 /// Whoever is done takes the next few blocks: threads are rarely equally fast.
 void BatchEvaluator::Inside::decide(const OrderColumns& orders, const PreparedColumns& prepared,
                                     ColumnAnswers& answers) {
+  // What a batch left that ended without memory is not this one's.
+  for (const auto& one : deciders) {
+    if (one) (void)one->take_refused();
+  }
   // Large enough that beginning a share, whose memory was not asked for ahead, weighs little.
   constexpr std::size_t blocks = 8;
   const std::size_t least = blocks * BlockKernel::most;

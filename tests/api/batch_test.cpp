@@ -190,6 +190,30 @@ struct One {
   [[nodiscard]] OrderColumns orders() const { return {1, status, at, {}, facts}; }
 };
 
+/// Many such orders, each placed at an instant of its own; all are asked about at one.
+struct Many {
+  One one;
+  std::size_t count;
+  std::vector<std::uint16_t> statuses;
+  std::vector<std::int64_t> totals;
+  std::vector<std::int64_t> methods;
+  std::vector<std::int64_t> placed;
+
+  Many(const Policy& policy, std::size_t orders)
+      : one(policy),
+        count(orders),
+        statuses(orders, one.status.front()),
+        totals(orders, 5'990),
+        methods(orders, 0),
+        placed(orders, one.placed.front()) {}
+  [[nodiscard]] OrderColumns orders() {
+    one.facts[0].words = placed;
+    one.facts[1].words = totals;
+    one.facts[2].words = methods;
+    return {count, statuses, one.at, {}, one.facts};
+  }
+};
+
 std::string wrong(const OrderColumns& orders) {
   ColumnAnswers answers;
   return render_text(decide_batch(aliexpress(), orders, answers), false);
@@ -313,18 +337,12 @@ TEST_CASE("batch: what is missing is found behind the first 64 facts too", "[bat
 
 TEST_CASE("batch: several threads say the same as one, batch after batch", "[batch]") {
   constexpr std::size_t count = 20'000;
-  One one(aliexpress());
-  const std::vector<std::uint16_t> statuses(count, one.status.front());
-  const std::vector<std::int64_t> total(count, 5'990);
-  const std::vector<std::int64_t> method(count, 0);
-  std::vector<std::int64_t> placed(count);
-  // From 30 days before that instant to a minute after it: some pay in time, some do not, and some are refused.
+  Many many(aliexpress(), count);
+  // From 30 days before that instant to a minute after it: some can still be paid, some have lapsed, and one is
+  // refused.
   for (std::size_t i = 0; i < count; ++i)
-    placed[i] = one.at.front() + 60'000'000 - static_cast<std::int64_t>(i * 7'919 % count) * 129'600'000;
-  one.facts[0].words = placed;
-  one.facts[1].words = total;
-  one.facts[2].words = method;
-  const OrderColumns orders{count, statuses, one.at, {}, one.facts};
+    many.placed[i] = many.one.at.front() + 60'000'000 - static_cast<std::int64_t>(i * 7'919 % count) * 129'600'000;
+  const OrderColumns orders = many.orders();
   ColumnAnswers alone;
   REQUIRE(decide_batch(aliexpress(), orders, alone).empty());
   REQUIRE(alone.refused.size() == 1);
@@ -342,17 +360,10 @@ TEST_CASE("batch: several threads say the same as one, batch after batch", "[bat
 
 TEST_CASE("batch: several threads tell what is refused in the order of the columns", "[batch][bad]") {
   constexpr std::size_t count = 20'000;
-  One one(aliexpress());
-  const std::vector<std::uint16_t> statuses(count, one.status.front());
-  const std::vector<std::int64_t> total(count, 5'990);
-  const std::vector<std::int64_t> method(count, 0);
-  std::vector<std::int64_t> placed(count, one.placed.front());
-  for (std::size_t i = 0; i < count; i += 1'000) placed[i] = one.at.front() + 1;
-  one.facts[0].words = placed;
-  one.facts[1].words = total;
-  one.facts[2].words = method;
+  Many many(aliexpress(), count);
+  for (std::size_t i = 0; i < count; i += 1'000) many.placed[i] = many.one.at.front() + 1;
   ColumnAnswers answers;
-  REQUIRE(decide_batch(aliexpress(), {count, statuses, one.at, {}, one.facts}, answers, 3).empty());
+  REQUIRE(decide_batch(aliexpress(), many.orders(), answers, 3).empty());
   REQUIRE(answers.refused.size() == 20);
   for (std::size_t i = 0; i < 20; ++i) CHECK(answers.refused[i].order == 1'000 * i);
 }
@@ -364,18 +375,11 @@ TEST_CASE("batch: nothing is an answer to nothing", "[batch]") {
 }
 
 TEST_CASE("batch: one instant may be asked about for all", "[batch]") {
-  One one(aliexpress());
-  std::vector<std::uint16_t> statuses(1'000, one.status.front());
-  std::vector<std::int64_t> total(1'000, 5'990);
-  std::vector<std::int64_t> method(1'000, 0);
-  std::vector<std::int64_t> placed(1'000, one.placed.front());
-  one.facts[0].words = placed;
-  one.facts[1].words = total;
-  one.facts[2].words = method;
+  Many many(aliexpress(), 1'000);
   ColumnAnswers answers;
-  REQUIRE(decide_batch(aliexpress(), {1'000, statuses, one.at, {}, one.facts}, answers).empty());
+  REQUIRE(decide_batch(aliexpress(), many.orders(), answers).empty());
   CHECK(answers.refused.empty());
-  CHECK(answers.valid_until == std::vector<std::int64_t>(1'000, one.placed.front() + 20 * 86'400'000'000));
+  CHECK(answers.valid_until == std::vector<std::int64_t>(1'000, many.placed.front() + 20 * 86'400'000'000));
 }
 
 TEST_CASE("batch: columns that do not fit are told, and nothing is decided", "[batch][bad]") {
