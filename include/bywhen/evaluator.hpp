@@ -102,7 +102,10 @@ public:
 
   /// The first instant at which the full answer would differ if no fact changes; absent: never.
   [[nodiscard]] std::optional<Instant> valid_until() const {
-    return valid_until_.is_real() ? std::optional(valid_until_) : std::nullopt;
+    // In this form compilers read it without a branch, which would often be foretold wrongly.
+    std::optional<Instant> until;
+    if (valid_until_.is_real()) until.emplace(valid_until_);
+    return until;
   }
 
 private:

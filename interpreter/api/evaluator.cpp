@@ -1,6 +1,7 @@
 #include "bywhen/evaluator.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 #include "interpreter/api/access.hpp"
@@ -308,7 +309,8 @@ std::span<const StandingDuty> Evaluator::Inside::kernel_duties() {
     if (!seen[i].arises()) continue;
     last->duty = {stamp, rules[i]};
     describe(seen[i], last->standing);
-    last->standing.amount.reset();
+    // Not reset: whether the last order had one there is often foretold wrongly.
+    std::construct_at(&last->standing.amount);
     if (kernel.may_have_amount(i)) put_amount(kernel.amount(i), last->standing);
     ++last;
   }
