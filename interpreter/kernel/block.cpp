@@ -26,7 +26,16 @@ std::span<std::int64_t> aligned(std::vector<std::int64_t>& room, std::size_t cou
 std::size_t most_results(const Code& code) {
   std::size_t duties = 0;
   for (const auto& status : code.statuses) duties = std::max(duties, status ? status->duties.size() : 0);
-  return 6 + 3 * duties;
+  return 3 + 3 * duties;
+}
+
+/// The clock may act and leave the order where it is.
+bool may_stay(const StatusKernel& status) {
+  return std::any_of(status.effects.begin(), status.effects.end(), [&](const Effect& effect) {
+    const auto targets = machine::part(status.targets, effect.targets);
+    return std::none_of(targets.begin(), targets.end(),
+                        [](const Target& target) { return target.need.yes == 0 && target.need.no == 0; });
+  });
 }
 
 struct Bounds {
@@ -85,9 +94,10 @@ void BlockKernel::find_uses() {
   for (auto& needs : needs_) needs.resize(last + 1);
   is_used_.resize(code_.layout.size());
   is_event_.resize(code_.layout.size());
-  checked_.events.resize(code_.layout.bit_words());
+  checked_.events.resize(code_.layout.bit_words() + 1);
   event_bits_.resize(code_.layout.bit_words());
-  for (std::size_t i = 0; i < checked_.events.size(); ++i) checked_.events[i].told = told_.data() + i * most;
+  needed_.resize(code_.layout.bit_words());
+  for (std::size_t i = 0; i < event_bits_.size(); ++i) checked_.events[i].told = told_.data() + i * most;
   for (const FactId event : code_.layout.events()) {
     is_event_[code_.layout.fact(event)] = true;
     event_bits_[event / 64] |= Layout::bit(event);
@@ -95,8 +105,36 @@ void BlockKernel::find_uses() {
   for (std::size_t i = 0; i < last; ++i) {
     if (!code_.statuses[i]) continue;
     kinds_[i] = static_cast<std::uint16_t>(i);
-    for (const KnownBits& told : code_.statuses[i]->told) needs_[told.word - code_.layout.told(0)][i] |= told.bits;
+    for (const KnownBits& told : code_.statuses[i]->told) {
+      needs_[told.word - code_.layout.told(0)][i] |= told.bits;
+      needed_[told.word - code_.layout.told(0)] |= told.bits;
+    }
     for (const Slot slot : code_.statuses[i]->reads) is_used_[slot] = true;
+  }
+  find_moved();
+}
+
+/// What is read of orders on which the clock acted: what the statuses read in which they can be then, and what marks
+/// are set by.
+void BlockKernel::find_moved() {
+  std::vector<bool> is_moved(code_.layout.size());
+  const auto mark_all = [&](std::span<const MarkSlot> marks) {
+    for (const MarkSlot& mark : marks) is_moved[mark.event] = true;
+  };
+  const auto enter = [&](const StatusKernel& status) {
+    for (const Slot slot : status.reads) is_moved[slot] = true;
+    mark_all(status.entry_marks);
+  };
+  for (const auto& status : code_.statuses) {
+    if (!status) continue;
+    mark_all(status->act_marks);
+    for (const Target& target : status->targets) {
+      if (code_.statuses[target.status]) enter(*code_.statuses[target.status]);
+    }
+    if (may_stay(*status)) enter(*status);
+  }
+  for (std::size_t slot = 0; slot < is_moved.size(); ++slot) {
+    if (is_moved[slot]) moved_slots_.push_back(static_cast<Slot>(slot));
   }
 }
 
@@ -114,7 +152,7 @@ void BlockKernel::decide(const OrderBlock& block, const Answers& answers) {
   const auto lost = sorted(code_.statuses.size());
   lost_.assign(lost.begin(), lost.end());
   decide_table(table_, answers);
-  for (const Table* from = &table_; !left_.acted.empty(); from = &moved_table_) {
+  for (const Table* from = &table_; !left_.acted.all().empty(); from = &moved_table_) {
     take_effect(*from);
     std::swap(moved_, next_moved_);
     lay_out_moved();
@@ -224,7 +262,7 @@ void BlockKernel::lay_bits(const OrderBlock& block) {
 
 /// What is told, without events: a word that tells of one may say that it has not happened.
 void BlockKernel::start_told() {
-  for (std::size_t i = 0; i < checked_.events.size(); ++i) {
+  for (std::size_t i = 0; i < event_bits_.size(); ++i) {
     const Table::Column& column = table_.columns[code_.layout.told(0) + i];
     std::int64_t* told = checked_.events[i].told;
     const std::int64_t others = ~event_bits_[i];
@@ -247,8 +285,10 @@ void BlockKernel::look_for_bad(const OrderBlock& block) {
     const Kind kind = code_.model->facts[fact.fact].type.kind;
     const auto [low, high] = bounds_of(fact, kind);
     if (kind == Kind::event) {
-      checked_.events[fact.fact / 64].events.push_back(
-          {table_.columns[code_.layout.fact(fact.fact)].words, Layout::bit(fact.fact)});
+      const std::int64_t bit = Layout::bit(fact.fact);
+      const bool needed = (needed_[fact.fact / 64] & bit) != 0;
+      checked_.events[needed ? fact.fact / 64 : needed_.size()].events.push_back(
+          {table_.columns[code_.layout.fact(fact.fact)].words, bit});
     } else if (fact.told == nullptr && low != -highest) {
       checked_.others.push_back({fact.words + block.first, low, high});
     }
@@ -331,7 +371,7 @@ void BlockKernel::take_effect(const Table& from) {
   Moved& to = next_moved_;
   to.count = 0;
   moving_.clear();
-  for (const Acted& acted : left_.acted) {
+  for (const Acted& acted : left_.acted.all()) {
     const std::uint32_t origin = from.origins == nullptr ? acted.order : from.origins[acted.order];
     if (code_.statuses[acted.from]->effects[acted.act].sets || !code_.statuses[acted.status]) {
       lost_.push_back(origin);
@@ -351,7 +391,7 @@ void BlockKernel::take_effect(const Table& from) {
 
 void BlockKernel::move_words(const Table& from) {
   next_moved_.words.resize(code_.layout.size() * most);
-  for (std::size_t slot = 0; slot < code_.layout.size(); ++slot) {
+  for (const Slot slot : moved_slots_) {
     const Table::Column& column = from.columns[slot];
     if (!moves(slot)) continue;
     std::int64_t* to = next_moved_.words.data() + slot * most;
@@ -365,7 +405,7 @@ void BlockKernel::move_words(const Table& from) {
 
 void BlockKernel::lay_out_moved() {
   moved_table_.columns = table_.columns;
-  for (std::size_t slot = 0; slot < code_.layout.size(); ++slot) {
+  for (const Slot slot : moved_slots_) {
     if (moves(slot)) moved_table_.columns[slot] = {moved_.words.data() + slot * most, false};
   }
   moved_table_.at = moved_.at.data();

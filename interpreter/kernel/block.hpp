@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -38,7 +39,7 @@ struct OrderBlock {
 /// Decides blocks of orders, one after the other, in memory of its own. For one thread at a time.
 class BlockKernel {
 public:
-  static constexpr std::size_t most = 512;
+  static constexpr std::size_t most = Checked::most;
 
   /// The code must outlive it.
   explicit BlockKernel(const Code& code);
@@ -61,6 +62,7 @@ private:
   /// Decides orders that were sorted.
   void decide_table(const Table& table, const Answers& answers);
   void find_uses();
+  void find_moved();
   void start_told();
   /// Sorts orders by status; those that cannot be decided here come behind all statuses.
   void sort(std::span<const std::uint16_t> statuses);
@@ -72,6 +74,7 @@ private:
     return (told_[word * most + order] & need) == need;
   }
   void refuse(std::size_t order) {
+    if (!some_bad_) std::fill_n(bad_.begin(), count_, 0);
     bad_[order] = 1;
     some_bad_ = true;
   }
@@ -104,7 +107,9 @@ private:
   std::vector<std::vector<std::int64_t>> made_;
   std::vector<std::int64_t> constant_;
   std::vector<std::int64_t> at_;
+  /// Told only where some are.
   std::vector<std::int64_t> bad_;
+  /// Events by the words of their bits, and behind these the events that no status asks for.
   Checked checked_;
   /// Some of them are.
   bool some_bad_ = false;
@@ -116,14 +121,15 @@ private:
   /// Which words any status reads, and which words are events.
   std::vector<bool> is_used_;
   std::vector<bool> is_event_;
-  /// For each word of told bits, those of events.
+  /// For each word of told bits, those of events; and those that any status asks for.
   std::vector<std::int64_t> event_bits_;
+  std::vector<std::int64_t> needed_;
   /// For each status and for one behind them all, orders, and how many.
   std::vector<std::uint32_t> sorted_;
   std::vector<std::uint32_t> sizes_;
   /// Not a power of two, or all would begin in the same few lines of a cache.
   static constexpr std::size_t room_for_status = most + 16;
-  Leftovers left_;
+  Leftovers left_{ActedList(most), {}};
   std::vector<std::uint32_t> lost_;
 
   /// Orders on which the clock acted, in two tables that take turns.
@@ -142,6 +148,8 @@ private:
   };
   Moved moved_;
   Moved next_moved_;
+  /// Which words of theirs are read.
+  std::vector<Slot> moved_slots_;
   Table moved_table_;
   std::vector<Acted> moving_;
 };

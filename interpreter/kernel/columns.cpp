@@ -9,6 +9,9 @@
 #include <hwy/highway.h>
 
 #include <algorithm>
+#include <array>
+#include <bit>
+#include <type_traits>
 
 #include "bywhen/answer.hpp"
 #include "interpreter/kernel/call.hpp"
@@ -59,6 +62,7 @@ struct Lane {
 };
 
 #include "interpreter/kernel/pass-inl.hpp"
+#include "interpreter/kernel/suspects-inl.hpp"
 
 /// The orders of one status in a table, a register of them at a time.
 class Group {
@@ -86,7 +90,7 @@ public:
     for (std::size_t first = 0; first < orders.size(); first += most) {
       const auto part = orders.subspan(first, std::min(most, orders.size() - first));
       collect(part);
-      some_left_ = false;
+      orders_ = part;
       for (begin_ = 0; begin_ < part.size(); begin_ += width) decide();
       write(part);
     }
@@ -171,22 +175,16 @@ private:
     keep(open_row, found.open);
     keep(until_row, as_never(until));
     // Where the clock acts first, what is found here is written over later.
-    const Word act = Lane::pick(acts, next.act, Lane::set(-1));
-    keep(act_row, Lane::pick(lost, Lane::set(-2), act));
-    some_left_ = some_left_ || !hn::AllFalse(Lane::Tag(), Lane::either(acts, lost));
-    if (!hn::AllFalse(Lane::Tag(), acts)) find_targets(pass, next);
+    if (!hn::AllFalse(Lane::Tag(), acts)) leave_acted(acts, targets(pass, next), next);
+    if (!hn::AllFalse(Lane::Tag(), lost)) leave_lost(lost);
     for (std::size_t i = 0; i < code_.duties.size(); ++i) keep_duty(pass, i, duty_row + 3 * i);
   }
 
-  /// An act's place where the clock acts, -1 where it does not, -2 where the machine has to decide.
-  static constexpr std::size_t act_row = 0;
-  static constexpr std::size_t target_row = 1;
-  static constexpr std::size_t acted_at_row = 2;
-  static constexpr std::size_t allowed_row = 3;
-  static constexpr std::size_t open_row = 4;
-  static constexpr std::size_t until_row = 5;
+  static constexpr std::size_t allowed_row = 0;
+  static constexpr std::size_t open_row = 1;
+  static constexpr std::size_t until_row = 2;
   /// From here on, state, deadline and amount of each duty.
-  static constexpr std::size_t duty_row = 6;
+  static constexpr std::size_t duty_row = 3;
 
   void keep(std::size_t row, Word word) { hn::Store(word, Lane::Tag(), results_.data() + row * most + begin_); }
 
@@ -209,7 +207,7 @@ private:
   }
 
   template <typename SomePass, typename Next>
-  void find_targets(const SomePass& pass, const Next& next) {
+  [[nodiscard]] Word targets(const SomePass& pass, const Next& next) const {
     Word target = Lane::set(status_);
     for (std::size_t act = 0; act < code_.effects.size(); ++act) {
       Mask waiting = Lane::same(next.act, Lane::set(static_cast<std::int64_t>(act)));
@@ -219,8 +217,44 @@ private:
         waiting = Lane::without(waiting, taken);
       }
     }
-    keep(target_row, target);
-    keep(acted_at_row, next.at);
+    return target;
+  }
+
+  // ── What is left to do
+  // ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /// Calls it with the place in the register of each order in the mask; those behind the last order are none.
+  template <typename Function>
+  void each(Mask mask, const Function& function) const {
+    static_assert(width <= 8);
+    std::uint8_t bytes[8];
+    hn::StoreMaskBits(Lane::Tag(), mask, bytes);
+    unsigned bits = bytes[0];
+    for (; bits != 0; bits &= bits - 1) {
+      const auto place = static_cast<std::size_t>(std::countr_zero(bits));
+      if (begin_ + place < orders_.size()) function(place);
+    }
+  }
+
+  template <typename Next>
+  void leave_acted(Mask acts, Word targets, const Next& next) {
+    HWY_ALIGN std::int64_t target[width];
+    HWY_ALIGN std::int64_t act[width];
+    HWY_ALIGN std::int64_t at[width];
+    hn::Store(targets, Lane::Tag(), target);
+    hn::Store(next.act, Lane::Tag(), act);
+    hn::Store(next.at, Lane::Tag(), at);
+    each(acts, [&](std::size_t i) {
+      left_.acted.add(
+          {orders_[begin_ + i], static_cast<std::uint32_t>(act[i]), status_, static_cast<StatusId>(target[i]), at[i]});
+    });
+  }
+
+  void leave_lost(Mask lost) {
+    each(lost, [&](std::size_t i) {
+      const std::uint32_t order = orders_[begin_ + i];
+      left_.lost.push_back(table_.origins == nullptr ? order : table_.origins[order]);
+    });
   }
 
   // ── Where the answers go
@@ -233,7 +267,6 @@ private:
       for (const std::uint32_t order : orders) origins_.push_back(table_.origins[order]);
       places_ = origins_;
     }
-    if (some_left_) write_left(orders);
     if (table_.settled != nullptr) write_moved(orders);
     if (code_.constant()) return write_constant();
     scatter(allowed_row, answers_.allowed);
@@ -279,20 +312,6 @@ private:
     for (std::size_t i = 0; i < count; ++i) to[places[i]] = static_cast<To>(from[i]);
   }
 
-  void write_left(std::span<const std::uint32_t> orders) {
-    const auto word = [&](std::size_t row, std::size_t order) { return results_[row * most + order]; };
-    for (std::size_t i = 0; i < orders.size(); ++i) {
-      const std::int64_t act = word(act_row, i);
-      if (act == -1) continue;
-      if (act == -2) {
-        left_.lost.push_back(places_[i]);
-      } else {
-        left_.acted.push_back({orders[i], static_cast<std::uint32_t>(act), status_,
-                               static_cast<StatusId>(word(target_row, i)), word(acted_at_row, i)});
-      }
-    }
-  }
-
   const Code& shared_;
   StatusId status_;
   const StatusKernel& code_;
@@ -306,10 +325,9 @@ private:
   std::vector<Slot>& rows_;
   Ahead& ahead_;
   std::vector<std::uint32_t>& origins_;
-  /// Where in the answers the orders stand that were collected.
+  /// Those that were collected, and where in the answers they stand.
+  std::span<const std::uint32_t> orders_;
   std::span<const std::uint32_t> places_;
-  /// Some of them are not decided yet.
-  bool some_left_ = false;
   /// Which of the orders that were collected are in the register.
   std::size_t begin_ = 0;
   Standing<Lane> seen_[most_duties];
@@ -318,90 +336,6 @@ private:
 void decide_group(const Code& code, StatusId status, const Table& table, std::span<const std::uint32_t> orders,
                   Room& room, const Answers& answers, Leftovers& left) {
   Group(code, status, table, room, answers, left).run(orders);
-}
-
-/// What is found of a register's orders while their columns are read.
-struct WordsCheck {
-  using Word = Lane::Word;
-
-  HWY_INLINE explicit WordsCheck(Word now) : at(now), earliest(now), latest(now), told(now), bad(Lane::set(0)) {}
-
-  HWY_INLINE void look_at_event(Word word, Word bit) {
-    const Lane::Mask absent = Lane::same(word, Lane::set(Instant::never().micros));
-    earliest = Lane::least(earliest, word);
-    latest = Lane::greatest(latest, Lane::pick(absent, at, word));
-    told = Lane::pick(absent, told, Lane::bor(told, bit));
-  }
-  HWY_INLINE void look_at_bounded(Word word, const Checked::Bounded& column) {
-    const Lane::Mask low = Lane::less(word, Lane::set(column.low));
-    bad = Lane::bor(bad, Lane::bits(Lane::either(low, Lane::less(Lane::set(column.high), word)), Lane::set(1)));
-  }
-  [[nodiscard]] HWY_INLINE Word finish() const {
-    const Lane::Mask early = Lane::less(earliest, Lane::set(Instant::first().micros));
-    return Lane::bor(bad, Lane::bits(Lane::either(early, Lane::less(at, latest)), Lane::set(1)));
-  }
-
-  Word at;
-  Word earliest;
-  Word latest;
-  Word told;
-  Word bad;
-};
-
-/// Two registers of orders at once, so that a column's place is looked up for both. Whether some of them are bad.
-HWY_INLINE Lane::Mask look_at_two(const Checked& columns, const std::int64_t* at, std::size_t begin,
-                                  std::int64_t* bad) {
-  const Lane::Tag tag;
-  const std::size_t other = begin + Lane::most;
-  WordsCheck one(hn::LoadU(tag, at + begin));
-  WordsCheck two(hn::LoadU(tag, at + other));
-  for (const Checked::Events& events : columns.events) {
-    one.told = hn::LoadU(tag, events.told + begin);
-    two.told = hn::LoadU(tag, events.told + other);
-    for (const Checked::Event& event : events.events) {
-      one.look_at_event(hn::LoadU(tag, event.words + begin), Lane::set(event.bit));
-      two.look_at_event(hn::LoadU(tag, event.words + other), Lane::set(event.bit));
-    }
-    hn::StoreU(one.told, tag, events.told + begin);
-    hn::StoreU(two.told, tag, events.told + other);
-  }
-  for (const Checked::Bounded& column : columns.others) {
-    one.look_at_bounded(hn::LoadU(tag, column.words + begin), column);
-    two.look_at_bounded(hn::LoadU(tag, column.words + other), column);
-  }
-  const Lane::Word first = one.finish();
-  const Lane::Word second = two.finish();
-  hn::StoreU(first, tag, bad + begin);
-  hn::StoreU(second, tag, bad + other);
-  return Lane::same(Lane::bor(first, second), Lane::set(1));
-}
-
-/// The last of a block, fewer than two registers' orders.
-HWY_INLINE Lane::Mask look_at_rest(const Checked& columns, const std::int64_t* at, std::size_t begin, std::size_t count,
-                                   std::int64_t* bad) {
-  const Lane::Tag tag;
-  const Lane::Mask there = hn::FirstN(tag, count);
-  WordsCheck rest(hn::MaskedLoad(there, tag, at + begin));
-  for (const Checked::Events& events : columns.events) {
-    rest.told = hn::MaskedLoad(there, tag, events.told + begin);
-    for (const Checked::Event& event : events.events)
-      rest.look_at_event(hn::MaskedLoad(there, tag, event.words + begin), Lane::set(event.bit));
-    hn::BlendedStore(rest.told, there, tag, events.told + begin);
-  }
-  for (const Checked::Bounded& column : columns.others)
-    rest.look_at_bounded(hn::MaskedLoad(there, tag, column.words + begin), column);
-  const Lane::Word finished = rest.finish();
-  hn::BlendedStore(finished, there, tag, bad + begin);
-  return Lane::both(Lane::same(finished, Lane::set(1)), there);
-}
-
-bool look_for_bad(const Checked& columns, const std::int64_t* at, std::size_t count, std::int64_t* bad) {
-  Lane::Mask some = Lane::none();
-  std::size_t i = 0;
-  for (; i + 2 * Lane::most <= count; i += 2 * Lane::most) some = Lane::either(some, look_at_two(columns, at, i, bad));
-  for (; i < count; i += Lane::most)
-    some = Lane::either(some, look_at_rest(columns, at, i, std::min(Lane::most, count - i), bad));
-  return !hn::AllFalse(Lane::Tag(), some);
 }
 
 /// Few meanings, as those of most choices, are all in a register.

@@ -87,15 +87,31 @@ struct Acted {
   std::int64_t at = 0;
 };
 
+/// Orders on which the clock acts, of a block.
+class ActedList {
+public:
+  /// Room for so many.
+  explicit ActedList(std::size_t most) : list_(most) {}
+  void clear() { count_ = 0; }
+  void add(const Acted& acted) { list_[count_++] = acted; }
+  [[nodiscard]] std::span<const Acted> all() const { return {list_.data(), count_}; }
+
+private:
+  std::vector<Acted> list_;
+  std::size_t count_ = 0;
+};
+
 /// What is left to do after a pass.
 struct Leftovers {
-  std::vector<Acted> acted;
+  ActedList acted;
   /// Places in the answers of orders that the machine has to decide.
   std::vector<std::uint32_t> lost;
 };
 
 /// Words that must be as they can be, one for each order.
 struct Checked {
+  /// Of so many orders at most.
+  static constexpr std::size_t most = 512;
   /// Never, or not after the instant that is asked about, and within all years.
   struct Event {
     const std::int64_t* words = nullptr;
@@ -104,7 +120,7 @@ struct Checked {
   /// Those that have their bits in one word.
   struct Events {
     std::vector<Event> events;
-    /// A word for each order: the bits of those that have happened are added.
+    /// A word for each order: the bits of those that have happened are added. Null where nobody asks for them.
     std::int64_t* told = nullptr;
   };
   std::vector<Events> events;
@@ -116,8 +132,7 @@ struct Checked {
   std::vector<Bounded> others;
 };
 
-/// Finds orders of which a word is not as it can be: `bad`, a word for each, is 1 there and else 0. Whether there are
-/// some.
+/// Whether there are orders of which a word is not as it can be. Then `bad`, a word for each, is 1 there and else 0.
 bool find_bad(const Checked& columns, const std::int64_t* at, std::size_t count, std::int64_t* bad);
 
 /// For each word, what stands at its place among the meanings; for one that is no place, any of them. There are some.
@@ -130,7 +145,7 @@ struct Room {
   std::span<std::int64_t> slots;
   /// For so many orders, the words that a status reads, and two instants.
   std::span<std::int64_t> collected;
-  /// For so many orders, six words and three for each duty.
+  /// For so many orders, three words and three for each duty.
   std::span<std::int64_t> results;
   std::vector<std::uint32_t> places = {};
   std::vector<Slot> rows = {};

@@ -473,3 +473,45 @@ TEST_CASE("batch: what is wrong with an order is told as of an order alone", "[b
     CHECK(refused(one.orders()).find("error[BW0810] /status: there is no status 99") == 0);
   }
 }
+
+TEST_CASE("batch: a word that cannot be is found in each column and at each order", "[batch][bad]") {
+  constexpr std::size_t count = 37;
+  Many many(aliexpress(), count);
+  std::list<std::vector<std::int64_t>> events;
+  OrderColumns orders = many.orders();
+  std::vector<FactColumn> facts(orders.facts.begin(), orders.facts.end());
+  std::vector<std::string> names;
+  for (const auto& fact : program_of(aliexpress()).model->facts) {
+    if (fact.type.kind != Kind::event || fact.name == "placed_at") continue;
+    names.push_back(fact.name);
+    events.emplace_back(count, Instant::never().micros);
+    facts.push_back({*aliexpress().fact(fact.name), events.back()});
+  }
+  REQUIRE(events.size() > 5);
+  orders.facts = facts;
+  const auto refused_with = [&](std::int64_t& word, std::int64_t bad) {
+    const std::int64_t was = std::exchange(word, bad);
+    ColumnAnswers answers;
+    REQUIRE(decide_batch(aliexpress(), orders, answers).empty());
+    word = was;
+    REQUIRE(answers.refused.size() == 1);
+    return answers.refused.front();
+  };
+  for (std::size_t order = 0; order < count; ++order) {
+    INFO(order);
+    auto next_name = names.begin();
+    for (std::vector<std::int64_t>& event : events) {
+      const std::string& name = *next_name++;
+      const RefusedOrder ahead = refused_with(event[order], many.one.at.front() + 1);
+      CHECK(ahead.order == order);
+      CHECK(render_text(ahead.problems, false)
+                .find(fmt::format("error[BW0813] /facts/{0}: the event `{0}` lies after", name)) == 0);
+      const RefusedOrder outside = refused_with(event[order], Instant::first().micros - 1);
+      CHECK(outside.order == order);
+      CHECK(render_text(outside.problems, false).find(fmt::format("error[BW0807] /facts/{}: the word", name)) == 0);
+    }
+    const RefusedOrder dear = refused_with(many.totals[order], Money::max_minor + 1);
+    CHECK(dear.order == order);
+    CHECK(render_text(dear.problems, false).find("error[BW0807] /facts/total: the word") == 0);
+  }
+}
